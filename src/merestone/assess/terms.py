@@ -1,0 +1,61 @@
+"""What can be concluded. The grade is of the happening; who began is never graded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from merestone.link.terms import Ref
+
+GRADES = ("observed", "acknowledged", "corroborated", "reported by both", "reported")
+POINTS = ("that", "who", "where", "when", "how_many")
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One numbered reason, with the claims behind it. `supports` says whether it speaks for or against the grade above."""
+
+    number: int
+    text: str
+    claims: tuple[Ref, ...]
+    supports: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What one voice says on a contested point."""
+
+    voice: str
+    says: str
+    claims: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contested:
+    point: str  # POINTS
+    versions: tuple[Version, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The range of one figure: lowest and highest number said, and by which voice (name, min, max, claims)."""
+
+    outcome: str
+    party: str
+    group: str
+    min: int | None
+    max: int | None
+    voices: tuple[tuple[str, int | None, int | None, tuple[Ref, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The conclusion on one incident. `versions` maps a party's code or `other` to the claims said on its side."""
+
+    incident: str
+    grade: str
+    reasons: tuple[Reason, ...]
+    contested: tuple[Contested, ...]
+    figures: tuple[Figure, ...]
+    versions: tuple[tuple[str, tuple[Ref, ...]], ...]
+    voices: tuple[str, ...]  # ids of Voice
+    state: str = "proposed"

@@ -1,0 +1,229 @@
+"""What arrived and who speaks: the nouns of capture, and those of a pack.
+
+A text's code points stay as they were given. Every span is half-open and counts code points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from merestone.ledger.terms import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A value and how it came to be known: `metadata`, `manifest`, `option`, `corpus`, `text` (inferred: marked)."""
+
+    value: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Not known, and why. A value like any other."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open range of code points."""
+
+    start: int
+    end: int
+
+
+# --- where a stretch of text stands in the original ---------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ByteRange:
+    """Bytes `start:end` of the decoded part `part` ("" is the file itself; a name inside a container otherwise)."""
+
+    part: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageBox:
+    """A page (from 1) and a box on it: left, bottom, right, top in PDF points from the lower left corner."""
+
+    page: int
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A row (from 1, the header is row 1 of a CSV; the line of a JSONL), a column's name, and offsets inside its value."""
+
+    row: int
+    column: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text `start:end` came from `origin`. Stretches that no piece covers were supplied by the reader (a line break)."""
+
+    start: int
+    end: int
+    origin: ByteRange | PageBox | Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """Bytes received once. `name` is relative to what was given; `media_type` is what the bytes are, whatever their name says."""
+
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    received_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExhibitText:
+    """One document's text. `published` holds an ISO date or datetime; it is never the date of receipt."""
+
+    id: str
+    exhibit: Exhibit
+    text: str
+    pieces: tuple[Piece, ...]
+    language: Known | Unknown
+    encoding: str
+    published: Known | Unknown
+    publisher: Known | Unknown
+    title: Known | Unknown
+    url: Known | Unknown
+    protected: bool = False
+    notices: tuple[Refusal, ...] = ()  # what was odd but did not stop the reading (a wrong ending, a replaced byte)
+    echoed: Mapping[str, object] = field(default_factory=dict)  # the fields of the corpus line, as given
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A batch: what could be read and what was refused, each refusal with `path` among its facts."""
+
+    texts: tuple[ExhibitText, ...]
+    refusals: tuple[Refusal, ...]
+    exhibits: tuple[Exhibit, ...]
+
+
+# --- a pack -------------------------------------------------------------------------------------------------------
+
+Names = Mapping[str, tuple[str, ...]]  # language code ("" where a pack gives none) -> names, the first is the one to show
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A side that the pack names; naming implies no view on status.
+
+    `aliases` are names, adjectives and what its people and forces are called ("Xland", "Xlandish", "Xlanders", "XDF").
+    `timezone` is its clock, if it differs from the pack's.
+    """
+
+    code: str
+    name: str
+    aliases: Names
+    timezone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who communicates. `affiliation`: a party's code, `both` or `none`; `why` says so in a sentence.
+
+    `kind`: government ministry armed_forces office_holder ombudsperson state_media media civil_society
+    international third_state resident hospital other. An office holder is a person named for the office held.
+    """
+
+    name: str
+    aliases: Names
+    kind: str
+    affiliation: str
+    aligned_with: str | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`level`: settlement district region border_section country feature. `within`: id of the place that holds it.
+
+    `side` is the code of the party whose naming or administration the pack's own source gives, or "" where it says none:
+    a help to tell who is shot at, never a view on status. `origin` names the source of the coordinate.
+    """
+
+    id: str
+    name: str
+    names: Names
+    level: str
+    lat: float
+    lon: float
+    uncertainty_m: float
+    within: str | None = None
+    side: str = ""
+    origin: str = ""
+    approx: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A boundary, contact or ceasefire line as one origin draws it; several may disagree. Points are (lat, lon)."""
+
+    id: str
+    name: str
+    kind: str
+    origin: str
+    paths: tuple[tuple[tuple[float, float], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Land or water for the map: rings of (lat, lon); `kind` is `land` or `lake`."""
+
+    kind: str
+    name: str
+    origin: str
+    rings: tuple[tuple[tuple[float, float], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """One point of one text version of an agreement. `kind`: continuing one_off level institution."""
+
+    number: str
+    text: str
+    kind: str
+    applies: Mapping[str, str] = field(default_factory=dict)  # party -> applies | does not apply | contested
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    id: str
+    title: str
+    date: str
+    version: str
+    names: Names
+    provisions: tuple[Provision, ...]
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Everything a conflict brings: configuration, no code."""
+
+    name: str
+    title: str
+    period: tuple[str, str]
+    timezones: tuple[str, ...]
+    parties: tuple[Party, ...]
+    sources: tuple[Source, ...]
+    places: tuple[Place, ...]
+    lines: tuple[Line, ...] = ()
+    shapes: tuple[Shape, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    attribution: tuple[str, ...] = ()  # credits that a report must print
+    digest: str = ""  # SHA-256 over the pack's files, for the method section

@@ -1,0 +1,118 @@
+"""Words, sentences and paragraphs of a text, by their offsets in the text as it was given.
+
+Nothing is normalised in place: what is folded for comparison stands beside the span that it came from (law 1).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from merestone.capture.names import fold
+
+WORD = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
+_PARAGRAPH = re.compile(r"[^\n\r]+")
+_END = re.compile(r"[.!?…։:;]+[\"”»’')\]]*(?=\s|$)|[.!?](?=\[\d+\])(?:\[\d+\])+")
+_BULLET = re.compile(r"^\s*(?:[•·▪◦‣*–—-]|\(?\d{1,2}[.)])\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    start: int
+    end: int
+    text: str
+    folded: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`first:last` are token indices; `paragraph` and `index` count from 0; `line` says that it has no final stop and stands alone."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    paragraph: int
+    index: int
+    line: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The text cut up. `sentences` cover every token once."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    sentences: tuple[Sentence, ...]
+    paragraphs: tuple[tuple[int, int], ...]
+    starts: tuple[int, ...]
+
+    def within(self, start: int, end: int) -> Sequence[Token]:
+        """The tokens that lie wholly in start:end."""
+        left = bisect_left(self.starts, start)
+        right = bisect_right(self.starts, end - 1)
+        return [t for t in self.tokens[left:right] if t.end <= end]
+
+    def sentence_at(self, position: int) -> Sentence:
+        at = bisect_right([s.start for s in self.sentences], position) - 1
+        return self.sentences[max(0, at)]
+
+
+def _sentence_spans(text: str, start: int, end: int, abbreviations: frozenset[str]) -> list[tuple[int, int]]:
+    spans = []
+    begin = start
+    for match in _END.finditer(text, start, end):
+        mark = match.group()
+        if mark[0] in ":;" and mark[0] != "։":
+            continue  # clauses, not sentences
+        if mark.startswith(".") and _is_abbreviation(text, start, match.start(), abbreviations):
+            continue
+        rest = text[match.end() : end].lstrip()
+        if rest and mark[0] in ".…" and rest[0].islower():
+            continue
+        spans.append((begin, match.end()))
+        begin = match.end()
+    if text[begin:end].strip():
+        spans.append((begin, end))
+    return spans
+
+
+def _is_abbreviation(text: str, floor: int, dot: int, abbreviations: frozenset[str]) -> bool:
+    begin = dot
+    while begin > floor and (text[begin - 1].isalnum() or text[begin - 1] == "."):
+        begin -= 1
+    word = text[begin:dot]
+    if not word:
+        return False
+    if len(word) == 1 and word.isalpha() and word.isupper():
+        return True  # an initial
+    return word.casefold() in abbreviations
+
+
+def layout(text: str, abbreviations: frozenset[str]) -> Layout:
+    """Cut `text` into paragraphs (lines), sentences and words. `abbreviations` are case-folded, without their stop."""
+    tokens = tuple(Token(m.start(), m.end(), m.group(), fold(m.group())) for m in WORD.finditer(text))
+    starts = tuple(t.start for t in tokens)
+    sentences: list[Sentence] = []
+    paragraphs: list[tuple[int, int]] = []
+    for match in _PARAGRAPH.finditer(text):
+        if not match.group().strip():
+            continue
+        number = len(paragraphs)
+        paragraphs.append(match.span())
+        bullet = _BULLET.match(match.group())
+        begin = match.start() + (bullet.end() if bullet else 0)
+        for start, end in _sentence_spans(text, begin, match.end(), abbreviations):
+            while start < end and text[start].isspace():
+                start += 1
+            while end > start and text[end - 1].isspace():
+                end -= 1
+            first, last = bisect_left(starts, start), bisect_left(starts, end)
+            if first == last:
+                continue
+            alone = (start, end) == (begin, match.end()) or text[begin : match.end()].strip() == text[start:end]
+            line = alone and text[end - 1] not in ".!?…:;։\"”»"
+            sentences.append(Sentence(start, end, first, last, number, len(sentences), line))
+    return Layout(text, tokens, tuple(sentences), tuple(paragraphs), starts)
