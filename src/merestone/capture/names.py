@@ -1,0 +1,167 @@
+"""How two spellings of one name meet: `fold` for any text, `variants` for the names of a pack, `stems` for an inflected word.
+
+Deterministic and blind to meaning: the same rules for every name of every party. A look-up key, never a text to show.
+The rules of a language (how its letters are written in Latin script, its endings) are data in `packs/names`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+from pathlib import Path
+
+import yaml
+
+_TABLES = Path(__file__).resolve().parent.parent / "packs" / "names"
+_MOST = 24  # readings of one name; a name with more alternatives keeps the first ones
+_SHORTEST_STEM = 3
+
+# What canonical decomposition does not take apart.
+_LETTERS = str.maketrans(
+    {"ə": "e", "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ß": "ss", "ŋ": "n"}
+)  # fmt: skip
+_DROPPED = dict.fromkeys(map(ord, "'’‘ʼʻʾʿ`´ˈ′՚՛.\u00ad\u200b\u200c\u200d\u2060\ufeff"))  # apostrophes, stops, what is invisible
+_SPACED = dict.fromkeys(map(ord, '-‐‑‒–—―−֊/_"“”„‟«»‹›()[]'), " ")
+_MARKS = re.compile("[\u0300-\u036f\u064b-\u0652]+")
+_SPACES = re.compile(r"\s+")
+
+# Ways to write one sound in Latin script, read in this order inside a word.
+_SOUNDS = (
+    (re.compile(r"tch"), "ch"),
+    (re.compile(r"dzh|dj|zh"), "j"),
+    (re.compile(r"tz"), "ts"),
+    (re.compile(r"kh|x"), "h"),
+    (re.compile(r"gh"), "g"),
+    (re.compile(r"ph"), "f"),
+    (re.compile(r"q|ck"), "k"),
+    (re.compile(r"w"), "v"),
+    (re.compile(r"oo|ou"), "u"),
+    (re.compile(r"ee"), "i"),
+    (re.compile(r"\by(?=e)"), ""),
+    (re.compile(r"y"), "i"),
+    (re.compile(r"[ъь]"), ""),
+    (re.compile(r"э"), "е"),
+    (re.compile(r"եվ"), "եւ"),
+    (re.compile(r"([^\W\d_])\1+"), r"\1"),
+)  # fmt: skip
+
+
+def fold(text: str) -> str:
+    """Case, accents, apostrophes and dashes taken away: "Gülüstan", "Nor-Ashen" and "Nor’ashen" become "gulustan", "nor ashen"
+    and "norashen". `ə` becomes e, `ı` i, `ş` s, as it is typed without the letters; full stops go ("U.S." is "us")."""
+    if text.isascii():
+        plain = text.lower()
+    else:
+        plain = _MARKS.sub("", unicodedata.normalize("NFD", text.casefold())).translate(_LETTERS)
+        plain = unicodedata.normalize("NFC", plain)
+    return _SPACES.sub(" ", plain.translate(_DROPPED).translate(_SPACED)).strip()
+
+
+@lru_cache(maxsize=200_000)
+def skeleton(folded: str) -> str:
+    """The key that spellings of one sound share: "kut" for "koot", "shorja" for "shorzha", "hndzoresk" for "khndzoresk".
+    Takes and gives folded text; works word by word, so that a name's key is its words' keys joined by spaces."""
+    for pattern, sound in _SOUNDS:
+        folded = pattern.sub(sound, folded)
+    return folded
+
+
+def keys(text: str) -> tuple[str, ...]:
+    """What to look up for words of a text: the exact fold, then the skeleton where it differs."""
+    folded = fold(text)
+    rough = skeleton(folded)
+    return (folded,) if rough == folded else (folded, rough)
+
+
+@lru_cache(maxsize=100_000)
+def variants(name: str, language: str = "") -> frozenset[str]:
+    """All keys under which a pack's name is found: its fold, its Latin renderings by the rules of `language` (of the languages
+    whose letters it has, where none is given), and the skeleton of each. Look up `keys(text)` among them."""
+    spellings = {fold(name)}
+    for table in _tables_for(name, language):
+        spellings.update(fold(each) for each in table.latin(name))
+    spellings.discard("")
+    return frozenset(spellings | {skeleton(each) for each in spellings})
+
+
+@lru_cache(maxsize=100_000)
+def stems(word: str, language: str) -> tuple[str, ...]:
+    """The folded word, then what it may be an inflected form of, longest ending first. One word, or the last of a name."""
+    folded = fold(word)
+    out = [folded]
+    table = _tables().get(language)
+    if table is not None:
+        for ending, instead in table.endings:
+            if folded.endswith(ending) and len(folded) - len(ending) >= _SHORTEST_STEM:
+                out.append(folded[: len(folded) - len(ending)] + instead)
+    return tuple(dict.fromkeys(out))
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    language: str
+    own: frozenset[str]
+    letters: Mapping[str, tuple[str, ...]]
+    initial: Mapping[str, tuple[str, ...]]
+    endings: tuple[tuple[str, str], ...]
+    longest: int
+
+    def latin(self, name: str) -> list[str]:
+        """Renderings of a name in Latin script, the usual one first."""
+        text = unicodedata.normalize("NFC", name).casefold().replace("i̇", "i")
+        slots: list[tuple[str, ...]] = []
+        at = 0
+        while at < len(text):
+            size = next((n for n in range(self.longest, 0, -1) if text[at : at + n] in self.letters), 0)
+            chunk = text[at : at + max(size, 1)]
+            starts = at == 0 or not text[at - 1].isalpha()
+            slots.append(self.initial.get(chunk) if starts and chunk in self.initial else self.letters.get(chunk, (chunk,)))  # type: ignore[arg-type]
+            at += len(chunk)
+        out: list[str] = []
+        for each in product(*slots):
+            out.append("".join(each))
+            if len(out) == _MOST:
+                break
+        return out
+
+
+def _tables_for(name: str, language: str) -> list[_Table]:
+    tables = _tables()
+    if language:
+        return [tables[language]] if language in tables and tables[language].letters else []
+    letters = frozenset(unicodedata.normalize("NFC", name).casefold())
+    return [table for table in tables.values() if table.own & letters]
+
+
+@lru_cache(maxsize=1)
+def _tables() -> Mapping[str, _Table]:
+    """The packaged tables. Part of the product as the code is: read once, never written."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    out = {}
+    for path in sorted(_TABLES.glob("*.yaml")):
+        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - a safe loader
+        letters = {key: _several(value) for key, value in (raw.get("letters") or {}).items()}
+        endings = [_pair(entry) for entry in raw.get("endings") or []]
+        out[path.stem] = _Table(
+            language=path.stem,
+            own=frozenset(key for key in letters if not key.isascii()),
+            letters=letters,
+            initial={key: _several(value) for key, value in (raw.get("initial") or {}).items()},
+            endings=tuple(sorted(dict.fromkeys(endings), key=lambda pair: (-len(pair[0]), pair))),
+            longest=max((len(key) for key in letters), default=1),
+        )
+    return out
+
+
+def _several(value: object) -> tuple[str, ...]:
+    return tuple(str(each) for each in value) if isinstance(value, list) else (str(value),)
+
+
+def _pair(entry: object) -> tuple[str, str]:
+    """`ում` takes an ending away; `[и, а]` puts another in its place."""
+    ending, instead = (entry[0], entry[1]) if isinstance(entry, list) else (entry, "")
+    return fold(str(ending)), fold(str(instead))

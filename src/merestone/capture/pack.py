@@ -1,0 +1,219 @@
+"""Opens a pack: a shipped one by its name, a folder, or one YAML file, and says what is wrong with one that cannot be read.
+
+A pack is data and is read as data: no tag of a YAML file makes an object, no alias is expanded, nothing is larger than it may
+be. What is odd but harmless (an unknown key, a kind nobody knows) is a finding for `check`, never a reason to refuse.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Hashable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+import yaml
+
+from merestone.capture.pack_parse import Finding, Notes, parse_pack
+from merestone.capture.terms import Pack
+from merestone.ledger.terms import Refusal
+
+SHIPPED = Path(__file__).resolve().parent.parent / "packs" / "conflicts"
+MAX_YAML = 4 * 1024 * 1024
+MAX_TABLE = 32 * 1024 * 1024
+TABLES = ("pack.yaml", "places.csv", "lines.geojson", "shapes.geojson", "agreements.yaml")
+MAX_DEPTH = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A pack as read, and what was odd in its files."""
+
+    pack: Pack
+    findings: tuple[Finding, ...]
+
+
+def load_pack(name_or_path: str) -> Pack:
+    """The pack of that name, folder or `.yaml` file. Refuses with `pack_not_found` or `pack_malformed`."""
+    return open_pack(name_or_path).pack
+
+
+def open_pack(name_or_path: str) -> Opened:
+    """As `load_pack`, with the findings that `pack check` prints."""
+    path = _find(str(name_or_path))
+    notes = Notes()
+    if path.is_dir():
+        raw, digest, name = _read_folder(path, notes)
+    else:
+        data = _read_bytes(path, MAX_YAML)
+        raw, digest, name = read_yaml(data, path.name), hashlib.sha256(data).hexdigest(), path.stem
+    return Opened(parse_pack(raw, name, digest, path.name, notes), tuple(notes.found))
+
+
+def list_packs(shipped: Path = SHIPPED) -> tuple[str, ...]:
+    """Names of the packs that come with the product, in order."""
+    if not shipped.is_dir():
+        return ()
+    return tuple(sorted(entry.name for entry in shipped.iterdir() if (entry / "pack.yaml").is_file()))
+
+
+def read_yaml(data: bytes, where: str) -> Any:
+    """The plain data of one YAML text: mappings, lists, strings and null; numbers and dates stay as they were written."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refusal("pack_malformed", where=where, what=f"not UTF-8 at byte {error.start}") from error
+    try:
+        _look_before_building(text, where)
+        return yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - the safe loader with fewer implicit types
+    except yaml.YAMLError as error:
+        raise Refusal("pack_malformed", where=_place_of(error, where), what=_what_of(error)) from error
+
+
+def _look_before_building(text: str, where: str) -> None:
+    """A first pass over the events alone: building a deep nest overflows the C stack (seen), an alias can stand for gigabytes."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_SAFE):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise Refusal("pack_malformed", where=_line_of(event, where), what="nested too deeply")
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        elif isinstance(event, yaml.AliasEvent):
+            raise Refusal("pack_malformed", where=_line_of(event, where), what="YAML aliases (*name) are not read; write the value out")
+
+
+def _find(asked: str) -> Path:
+    shipped = SHIPPED / asked
+    if asked in list_packs():
+        return shipped
+    path = Path(asked)
+    if path.is_dir() and (path / "pack.yaml").is_file():
+        return path
+    if path.is_file():
+        return path
+    there_is = ", ".join(list_packs()) or "none"
+    found = "a folder without pack.yaml" if path.is_dir() else "nothing of that name"
+    raise Refusal("pack_not_found", asked=asked, found=found, there_is=there_is, do="give one of these names, a folder or one .yaml file")
+
+
+def _read_bytes(path: Path, limit: int) -> bytes:
+    if not path.is_file():
+        raise Refusal("pack_malformed", where=path.name, what="not a plain file")
+    size = path.stat().st_size
+    if size > limit:
+        raise Refusal("pack_malformed", where=path.name, what=f"{size} bytes; at most {limit} are read")
+    return path.read_bytes()
+
+
+def _read_folder(folder: Path, notes: Notes) -> tuple[Any, str, str]:
+    """The folder's tables joined into the one mapping that a single file would hold."""
+    seen = hashlib.sha256()
+    files: dict[str, bytes] = {}
+    for name in TABLES:
+        path = folder / name
+        if not path.exists():
+            continue
+        files[name] = _read_bytes(path, MAX_YAML if name.endswith(".yaml") else MAX_TABLE)
+        seen.update(f"{name} {hashlib.sha256(files[name]).hexdigest()}\n".encode())
+    raw = read_yaml(files["pack.yaml"], "pack.yaml")
+    if not isinstance(raw, dict):
+        raise Refusal("pack_malformed", where="pack.yaml", what="not a mapping")
+    joined: dict[str, Any] = dict(raw)
+    if "places.csv" in files:
+        joined["places"] = [*_as_list(joined.get("places")), *_read_csv(files["places.csv"], "places.csv")]
+    for name, key in (("lines.geojson", "lines"), ("shapes.geojson", "shapes")):
+        if name in files:
+            joined[key] = [*_as_list(joined.get(key)), *_read_geojson(files[name], name)]
+    if "agreements.yaml" in files:
+        joined["agreements"] = [*_as_list(joined.get("agreements")), *_as_list(read_yaml(files["agreements.yaml"], "agreements.yaml"))]
+    for extra in sorted(
+        entry.name for entry in folder.iterdir() if entry.name not in TABLES and entry.suffix in {".yaml", ".csv", ".geojson", ".json"}
+    ):
+        if extra != "expected.yaml":
+            notes.add("unread_file", extra, "not one of " + ", ".join(TABLES))
+    return joined, seen.hexdigest(), folder.resolve().name
+
+
+def _as_list(value: Any) -> list[Any]:
+    return [] if value is None else list(value) if isinstance(value, list) else [value]
+
+
+def _read_csv(data: bytes, where: str) -> list[dict[str, Any]]:
+    """Rows as mappings. Columns `names_XX` become `names: {XX: [...]}`; several names in a cell stand apart with `; `."""
+    try:
+        rows = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
+        out = []
+        for number, row in enumerate(rows, start=2):
+            if None in row or any(value is None for value in row.values()):
+                raise Refusal("pack_malformed", where=f"{where} row {number}", what="not as many cells as the header has")
+            entry: dict[str, Any] = {"_where": f"{where} row {number}"}
+            names = {key[6:]: _cell(value) for key, value in row.items() if key.startswith("names_") and value}
+            entry.update({key: value for key, value in row.items() if not key.startswith("names_") and value != ""})
+            if "aliases" in entry:
+                entry["aliases"] = _cell(entry["aliases"])
+            out.append({**entry, "names": names} if names else entry)
+    except UnicodeDecodeError as error:
+        raise Refusal("pack_malformed", where=where, what=f"not UTF-8 at byte {error.start}") from error
+    except csv.Error as error:
+        raise Refusal("pack_malformed", where=where, what=str(error)) from error
+    return out
+
+
+def _cell(value: str) -> list[str]:
+    return [part.strip() for part in value.split(";") if part.strip()]
+
+
+def _read_geojson(data: bytes, where: str) -> list[dict[str, Any]]:
+    try:
+        raw = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise Refusal("pack_malformed", where=where, what=f"not JSON: {error}") from error
+    features = raw.get("features") if isinstance(raw, dict) else None
+    if not isinstance(features, list):
+        raise Refusal("pack_malformed", where=where, what="not a GeoJSON FeatureCollection")
+    out = []
+    for number, feature in enumerate(features, start=1):
+        spot = f"{where} feature {number}"
+        if not isinstance(feature, dict) or not isinstance(feature.get("geometry"), dict):
+            raise Refusal("pack_malformed", where=spot, what="no geometry")
+        out.append({**(feature.get("properties") or {}), "geometry": feature["geometry"], "_where": spot})
+    return out
+
+
+_SAFE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _PlainLoader(_SAFE):  # type: ignore[misc]
+    """The safe loader, with null as the only word that is not a string: `NO` is a code, `2021-05-12` what was written."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {
+        first: [rule for rule in rules if rule[0] == "tag:yaml.org,2002:null"]
+        for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        seen: set[str] = set()
+        for key, _value in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.value in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"the key {key.value!r} stands twice in one mapping", key.start_mark)
+            seen.add(str(key.value))
+        built: dict[Hashable, Any] = super().construct_mapping(node, deep)
+        return built
+
+
+def _line_of(event: yaml.Event, where: str) -> str:
+    return where if event.start_mark is None else f"{where} line {event.start_mark.line + 1}"
+
+
+def _place_of(error: yaml.YAMLError, where: str) -> str:
+    mark = getattr(error, "problem_mark", None)
+    return where if mark is None else f"{where} line {mark.line + 1}"
+
+
+def _what_of(error: yaml.YAMLError) -> str:
+    return str(getattr(error, "problem", None) or getattr(error, "context", None) or type(error).__name__)

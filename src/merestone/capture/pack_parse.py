@@ -1,0 +1,357 @@
+"""Turns the plain data of a pack into its nouns. Liberal in what it takes, exact in what it says of what it could not take.
+
+A scalar does where a list is expected; optional fields may be missing; what is unknown is noted, not refused.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from merestone.capture.names import fold
+from merestone.capture.terms import Agreement, Line, Names, Pack, Party, Place, Provision, Shape, Source
+from merestone.ledger.terms import Refusal
+
+LEVELS = ("settlement", "district", "region", "border_section", "country", "feature")
+LEVEL_WORDS = {
+    "village": "settlement", "town": "settlement", "city": "settlement", "hamlet": "settlement",
+    "county": "district", "rayon": "district", "municipality": "district", "community": "district",
+    "province": "region", "oblast": "region", "governorate": "region", "state": "country",
+    "border": "border_section", "section": "border_section",
+    "lake": "feature", "mountain": "feature", "river": "feature", "road": "feature", "pass": "feature", "area": "feature",
+}  # fmt: skip
+# What a coordinate may be wrong by when a pack does not say: the size of such a thing, not the care of whoever measured it.
+UNCERTAINTY_M = {
+    "settlement": 2_000.0, "district": 20_000.0, "region": 50_000.0, "country": 300_000.0, "feature": 5_000.0, "border_section": 20_000.0,
+}  # fmt: skip
+APPROX_M = 8_000.0  # at least this, for a place marked `approx`
+KINDS = (
+    "government", "ministry", "armed_forces", "office_holder", "ombudsperson", "state_media", "media", "civil_society",
+    "international", "third_state", "resident", "hospital", "other",
+)  # fmt: skip
+
+_PACK_KEYS = {
+    "name", "title", "period", "timezones", "timezone", "parties", "sources", "places", "lines", "shapes", "agreements", "attribution", "language",
+}  # fmt: skip
+_PARTY_KEYS = {"code", "name", "names", "aliases", "timezone", "why"}
+_SOURCE_KEYS = {"name", "names", "aliases", "kind", "affiliation", "aligned_with", "why"}
+_PLACE_KEYS = {
+    "id", "name", "names", "aliases", "level", "lat", "lon", "uncertainty_m", "approx", "within", "side", "origin", "_where",
+}  # fmt: skip
+_YES = {"true", "yes", "1", "y"}
+_NO = {"false", "no", "0", "n", ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that `pack check` says: a code, where, and a sentence."""
+
+    code: str
+    where: str
+    what: str
+
+
+@dataclass(slots=True)
+class Notes:
+    """Collects findings while a pack is read."""
+
+    found: list[Finding] = field(default_factory=list)
+
+    def add(self, code: str, where: str, what: str) -> None:
+        self.found.append(Finding(code, where, what))
+
+    def unknown_keys(self, raw: dict[str, Any], known: set[str], where: str) -> None:
+        for key in raw:
+            if key not in known:
+                self.add("unknown_key", where, f"`{key}` is not read")
+
+
+def parse_pack(raw: Any, name: str, digest: str, where: str, notes: Notes) -> Pack:
+    """`raw` is the mapping of a single-file pack (or of a folder's joined tables). Refuses with `pack_malformed`."""
+    if not isinstance(raw, dict):
+        raise Refusal("pack_malformed", where=where, what="the top of a pack is a mapping")
+    notes.unknown_keys(raw, _PACK_KEYS, where)
+    parties = tuple(_party(entry, f"{where}: parties {number}", notes) for number, entry in _entries(raw, "parties", where))
+    if not parties:
+        raise Refusal("pack_malformed", where=f"{where}: parties", what="a pack names at least one party")
+    codes = [party.code for party in parties]
+    if len(set(codes)) < len(codes):
+        raise Refusal("pack_malformed", where=f"{where}: parties", what=f"a code stands twice among {', '.join(codes)}")
+    given = _text(raw.get("name")) or name
+    return Pack(
+        name=given,
+        title=_text(raw.get("title")) or given,
+        period=_period(raw.get("period"), where, notes),
+        timezones=_strings(raw.get("timezones", raw.get("timezone"))) or ("UTC",),
+        parties=parties,
+        sources=tuple(_source(entry, f"{where}: sources {number}", notes) for number, entry in _entries(raw, "sources", where)),
+        places=_places(raw, where, notes),
+        lines=tuple(_line(entry, _spot(entry, f"{where}: lines {number}"), number) for number, entry in _entries(raw, "lines", where)),
+        shapes=tuple(_shape(entry, _spot(entry, f"{where}: shapes {number}")) for number, entry in _entries(raw, "shapes", where)),
+        agreements=tuple(
+            _agreement(entry, f"{where}: agreements {number}", number) for number, entry in _entries(raw, "agreements", where)
+        ),
+        attribution=_strings(raw.get("attribution")),
+        digest=digest,
+    )
+
+
+# --- scalars, lists, names ----------------------------------------------------------------------------------------
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value).strip()
+
+
+def _strings(value: Any) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    entries = value if isinstance(value, list) else [value]
+    return tuple(text for text in (_text(entry) for entry in entries if not isinstance(entry, (dict, list))) if text)
+
+
+def _entries(raw: dict[str, Any], key: str, where: str) -> Iterable[tuple[int, dict[str, Any]]]:
+    value = raw.get(key)
+    if value is None:
+        return
+    entries = value if isinstance(value, list) else [value]
+    for number, entry in enumerate(entries, start=1):
+        if not isinstance(entry, dict):
+            raise Refusal("pack_malformed", where=f"{where}: {key} {number}", what="not a mapping")
+        yield number, entry
+
+
+def _needed(entry: dict[str, Any], key: str, where: str) -> str:
+    text = _text(entry.get(key))
+    if not text:
+        raise Refusal("pack_malformed", where=where, what=f"`{key}` is missing")
+    return text
+
+
+def _names(entry: dict[str, Any], where: str, notes: Notes) -> dict[str, tuple[str, ...]]:
+    """`names` and `aliases` together: by language where a mapping says so, under "" otherwise."""
+    out: dict[str, list[str]] = {}
+    for key in ("names", "aliases"):
+        value = entry.get(key)
+        by_language = value if isinstance(value, dict) else {"": value}
+        for language, given in by_language.items():
+            kept = out.setdefault(_text(language).lower(), [])
+            texts = _strings(given)
+            if not texts and language != "" and value is not None:
+                notes.add("empty_names", where, f"`{key}` has nothing under {language}")
+            kept.extend(text for text in texts if text not in kept)
+    return {language: tuple(kept) for language, kept in out.items() if kept}
+
+
+def _number(entry: dict[str, Any], key: str, where: str) -> float | None:
+    text = _text(entry.get(key))
+    if not text:
+        return None
+    try:
+        value = float(text)
+    except ValueError as error:
+        raise Refusal("pack_malformed", where=where, what=f"`{key}` is not a number: {text}") from error
+    if not math.isfinite(value):
+        raise Refusal("pack_malformed", where=where, what=f"`{key}` is not a number: {text}")
+    return value
+
+
+def _flag(entry: dict[str, Any], key: str, where: str) -> bool:
+    text = _text(entry.get(key)).lower()
+    if text not in _YES | _NO:
+        raise Refusal("pack_malformed", where=where, what=f"`{key}` is neither true nor false: {text}")
+    return text in _YES
+
+
+def _period(value: Any, where: str, notes: Notes) -> tuple[str, str]:
+    if isinstance(value, dict):
+        return _text(value.get("from")), _text(value.get("to"))
+    if isinstance(value, list) and len(value) == 2:
+        return _text(value[0]), _text(value[1])
+    if value is not None:
+        notes.add("period_unread", where, "`period` is {from, to}")
+    return "", ""
+
+
+# --- who ----------------------------------------------------------------------------------------------------------
+
+
+def _party(entry: dict[str, Any], where: str, notes: Notes) -> Party:
+    notes.unknown_keys(entry, _PARTY_KEYS, where)
+    code = _needed(entry, "code", where)
+    if code in {"both", "none", "unknown", "other"}:
+        raise Refusal("pack_malformed", where=where, what=f"`{code}` means something else and cannot be a party's code")
+    return Party(code, _text(entry.get("name")) or code, _names(entry, where, notes), _text(entry.get("timezone")) or None)
+
+
+def _source(entry: dict[str, Any], where: str, notes: Notes) -> Source:
+    notes.unknown_keys(entry, _SOURCE_KEYS, where)
+    name = _needed(entry, "name", where)
+    kind = _text(entry.get("kind")) or "other"
+    if kind not in KINDS:
+        notes.add("unknown_kind", where, f"{name}: `{kind}` is read as other; known are {', '.join(KINDS)}")
+        kind = "other"
+    return Source(
+        name=name,
+        aliases=_names(entry, where, notes),
+        kind=kind,
+        affiliation=_text(entry.get("affiliation")) or "none",
+        aligned_with=_text(entry.get("aligned_with")) or None,
+        why=_text(entry.get("why")),
+    )
+
+
+# --- where --------------------------------------------------------------------------------------------------------
+
+
+def _places(raw: dict[str, Any], where: str, notes: Notes) -> tuple[Place, ...]:
+    taken: set[str] = set()
+    places: list[Place] = []
+    for number, entry in _entries(raw, "places", where):
+        spot = _spot(entry, f"{where}: places {number}")
+        place = _place(entry, spot, taken, notes)
+        taken.add(place.id)
+        places.append(place)
+    by_name = {fold(place.name): place.id for place in reversed(places)}
+    return tuple(_held(place, taken, by_name) for place in places)
+
+
+def _held(place: Place, ids: set[str], by_name: dict[str, str]) -> Place:
+    """`within` may be written as an id or as a name; an unknown one stays as written, for `check` to say."""
+    if place.within is None or place.within in ids:
+        return place
+    return replace(place, within=by_name.get(fold(place.within), place.within))
+
+
+def _place(entry: dict[str, Any], where: str, taken: set[str], notes: Notes) -> Place:
+    notes.unknown_keys(entry, _PLACE_KEYS, where)
+    names = _names(entry, where, notes)
+    name = _text(entry.get("name")) or next((kept[0] for kept in names.values()), "")
+    if not name:
+        raise Refusal("pack_malformed", where=where, what="`name` is missing")
+    lat, lon = _number(entry, "lat", where), _number(entry, "lon", where)
+    if lat is None or lon is None:
+        raise Refusal("pack_malformed", where=where, what=f"{name}: `lat` and `lon` are needed (mark a rough one `approx: true`)")
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        raise Refusal("pack_malformed", where=where, what=f"{name}: {lat}, {lon} is not on the Earth")
+    approx = _flag(entry, "approx", where)
+    level = _text(entry.get("level")).lower()
+    if not level:
+        notes.add("no_level", where, f"{name}: no level; read as a settlement known only roughly")
+        level, approx = "settlement", True
+    level = LEVEL_WORDS.get(level, level)
+    if level not in LEVELS:
+        raise Refusal("pack_malformed", where=where, what=f"{name}: level `{level}`; known are {', '.join(LEVELS)}")
+    given = _number(entry, "uncertainty_m", where)
+    if given is not None and given <= 0:
+        raise Refusal("pack_malformed", where=where, what=f"{name}: `uncertainty_m` must be above 0")
+    default = max(UNCERTAINTY_M[level], APPROX_M) if approx else UNCERTAINTY_M[level]
+    wanted = _text(entry.get("id"))
+    if wanted in taken:
+        raise Refusal("pack_malformed", where=where, what=f"the id {wanted} stands twice")
+    return Place(
+        id=wanted or _free_id(name, taken),
+        name=name,
+        names=names,
+        level=level,
+        lat=lat,
+        lon=lon,
+        uncertainty_m=default if given is None else given,
+        within=_text(entry.get("within")) or None,
+        side=_text(entry.get("side")),
+        origin=_text(entry.get("origin")),
+        approx=approx,
+    )
+
+
+def _free_id(name: str, taken: set[str]) -> str:
+    stem = re.sub(r"[^\w]+", "-", fold(name)).strip("-") or "place"
+    number, wanted = 2, stem
+    while wanted in taken:
+        wanted, number = f"{stem}-{number}", number + 1
+    return wanted
+
+
+def _spot(entry: dict[str, Any], where: str) -> str:
+    return _text(entry.get("_where")) or where
+
+
+# --- lines, shapes, agreements ------------------------------------------------------------------------------------
+
+Path = tuple[tuple[float, float], ...]
+
+
+def _paths(entry: dict[str, Any], where: str) -> tuple[Path, ...]:
+    """GeoJSON geometry (lon, lat), or `points` / `paths` / `rings` written as [lat, lon]; always out as (lat, lon)."""
+    geometry = entry.get("geometry")
+    if isinstance(geometry, dict):
+        depth = {"LineString": 0, "MultiLineString": 1, "Polygon": 1, "MultiPolygon": 2}.get(_text(geometry.get("type")))
+        if depth is None:
+            raise Refusal("pack_malformed", where=where, what=f"geometry {_text(geometry.get('type'))} is not a line or an area")
+        nested: Any = [geometry.get("coordinates")]
+        for _ in range(depth):
+            nested = [inner for outer in nested for inner in (outer if isinstance(outer, list) else [None])]
+        return tuple(_path(path, where, flip=True) for path in nested)
+    if "points" in entry:
+        return (_path(entry["points"], where, flip=False),)
+    nested = entry.get("paths", entry.get("rings"))
+    if not isinstance(nested, list) or not nested:
+        raise Refusal("pack_malformed", where=where, what="neither geometry nor points")
+    return tuple(_path(path, where, flip=False) for path in nested)
+
+
+def _path(points: Any, where: str, *, flip: bool) -> Path:
+    try:
+        pairs = [(float(point[0]), float(point[1])) for point in points]
+    except (TypeError, ValueError, IndexError, KeyError) as error:
+        raise Refusal("pack_malformed", where=where, what="a point is two numbers") from error
+    out = tuple((second, first) if flip else (first, second) for first, second in pairs)
+    if len(out) < 2 or not all(-90 <= lat <= 90 and -180 <= lon <= 180 for lat, lon in out):
+        raise Refusal("pack_malformed", where=where, what="a path has two points or more, all of them on the Earth")
+    return out
+
+
+def _line(entry: dict[str, Any], where: str, number: int) -> Line:
+    name = _text(entry.get("name")) or f"line {number}"
+    return Line(
+        id=_text(entry.get("id")) or re.sub(r"\W+", "-", fold(name)).strip("-") or f"line-{number}",
+        name=name,
+        kind=_text(entry.get("kind")) or "line",
+        origin=_text(entry.get("origin")),
+        paths=_paths(entry, where),
+    )
+
+
+def _shape(entry: dict[str, Any], where: str) -> Shape:
+    kind = _text(entry.get("kind"))
+    if kind not in {"land", "lake"}:
+        raise Refusal("pack_malformed", where=where, what=f"a shape is land or lake, not `{kind}`")
+    return Shape(kind, _text(entry.get("name")), _text(entry.get("origin")), _paths(entry, where))
+
+
+def _agreement(entry: dict[str, Any], where: str, number: int) -> Agreement:
+    title = _needed(entry, "title", where)
+    provisions = tuple(
+        Provision(
+            number=_needed(each, "number", f"{where}, provisions {index}"),
+            text=_needed(each, "text", f"{where}, provisions {index}"),
+            kind=_text(each.get("kind")),
+            applies={_text(party): _text(says) for party, says in applies.items()}
+            if isinstance(applies := each.get("applies"), dict)
+            else {},
+        )
+        for index, each in _entries(entry, "provisions", where)
+    )
+    names: Names = _names(entry, where, Notes())
+    return Agreement(
+        id=_text(entry.get("id")) or f"agreement-{number}",
+        title=title,
+        date=_text(entry.get("date")),
+        version=_text(entry.get("version")),
+        names=names,
+        provisions=provisions,
+        origin=_text(entry.get("origin")),
+    )
