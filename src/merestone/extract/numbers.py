@@ -1,0 +1,440 @@
+"""Numbers of people and things in a text, as ranges: "at least three" is 3 and up, "nearly 7,000" is 6,500 to 7,000.
+
+The engine knows no language: words, bounds, units and traps are the data of `packs/languages/<language>/numbers.yaml`.
+A number is a span that exists; what names a date, a clock, a distance, a road or a calibre carries `unit`, so that a caller can
+pass it by. An end that the text leaves open stays None.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from merestone.ledger.terms import Refusal
+
+DASHES = "-‐‑–—"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """`text[start:end] == wording`. `min` or `max` None: that end is open. `unit`: "" for a plain count, else why it is none
+    (km, mm, year, date, clock, percent, age, name, time, the word of "four-storey" …). `article`: only "a" or "an".
+    `ordinal`: "third", "3rd".
+    """
+
+    start: int
+    end: int
+    min: int | None
+    max: int | None
+    approximate: bool
+    wording: str
+    ordinal: bool = False
+    article: bool = False
+    unit: str = ""
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """An entry of the data: its words, and what they do to a number. None in `low`/`high` opens that end."""
+
+    id: str
+    words: tuple[str, ...]
+    low: int | None = 0
+    high: int | None = 0
+    approximate: bool = False
+    nearly: bool = False
+    unless_next: frozenset[str] = frozenset()
+    needs_next: bool = False  # a word must follow
+
+
+Phrases = Mapping[str, tuple[Phrase, ...]]  # first (or last) word -> phrases, longest first
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRules:
+    """The compiled data of one language."""
+
+    language: str
+    scan: re.Pattern[str]
+    thousands: frozenset[str]
+    decimal: str
+    values: Mapping[str, int]
+    multipliers: Mapping[str, int]
+    needs_count: frozenset[str]
+    join: frozenset[str]
+    articles: frozenset[str]
+    vague: Phrases
+    bounds: Phrases  # by last word
+    bounds_after: Phrases
+    never: Phrases
+    range_open: frozenset[str]
+    range_join: frozenset[str]
+    range_join_after: Mapping[str, frozenset[str]]
+    ordinals: Mapping[str, int]
+    suffixes: frozenset[str]
+    units: Phrases
+    compounds: frozenset[str]
+    before: Phrases
+    years_after: frozenset[str]
+    years: tuple[int, int]
+    years_unless: frozenset[str]
+    ids: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    text: str
+    low: str
+    start: int
+    end: int
+    kind: str  # word, digits, decimal, sign, other (a code, a phone number, a clock …)
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """A number as read, before bounds: tokens first:last."""
+
+    first: int
+    last: int
+    low: int | None
+    high: int | None
+    rule: str
+    ordinal: bool = False
+    article: bool = False
+    unit: str = ""
+
+
+# --- loading ------------------------------------------------------------------------------------------------------
+
+
+def load_numbers(language_data: Mapping[str, Any]) -> NumberRules:
+    """Compile the content of a `numbers.yaml`. Refuses an empty or incomplete rule set."""
+    data = language_data
+    where = str(data.get("language", "?"))
+    for key in ("digits", "words", "vague", "none", "bounds", "ranges", "ordinals", "units", "years"):
+        if not data.get(key):
+            raise Refusal("rules_empty", language=where, part=f"numbers: {key}")
+    words, ranges, years = data["words"], data["ranges"], data["years"]
+    nothing = [dict(entry, min=0, max=0) for entry in data["none"]]
+    return NumberRules(
+        language=where,
+        scan=_scanner(data["digits"]),
+        thousands=frozenset(data["digits"]["thousands"]),
+        decimal=str(data["digits"]["decimal"]),
+        values={_low(k): int(v) for k, v in words["values"].items()},
+        multipliers={_low(k): int(v) for k, v in words["multipliers"].items()},
+        needs_count=_set(words.get("needs_count")),
+        join=_set(words.get("join")),
+        articles=_set(words.get("articles")),
+        vague=_phrases([*data["vague"], *nothing], where, amount=True),
+        bounds=_phrases(data["bounds"], where, by_last=True),
+        bounds_after=_phrases(data.get("bounds_after", []), where),
+        never=_phrases([{"id": "never", "words": data.get("never", [])}], where),
+        range_open=_set(ranges.get("open")),
+        range_join=_set(ranges.get("join")),
+        range_join_after={_low(k): _set(v) for k, v in ranges.get("join_after", {}).items()},
+        ordinals={_low(k): int(v) for k, v in data["ordinals"]["values"].items()},
+        suffixes=_set(data["ordinals"].get("suffixes")),
+        units=_phrases([{"id": str(k), "words": v} for k, v in data["units"].items()], where),
+        compounds=_set(data.get("compounds")),
+        before=_phrases([{"id": str(k), "words": v} for k, v in data.get("before", {}).items()], where, by_last=True, cased=True),
+        years_after=_set(years.get("after")),
+        years=(int(years["from"]), int(years["to"])),
+        years_unless=_set(years.get("unless_next")),
+        ids={"digits": data["digits"]["id"], "words": words["id"], "range": ranges["id"], "ordinal": data["ordinals"]["id"]},
+    )
+
+
+def _low(word: object) -> str:
+    return str(word).casefold()
+
+
+def _set(words: Iterable[object] | None) -> frozenset[str]:
+    return frozenset(_low(word) for word in (words or ()))
+
+
+def _split(words: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[^\W\d_]+(?:[.'’][^\W\d_]+)*|[^\w\s]", words))
+
+
+def _phrases(entries: Sequence[Mapping[str, Any]], where: str, amount: bool = False, by_last: bool = False, cased: bool = False) -> Phrases:
+    found: dict[str, list[Phrase]] = {}
+    for entry in entries:
+        if not entry.get("words") and entry.get("id") != "never":
+            raise Refusal("rules_empty", language=where, part=f"numbers: {entry.get('id')}")
+        for text in entry["words"]:
+            parts = _split(str(text) if cased else _low(text))
+            if not parts:
+                raise Refusal("rules_empty", language=where, part=f"numbers: {entry.get('id')}: {text!r}")
+            low, high = entry.get("low", 0), entry.get("high", 0)
+            phrase = Phrase(
+                id=str(entry["id"]),
+                words=parts,
+                low=(entry["min"] if amount else None if low == "open" else int(low)),
+                high=(entry.get("max") if amount else None if high == "open" else int(high)),
+                approximate=bool(entry.get("approximate", False)),
+                nearly=bool(entry.get("nearly", False)),
+                unless_next=_set(entry.get("unless_next")),
+                needs_next=bool(entry.get("needs_next", False)),
+            )
+            found.setdefault(parts[-1] if by_last else parts[0], []).append(phrase)
+    return {key: tuple(sorted(items, key=lambda item: -len(item.words))) for key, items in found.items()}
+
+
+def _scanner(digits: Mapping[str, Any]) -> re.Pattern[str]:
+    """One scan cuts a text into words, plain numbers, decimals, and runs with digits that are no number at all."""
+    thousands = "[" + re.escape("".join(digits["thousands"])) + "]"
+    decimal = re.escape(str(digits["decimal"]))
+    letter = r"[^\W\d_]"
+    return re.compile(
+        rf"(?P<other>\+\d[\d\s()-]{{6,}}\d|\d+(?:-\d+){{2,}}|\d+(?:[:./]\d+){{2,}}|\d+[:/]\d+|\d+\.(?:{letter}){{2,}}\S*|[$€£₽₼֏№#]\s?\d[\d.,]*|\[\d+\]"
+        rf"|{letter}[\w]*(?:[{DASHES}](?=\d)|(?<=\w)(?=\d))[\d][\w-]*)"
+        rf"|(?P<digits>\d{{1,3}}(?:{thousands}\d{{3}})+(?![\d]|{decimal}\d)|\d+(?!\d*{decimal}\d))"
+        rf"|(?P<decimal>\d+{decimal}\d+)"
+        rf"|(?P<word>{letter}+(?:[.'’]{letter}+)*)"
+        rf"|(?P<sign>[^\w\s])"
+    )
+
+
+# --- finding ------------------------------------------------------------------------------------------------------
+
+
+def find_numbers(text: str, rules: NumberRules, times: Sequence[tuple[int, int]] = ()) -> tuple[Number, ...]:
+    """Every number in `text`, in order, without overlap. What lies in a span of `times` (see times.py) gets unit `time`."""
+    tokens = [
+        _Token(m.group(), m.group().casefold(), m.start(), m.end(), m.lastgroup if m.lastgroup is not None else "sign") for m in rules.scan.finditer(text)
+    ]
+    found: list[Number] = []
+    index = floor = 0
+    while index < len(tokens):
+        base = _base(text, tokens, index, rules)
+        if base is None:
+            skip = _phrase_at(tokens, index, rules.never)
+            index += len(skip.words) if skip else 1
+            continue
+        number, last = _bounded(text, tokens, base, rules, floor)
+        if any(number.start < end and start < number.end for start, end in times):
+            number = replace(number, unit="time")
+        found.append(number)
+        index = floor = last
+    return tuple(found)
+
+
+def _phrase_at(tokens: Sequence[_Token], index: int, phrases: Phrases) -> Phrase | None:
+    for phrase in phrases.get(tokens[index].low, ()) if index < len(tokens) else ():
+        end = index + len(phrase.words)
+        if end <= len(tokens) and all(token.low == word for token, word in zip(tokens[index:end], phrase.words, strict=True)):
+            following = tokens[end] if end < len(tokens) else None
+            if following is not None and following.low in phrase.unless_next:
+                continue
+            if phrase.needs_next and (following is None or following.kind != "word"):
+                continue
+            return phrase
+    return None
+
+
+def _phrase_before(tokens: Sequence[_Token], index: int, phrases: Phrases, floor: int, cased: bool = False) -> Phrase | None:
+    if index <= floor:
+        return None
+    token = tokens[index - 1]
+    for phrase in (*phrases.get(token.low, ()), *(phrases.get(token.text, ()) if cased and token.text != token.low else ())):
+        start = index - len(phrase.words)
+        if start >= floor and all(word in (t.low, t.text) for t, word in zip(tokens[start:index], phrase.words, strict=True)):
+            return phrase
+    return None
+
+
+def _base(text: str, tokens: Sequence[_Token], index: int, rules: NumberRules) -> _Base | None:
+    token = tokens[index]
+    if token.kind not in ("word", "digits", "decimal") or _phrase_at(tokens, index, rules.never):
+        return None
+    vague = _phrase_at(tokens, index, rules.vague)
+    if vague is not None and not (vague.words[0] in rules.values and _cardinal(text, tokens, index, rules)[1] > index + len(vague.words)):
+        low = vague.low
+        return _Base(index, index + len(vague.words), low, vague.high, vague.id)
+    if token.low in rules.ordinals:
+        return _Base(index, index + 1, rules.ordinals[token.low], rules.ordinals[token.low], rules.ids["ordinal"], ordinal=True)
+    value, last = _cardinal(text, tokens, index, rules)
+    if last > index:
+        return _hinted(text, tokens, _Base(index, last, value, value, rules.ids["digits" if token.kind == "digits" else "words"]), rules)
+    if token.low in rules.articles and index + 1 < len(tokens) and tokens[index + 1].kind == "word" and _near(text, token, tokens[index + 1]):
+        return _Base(index, index + 1, 1, 1, rules.ids["words"], article=True)
+    return None
+
+
+def _near(text: str, left: _Token, right: _Token, dash: bool = True) -> bool:
+    gap = text[left.end : right.start]
+    return (gap.isspace() and "\n\n" not in gap) or (dash and len(gap) == 1 and gap in DASHES)
+
+
+def _cardinal(text: str, tokens: Sequence[_Token], index: int, rules: NumberRules) -> tuple[int, int]:
+    """(value, first token after it); (0, index) where no cardinal starts. Sums groups: two thousand, three hundred and five."""
+    total = current = 0
+    last = at = index
+    while at < len(tokens):
+        token = tokens[at]
+        hyphened = at > index and tokens[at - 1].kind == "sign" and tokens[at - 1].end == token.start
+        if at > index and not hyphened and not _near(text, tokens[at - 1], token) and not (token.kind == "sign" and token.text in DASHES):
+            break
+        if token.kind == "sign" and token.text in DASHES and at == last and at > index and token.start == tokens[at - 1].end:
+            at += 1  # the hyphen of twenty-three; `last` waits for what it joins
+            continue
+        following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+        if token.kind == "decimal":
+            if at > index or following not in rules.multipliers:
+                break
+            whole, part = token.text.split(rules.decimal)
+            current = int(whole + part) * rules.multipliers[following] // 10 ** len(part)
+            return current, at + 2
+        if token.kind == "digits":
+            if at > index or _glued(text, token):
+                break
+            current = int("".join(c for c in token.text if c not in rules.thousands))
+            last = at + 1
+            if following not in rules.multipliers or following in rules.needs_count:
+                return current, last
+        elif token.low in rules.multipliers and (at > index or token.low not in rules.needs_count) and at == last:
+            times = rules.multipliers[token.low]
+            if at == index and following == "s":
+                break
+            current = (current if at > index else 1) * times
+            if times >= 1000:
+                total, current = total + current, 0
+            last = at + 1
+        elif token.low in rules.values:
+            value = rules.values[token.low]
+            if at > index and not _fits(total, current, value):
+                break
+            current += value
+            last = at + 1
+        elif token.low in rules.articles and at == index and following in rules.multipliers and following not in rules.needs_count:
+            current = 1
+            last = at + 1
+        elif not (token.low in rules.join and at == last and at > index and (current % 100 == 0) and current + total >= 100 and following in rules.values):
+            break
+        at += 1
+    return (total + current, last) if last > index else (0, index)
+
+
+def _fits(total: int, current: int, value: int) -> bool:
+    """May `value` follow: seventy three, two hundred five; never two three or twenty thirty."""
+    if current == 0:
+        return total > 0 and value > 0
+    step = 10 if current % 100 >= 20 else 100
+    return current % step == 0 and 0 < value < step
+
+
+def _glued(text: str, token: _Token) -> bool:
+    """A digit run with letters right behind or a code before it (T-72 is cut off earlier): no number, unless a unit or ending follows."""
+    before = text[token.start - 1] if token.start else " "
+    return before.isalnum() or before in "_@&=/" or (before in DASHES and token.start > 1 and text[token.start - 2].isalpha())
+
+
+def _hinted(text: str, tokens: Sequence[_Token], base: _Base, rules: NumberRules) -> _Base:
+    """Look at what stands behind and in front: a unit, a date, a name with a number, an ending such as 3rd."""
+    last, token = base.last, tokens[base.last - 1]
+    if last < len(tokens):
+        following = tokens[last]
+        glued = following.start == token.end
+        if glued and following.low in rules.suffixes and token.kind == "digits":
+            return replace(base, last=last + 1, ordinal=True, rule=rules.ids["ordinal"])
+        if (unit := _unit(text, tokens, last, rules)) != "":
+            return replace(base, unit=unit)
+        if glued and following.kind == "word":
+            return replace(base, unit="name")
+    if (named := _phrase_before(tokens, base.first, rules.before, 0, cased=True)) and token.kind == "digits":
+        gap = text[tokens[base.first - 1].end : tokens[base.first].start]
+        if gap.strip(". ") == "" and "\n" not in gap and not (named.id == "clock" and len(token.text) != 4):
+            return replace(base, unit=named.id)
+    if _is_year(tokens, base, rules):
+        return replace(base, unit="year")
+    return base
+
+
+def _unit(text: str, tokens: Sequence[_Token], at: int, rules: NumberRules) -> str:
+    """The unit that starts at token `at`, through a hyphen too (122-mm, 22-year-old); a hyphened other word is its own unit."""
+    hyphen = tokens[at].kind == "sign" and tokens[at].text in DASHES and tokens[at].start == tokens[at - 1].end
+    start = at + 1 if hyphen else at
+    if start >= len(tokens):
+        return ""
+    gap = text[tokens[start - 1].end : tokens[start].start]
+    unit = _phrase_at(tokens, at, rules.units) or (_phrase_at(tokens, start, rules.units) if hyphen else None)
+    if unit is not None and (gap == "" or (gap.isspace() and "\n\n" not in gap)):
+        return unit.id
+    joined = hyphen and gap == "" and tokens[start].kind == "word"
+    return tokens[start].low if joined and tokens[start].low not in rules.values and tokens[start].low not in rules.compounds else ""
+
+
+def _is_year(tokens: Sequence[_Token], base: _Base, rules: NumberRules) -> bool:
+    token = tokens[base.first]
+    if base.last != base.first + 1 or not (token.kind == "digits" and len(token.text) == 4 and token.text.isdigit()):
+        return False
+    if not rules.years[0] <= int(token.text) <= rules.years[1] or base.first == 0:
+        return False
+    following = tokens[base.last].low if base.last < len(tokens) else ""
+    return tokens[base.first - 1].low in rules.years_after and following not in rules.years_unless
+
+
+# --- bounds and ranges --------------------------------------------------------------------------------------------
+
+
+def _bounded(text: str, tokens: Sequence[_Token], base: _Base, rules: NumberRules, floor: int) -> tuple[Number, int]:
+    """Join a range, then apply the words in front and behind. Returns the number and the first token after it."""
+    first, last, low, high = base.first, base.last, base.low, base.high
+    rule, unit, approximate = base.rule, base.unit, False
+    if not base.ordinal and not base.article and low is not None and low == high:
+        other, opened = _range_end(text, tokens, base, rules, floor)
+        if other is not None and other.high is not None:
+            first, last, high, rule = base.first - opened, other.last, other.high, rules.ids["range"]
+            unit = other.unit if other.unit else unit
+    if not base.ordinal and not base.article and low is not None and low == high:
+        for _ in range(2):
+            if first <= floor or not _near(text, tokens[first - 1], tokens[first], dash=False):
+                break
+            bound = _phrase_before(tokens, first, rules.bounds, floor)
+            if bound is None:
+                break
+            low, high = _apply(bound, low, high)
+            first, approximate = first - len(bound.words), approximate or bound.approximate
+            rule = bound.id if rule in rules.ids.values() else rule
+    if not base.ordinal and not base.article and last < len(tokens) and (after := _phrase_at(tokens, last, rules.bounds_after)):
+        if after.low is None or after.high is None or after.approximate:
+            low, high = _apply(after, low, high)
+            last, rule, approximate = last + len(after.words), after.id, approximate or after.approximate
+    start, end = tokens[first].start, tokens[last - 1].end
+    return Number(start, end, low, high, approximate, text[start:end], base.ordinal, base.article, unit, rule), last
+
+
+def _range_end(text: str, tokens: Sequence[_Token], base: _Base, rules: NumberRules, floor: int) -> tuple[_Base | None, int]:
+    """The second number of a range, and 1 if a word that opens it stands in front."""
+    if base.last + 1 >= len(tokens):
+        return None, 0
+    opener = tokens[base.first - 1].low if base.first > floor else ""
+    opened = opener in rules.range_open
+    joiner = tokens[base.last].low
+    if joiner not in rules.range_join and not (opened and joiner in rules.range_join_after.get(opener, frozenset())):
+        return None, 0
+    value, last = _cardinal(text, tokens, base.last + 1, rules)
+    if last <= base.last + 1 or base.low is None or value <= base.low or "\n\n" in text[tokens[base.last].end : tokens[base.last + 1].start]:
+        return None, 0
+    other = _hinted(text, tokens, _Base(base.last + 1, last, value, value, rules.ids["range"]), rules)
+    return (None, 0) if other.ordinal else (other, 1 if opened else 0)
+
+
+def _apply(bound: Phrase, low: int | None, high: int | None) -> tuple[int | None, int | None]:
+    if bound.nearly and high is not None:
+        return max(high - _half_step(high), 0), high
+    new_low = None if bound.low is None or low is None else low + bound.low
+    new_high = None if bound.high is None or high is None else high + bound.high
+    return new_low, new_high
+
+
+def _half_step(number: int) -> int:
+    """Half of the largest power of ten that is not above half of `number`: 500 for 7,000, 5 for 60, 1 for less than 20."""
+    step = 1
+    while step * 10 <= number // 2:
+        step *= 10
+    return max(step // 2, 1)
