@@ -112,3 +112,14 @@ class Linked:
     voices: tuple[Voice, ...]
     passages: tuple[Passage, ...]
     copy_of: tuple[tuple[Ref, Ref], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A person's word on a pair: `verdict` is same, different or unsure. It overrides the machine and is kept."""
+
+    a: Ref
+    b: Ref
+    verdict: str
+    actor: str = ""
+    reason: str = ""

@@ -1,0 +1,57 @@
+"""Which pairs are worth comparing: claims that share a date (or meet across midnight) and are not far apart.
+
+The law it keeps: near linear. A pair is left out only where its time is impossible or its places lie in other cells.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from merestone.link.told import DAY, Told
+
+CELL = 0.75  # degrees: claims placed finely more than two cells apart are in different sectors
+REACH = 360  # minutes across midnight
+
+
+def pairs(told: Sequence[Told]) -> Iterator[tuple[int, int]]:
+    """Indexes of pairs of dated claims, each once, the smaller first."""
+    seen: set[tuple[int, int]] = set()
+    for block in _blocks(told):
+        for n, a in enumerate(block):
+            for b in block[n + 1 :]:
+                pair = (a, b) if a < b else (b, a)
+                if pair not in seen:
+                    seen.add(pair)
+                    yield pair
+
+
+def _blocks(told: Sequence[Told]) -> Iterator[list[int]]:
+    cells: dict[tuple[int, int, int], list[int]] = defaultdict(list)
+    anywhere: dict[int, list[int]] = defaultdict(list)
+    for index, each in enumerate(told):
+        if each.moment is None or not each.moment.tight:
+            continue
+        days = range((each.moment.start - REACH) // DAY, (each.moment.end + REACH) // DAY + 1)
+        fine = [spot for spot in each.spots if not spot.wide and spot.reach_km <= 40]
+        for day in days:
+            if not fine:
+                anywhere[day].append(index)
+                continue
+            for row, column in sorted({cell for spot in fine for cell in _around(spot.lat, spot.lon)}):
+                cells[day, row, column].append(index)
+    yield from (cells[key] for key in sorted(cells))
+    placed: dict[int, set[int]] = defaultdict(set)
+    for (day, _, _), block in cells.items():
+        placed[day].update(block)
+    for day in sorted(anywhere):
+        yield anywhere[day]
+        for index in anywhere[day]:
+            for other in sorted(placed[day]):
+                yield [index, other]
+
+
+def _around(lat: float, lon: float) -> Iterator[tuple[int, int]]:
+    """The four cells of a grid whose corners lie nearest, so that neighbours share at least one cell."""
+    row, column = round(lat / CELL), round(lon / CELL)
+    yield from ((row + up, column + right) for up in (-1, 0) for right in (-1, 0))

@@ -1,0 +1,240 @@
+"""Two claims, compared feature by feature: each level with its weight and a sentence.
+
+The law it keeps: it takes `Told`, which knows no party; the sum of the levels (the prior is one of them) is the score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from merestone.link import levels
+from merestone.link.levels import AFTERMATH, relation
+from merestone.link.terms import Level, Link
+from merestone.link.told import DAY, FINE, Moment, Spot, Told, kilometres
+
+SECTOR_KM = 40.0
+
+
+def link(a: Told, b: Told) -> Link:
+    """The comparison of a pair, every level explained. Symmetric but for the order of `a` and `b`."""
+    first, second = (a, b) if a.ref <= b.ref else (b, a)
+    rows = weigh(first, second)
+    return Link(first.ref, second.ref, round(sum(row.weight for row in rows), 3), rows)
+
+
+def weigh(a: Told, b: Told) -> tuple[Level, ...]:
+    return (
+        Level("prior", "same days", levels.PRIOR, "Most claims of the same days are about different happenings."),
+        _row("time", levels.TIME, *time_level(a, b)),
+        _row("place", levels.PLACE, *place_level(a.spots, b.spots)),
+        _kind(a, b),
+        _row("hit", levels.HIT, *_hit(a, b)),
+        _row("weapons", levels.WEAPONS, *_weapons(a, b)),
+        _row("figures", levels.FIGURES, *_figures(a, b)),
+        _row("wording", levels.WORDING, *_wording(a, b)),
+    )
+
+
+def score(a: Told, b: Told) -> float:
+    """The sum of `weigh`, without the sentences."""
+    return (
+        levels.PRIOR
+        + levels.TIME[time_level(a, b)[0]][0]
+        + levels.PLACE[place_level(a.spots, b.spots)[0]][0]
+        + levels.KIND[relation(a.kind, b.kind)][0]
+        + levels.HIT[_hit(a, b)[0]][0]
+        + levels.WEAPONS[_weapons(a, b)[0]][0]
+        + levels.FIGURES[_figures(a, b)[0]][0]
+        + levels.WORDING[_wording(a, b)[0]][0]
+    )
+
+
+def _row(feature: str, table: levels.Table, level: str, why: str) -> Level:
+    weight, reason = table[level]
+    return Level(feature, level, weight, f"{why} ({reason}).")
+
+
+# --- time ---------------------------------------------------------------------------------------------------------
+
+
+def gap(a: Moment, b: Moment) -> int:
+    """Minutes between two intervals, 0 where they meet; on one clock where both state an offset, else in local time."""
+    shift = a.offset - b.offset if a.offset is not None and b.offset is not None else 0
+    return max(0, b.start + shift - a.end, a.start - b.end - shift)
+
+
+def possible(a: Told, b: Told) -> bool:
+    """May both be of one time? Claims that cover days are held apart here: `group` attaches them later."""
+    if a.moment is None or b.moment is None:
+        return False
+    return a.moment.tight and b.moment.tight and time_level(a, b)[0] != "apart"
+
+
+def time_level(a: Told, b: Told) -> tuple[str, str]:
+    x, y = a.moment, b.moment
+    if x is None or y is None:
+        return "apart", "One of them has no date"
+    apart = gap(x, y)
+    said = f"{_told_time(x)} and {_told_time(y)}"
+    if not (x.tight and y.tight):
+        return ("covers", f"{said}: one is a period that meets the other") if apart == 0 else ("apart", f"{said} do not meet")
+    if x.precision == "day" or y.precision == "day":
+        return _with_a_date(x, y, apart, said)
+    if x.precision == "part_of_day" or y.precision == "part_of_day":
+        if apart == 0:
+            return "same part of day", f"{said} overlap"
+    elif apart <= 15:
+        return "same minute", f"{said} are {apart} min apart"
+    same_date = x.start // DAY == y.start // DAY
+    if not same_date:
+        if apart <= 120:
+            return "adjacent night", f"{said} are {apart} min apart across midnight"
+        return ("neighbouring date", f"{said} are {_hours(apart)} apart on two dates") if apart <= 360 else ("apart", f"{said} are {_hours(apart)} apart")
+    for limit, level in ((60, "within an hour"), (180, "within three hours")):
+        if apart <= limit:
+            return level, f"{said} are {apart} min apart"
+    if _aftermath(a, b):
+        return "aftermath", f"{said} are {_hours(apart)} apart, and the later one tells how it ended"
+    if apart <= 360:
+        return "within six hours", f"{said} are {_hours(apart)} apart"
+    return "other time of the day", f"{said} are {_hours(apart)} apart"
+
+
+def _with_a_date(x: Moment, y: Moment, apart: int, said: str) -> tuple[str, str]:
+    if apart == 0:
+        if x.precision == y.precision:
+            return "same day", f"both of {x.said_start[:10]}" if x.start == y.start else f"{said} meet"
+        return "day holds it", f"{said}: the date holds the time"
+    if apart <= 360:
+        return "neighbouring date", f"{said} are on dates that follow each other"
+    return "apart", f"{said} are on different days"
+
+
+def _aftermath(a: Told, b: Told) -> bool:
+    """One is a truce, a withdrawal or quiet, and the other began before it."""
+    if a.moment is None or b.moment is None:
+        return False
+    ends = [each.kind in AFTERMATH for each in (a, b)]
+    if ends[0] == ends[1]:
+        return ends[0]
+    return a.moment.start >= b.moment.start if ends[0] else b.moment.start >= a.moment.start
+
+
+def _told_time(moment: Moment) -> str:
+    if moment.said_start == moment.said_end or moment.precision in FINE:
+        return moment.said_start
+    return f"{moment.said_start} to {moment.said_end}"
+
+
+def _hours(minutes: int) -> str:
+    return f"{minutes // 60} h {minutes % 60} min"
+
+
+# --- place --------------------------------------------------------------------------------------------------------
+
+_RANK = ("far", "another sector", "unplaced", "wide", "inside", "within reach", "same region", "same district", "near", "same place")
+
+
+@lru_cache(maxsize=65536)
+def place_level(a: tuple[Spot, ...], b: tuple[Spot, ...]) -> tuple[str, str]:
+    """The best of all pairs of places, whatever their role: the origin of one may be the target of the other."""
+    if not a or not b:
+        return "unplaced", "No place of one of them is known"
+    finer = [spot for spot in a if not spot.wide] or list(a), [spot for spot in b if not spot.wide] or list(b)
+    found = [_two_spots(x, y) for x in finer[0] for y in finer[1]]
+    return max(found, key=lambda each: (_RANK.index(each[0]), each[1]))
+
+
+def _two_spots(x: Spot, y: Spot) -> tuple[str, str]:
+    near = kilometres(x, y)
+    names = " and ".join(sorted((x.name, y.name))) if x.name != y.name else x.name
+    said = f"{names}: {near:.0f} km apart"
+    same = (x.place == y.place and bool(x.place)) or near < 0.05
+    points = x.level in {"settlement", "feature"} and y.level in {"settlement", "feature"}
+    if points and (same or near <= 2):
+        return "same place", said
+    if same and x.wide and y.wide and x.level != "country":
+        return "same region", f"both name {x.name}"
+    if x.wide or y.wide:
+        within = near <= x.reach_km + y.reach_km + SECTOR_KM
+        return ("wide" if within else "far"), said
+    if same:
+        return "same district", f"both name {x.name}"
+    if points and near <= 8:
+        return "near", said
+    if points and near <= 20:
+        return "within reach", said
+    beyond = near - x.reach_km - y.reach_km
+    if not points and beyond <= 5:
+        return "inside", said
+    return ("another sector" if beyond <= SECTOR_KM else "far"), said
+
+
+# --- the rest -----------------------------------------------------------------------------------------------------
+
+
+def _kind(a: Told, b: Told) -> Level:
+    level = relation(a.kind, b.kind)
+    said = f"both {a.kind}" if a.kind == b.kind else " and ".join(sorted((a.kind, b.kind)))
+    return _row("kind", levels.KIND, level, said.replace("_", " "))
+
+
+def _shared(x: frozenset[str], y: frozenset[str], words: tuple[str, str]) -> tuple[str, str]:
+    if not x or not y:
+        return "not said", "One of them does not say"
+    common = sorted(x & y)
+    if common:
+        return words[0], f"both name {', '.join(common)}".replace("_", " ")
+    return words[1], f"{', '.join(sorted(x))} in one, {', '.join(sorted(y))} in the other".replace("_", " ")
+
+
+def _hit(a: Told, b: Told) -> tuple[str, str]:
+    return _shared(a.hit, b.hit, ("same", "different"))
+
+
+def _weapons(a: Told, b: Told) -> tuple[str, str]:
+    return _shared(a.weapons, b.weapons, ("shared", "different"))
+
+
+def _figures(a: Told, b: Told) -> tuple[str, str]:
+    if not a.figures or not b.figures:
+        return "not said", "One of them gives no figure"
+    common = a.figures & b.figures
+    some = sorted(f"{low if low is not None else '?'} {outcome}" for outcome, _, low, _ in common if low)
+    if some:
+        return ("several equal" if len(some) > 1 else "equal"), f"both say {', '.join(some)}"
+    if common and all(high == 0 for *_, high in a.figures | b.figures):
+        return "none hurt", "both say that nobody was hurt"
+    alike = [(x, y) for x in a.figures for y in b.figures if x[0] == y[0] and (x[1] == y[1] or "unspecified" in {x[1], y[1]})]
+    if not alike:
+        return "not said", "They count different things"
+    if any(_meet(x[2], x[3], y[2], y[3]) for x, y in alike):
+        return "overlapping", "their figures can be the same"
+    return "different", "their figures differ"
+
+
+def _meet(low: int | None, high: int | None, other_low: int | None, other_high: int | None) -> bool:
+    return not (
+        (high is not None and other_low is not None and high < other_low) or (low is not None and other_high is not None and other_high < low)
+    )
+
+
+def _wording(a: Told, b: Told) -> tuple[str, str]:
+    if a.ref.document == b.ref.document:
+        steps = abs(a.sentence - b.sentence)
+        if steps <= 1:
+            return ("one sentence", "One sentence tells both") if steps == 0 else ("neighbouring sentence", "They stand in sentences side by side")
+        return "same text", f"{a.ref.document} tells both"
+    common, fewer = len(a.shingles & b.shingles), min(len(a.shingles), len(b.shingles))
+    if fewer and common >= 0.6 * fewer and common >= 3:
+        return "same words", f"{common} of {fewer} runs of three words are the same"
+    if common >= 2:
+        return "some words", f"{common} runs of three words are the same"
+    return "own words", "They use words of their own"
+
+
+TABLES: Mapping[str, levels.Table] = {
+    "time": levels.TIME, "place": levels.PLACE, "kind": levels.KIND, "hit": levels.HIT,
+    "weapons": levels.WEAPONS, "figures": levels.FIGURES, "wording": levels.WORDING,
+}  # fmt: skip
