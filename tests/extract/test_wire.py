@@ -164,10 +164,8 @@ def test_an_annotated_claim_is_found_in_its_text() -> None:
     assert reading.signatories == (("Mill Watch", TEXT.find("Mill Watch"), TEXT.find("Mill Watch") + 10),)
 
 
-def test_a_coordinate_without_uncertainty_takes_that_of_its_level_and_says_so() -> None:
-    place = from_json(gold()).claims[0].where[0]
-    assert place.uncertainty_m == 2_000
-    assert "level" in place.why
+def test_a_coordinate_without_uncertainty_has_none_unless_it_is_marked_approximate() -> None:
+    assert from_json(gold()).claims[0].where[0].uncertainty_m is None
     rough = {**gold()["claims"][0]["where"][0], "approx": True}
     assert from_json(gold(where=[rough])).claims[0].where[0].uncertainty_m == 10_000
 

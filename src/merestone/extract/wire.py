@@ -41,16 +41,7 @@ from merestone.extract.terms import (
 
 NOT_STATED = "not stated"  # the rule of a value whose program does not say how it was read
 
-# How far a centroid of that level may lie from the happening, for coordinates that come without an uncertainty (metres).
-LEVEL_UNCERTAINTY = {
-    "settlement": 2_000.0,
-    "feature": 5_000.0,
-    "district": 20_000.0,
-    "border_section": 30_000.0,
-    "region": 40_000.0,
-    "country": 200_000.0,
-}
-APPROX_UNCERTAINTY = 10_000.0
+APPROX_UNCERTAINTY = 10_000.0  # metres: gold/GUIDE.md marks a settlement `approx` that may lie more than 5 km off
 
 WhoIs = Callable[[str, int, int], Speaker]  # name as written, start, end of the words that name it (equal where unknown)
 
@@ -252,12 +243,8 @@ def _located_in(place: Fields, text: str | None, claim_start: int, claim_end: in
     lat, lon = place.number("lat", -90, 90), place.number("lon", -180, 180)
     level = place.one_of("level", LEVELS, "feature")
     margin = place.number("uncertainty_m", 0)
-    why = place.text("why", "given with the claim")
-    if margin is None and lat is not None:
-        margin = LEVEL_UNCERTAINTY[level]
-        if place.flag("approx", absent=False):
-            margin = max(margin, APPROX_UNCERTAINTY)
-        why += "; its uncertainty is that of its level"
+    if margin is None and level in ("settlement", "feature") and place.flag("approx", absent=False):
+        margin = APPROX_UNCERTAINTY
     return Located(
         text=words,
         start=start,
@@ -269,7 +256,7 @@ def _located_in(place: Fields, text: str | None, claim_start: int, claim_end: in
         lon=lon if lat is not None else None,
         uncertainty_m=margin,
         place=place.text("place") if place.has("place") else None,
-        why=why,
+        why=place.text("why", "given with the claim"),
         others=place.words("others"),
     )
 
