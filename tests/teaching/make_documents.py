@@ -40,9 +40,7 @@ def docx(text: str, title: str, author: str, created: str) -> bytes:
         cut = len(line) // 2 if number % 3 == 2 else len(line)
         runs = "".join(f'<w:r><w:t xml:space="preserve">{escape(part)}</w:t></w:r>' for part in (line[:cut], line[cut:]) if part)
         body.append(f"<w:p>{runs}</w:p>")
-    document = (
-        f'{_XML}<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{"".join(body)}<w:sectPr/></w:body></w:document>'
-    )
+    document = f'{_XML}<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{"".join(body)}<w:sectPr/></w:body></w:document>'
     core = (
         f'{_XML}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
@@ -68,13 +66,19 @@ def pdf(text: str, title: str, created: str) -> bytes:
         streams.append(f"BT /F1 10 Tf 56 780 Td 15 TL\n{shown}\nET".encode("cp1252"))
     font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
     resources = b"<< /Font << /F1 3 0 R >> >>"
-    return _assemble([(resources, stream) for stream in streams], {3: font}, f"<< /Title ({_pdf_text(title)}) /CreationDate ({created}) >>".encode())
+    return _assemble(
+        [(resources, stream) for stream in streams], {3: font}, f"<< /Title ({_pdf_text(title)}) /CreationDate ({created}) >>".encode()
+    )
 
 
 def scanned_pdf() -> bytes:
     """A page that is only a picture (8 x 8 grey squares): there is no text to read in it."""
     picture = bytes(230 if (x + y) % 3 else 60 for y in range(8) for x in range(8))
-    image = b"<< /Type /XObject /Subtype /Image /Width 8 /Height 8 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 64 >>\nstream\n" + picture + b"\nendstream"
+    image = (
+        b"<< /Type /XObject /Subtype /Image /Width 8 /Height 8 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 64 >>\nstream\n"
+        + picture
+        + b"\nendstream"
+    )
     return _assemble([(b"<< /XObject << /Im1 3 0 R >> >>", b"q 480 0 0 700 56 70 cm /Im1 Do Q")], {3: image}, b"<< /Title (scan) >>")
 
 
@@ -89,7 +93,9 @@ def _assemble(pages: list[tuple[bytes, bytes]], objects: dict[int, bytes], info:
     made = {1: b"<< /Type /Catalog /Pages 2 0 R >>", 2: f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(), **objects}
     for number, (resources, stream) in enumerate(pages):
         here = first + 2 * number
-        made[here] = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources " + resources + f" /Contents {here + 1} 0 R >>".encode()
+        made[here] = (
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources " + resources + f" /Contents {here + 1} 0 R >>".encode()
+        )
         made[here + 1] = f"<< /Length {len(stream)} >>\nstream\n".encode() + stream + b"\nendstream"
     last = first + 2 * len(pages)
     made[last] = info
@@ -109,7 +115,11 @@ def source(name: str) -> str:
 
 def build() -> dict[str, bytes]:
     """Every made document by its file name."""
-    herald, courier, report = source("ve-herald-keldholt-2031-05-20.txt"), source("or-courier-montasse-2031-05-20.txt"), source("tlmm-2031-05-19.txt")
+    herald, courier, report = (
+        source("ve-herald-keldholt-2031-05-20.txt"),
+        source("or-courier-montasse-2031-05-20.txt"),
+        source("tlmm-2031-05-19.txt"),
+    )
     return {
         "ve-herald-keldholt-2031-05-20.docx": docx(herald, herald.splitlines()[0], "Aldervik Herald", "2031-05-20T17:00:00Z"),
         "or-courier-montasse-2031-05-20.docx": docx(courier, courier.splitlines()[0], "Portelaine Courier", "2031-05-20T18:00:00Z"),
