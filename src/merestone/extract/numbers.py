@@ -7,14 +7,12 @@ pass it by. An end that the text leaves open stays None.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from merestone.ledger.terms import Refusal
+from merestone.extract.number_rules import DASHES, NumberRules, Phrase, Phrases, load_numbers
 
-DASHES = "-‐‑–—"
+__all__ = ["Number", "NumberRules", "find_numbers", "load_numbers"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,54 +32,6 @@ class Number:
     article: bool = False
     unit: str = ""
     rule: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """An entry of the data: its words, and what they do to a number. None in `low`/`high` opens that end."""
-
-    id: str
-    words: tuple[str, ...]
-    low: int | None = 0
-    high: int | None = 0
-    approximate: bool = False
-    nearly: bool = False
-    unless_next: frozenset[str] = frozenset()
-    needs_next: bool = False  # a word must follow
-
-
-Phrases = Mapping[str, tuple[Phrase, ...]]  # first (or last) word -> phrases, longest first
-
-
-@dataclass(frozen=True, slots=True)
-class NumberRules:
-    """The compiled data of one language."""
-
-    language: str
-    scan: re.Pattern[str]
-    thousands: frozenset[str]
-    decimal: str
-    values: Mapping[str, int]
-    multipliers: Mapping[str, int]
-    needs_count: frozenset[str]
-    join: frozenset[str]
-    articles: frozenset[str]
-    vague: Phrases
-    bounds: Phrases  # by last word
-    bounds_after: Phrases
-    never: Phrases
-    range_open: frozenset[str]
-    range_join: frozenset[str]
-    range_join_after: Mapping[str, frozenset[str]]
-    ordinals: Mapping[str, int]
-    suffixes: frozenset[str]
-    units: Phrases
-    compounds: frozenset[str]
-    before: Phrases
-    years_after: frozenset[str]
-    years: tuple[int, int]
-    years_unless: frozenset[str]
-    ids: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,105 +57,14 @@ class _Base:
     unit: str = ""
 
 
-# --- loading ------------------------------------------------------------------------------------------------------
-
-
-def load_numbers(language_data: Mapping[str, Any]) -> NumberRules:
-    """Compile the content of a `numbers.yaml`. Refuses an empty or incomplete rule set."""
-    data = language_data
-    where = str(data.get("language", "?"))
-    for key in ("digits", "words", "vague", "none", "bounds", "ranges", "ordinals", "units", "years"):
-        if not data.get(key):
-            raise Refusal("rules_empty", language=where, part=f"numbers: {key}")
-    words, ranges, years = data["words"], data["ranges"], data["years"]
-    nothing = [dict(entry, min=0, max=0) for entry in data["none"]]
-    return NumberRules(
-        language=where,
-        scan=_scanner(data["digits"]),
-        thousands=frozenset(data["digits"]["thousands"]),
-        decimal=str(data["digits"]["decimal"]),
-        values={_low(k): int(v) for k, v in words["values"].items()},
-        multipliers={_low(k): int(v) for k, v in words["multipliers"].items()},
-        needs_count=_set(words.get("needs_count")),
-        join=_set(words.get("join")),
-        articles=_set(words.get("articles")),
-        vague=_phrases([*data["vague"], *nothing], where, amount=True),
-        bounds=_phrases(data["bounds"], where, by_last=True),
-        bounds_after=_phrases(data.get("bounds_after", []), where),
-        never=_phrases([{"id": "never", "words": data.get("never", [])}], where),
-        range_open=_set(ranges.get("open")),
-        range_join=_set(ranges.get("join")),
-        range_join_after={_low(k): _set(v) for k, v in ranges.get("join_after", {}).items()},
-        ordinals={_low(k): int(v) for k, v in data["ordinals"]["values"].items()},
-        suffixes=_set(data["ordinals"].get("suffixes")),
-        units=_phrases([{"id": str(k), "words": v} for k, v in data["units"].items()], where),
-        compounds=_set(data.get("compounds")),
-        before=_phrases([{"id": str(k), "words": v} for k, v in data.get("before", {}).items()], where, by_last=True, cased=True),
-        years_after=_set(years.get("after")),
-        years=(int(years["from"]), int(years["to"])),
-        years_unless=_set(years.get("unless_next")),
-        ids={"digits": data["digits"]["id"], "words": words["id"], "range": ranges["id"], "ordinal": data["ordinals"]["id"]},
-    )
-
-
-def _low(word: object) -> str:
-    return str(word).casefold()
-
-
-def _set(words: Iterable[object] | None) -> frozenset[str]:
-    return frozenset(_low(word) for word in (words or ()))
-
-
-def _split(words: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"[^\W\d_]+(?:[.'’][^\W\d_]+)*|[^\w\s]", words))
-
-
-def _phrases(entries: Sequence[Mapping[str, Any]], where: str, amount: bool = False, by_last: bool = False, cased: bool = False) -> Phrases:
-    found: dict[str, list[Phrase]] = {}
-    for entry in entries:
-        if not entry.get("words") and entry.get("id") != "never":
-            raise Refusal("rules_empty", language=where, part=f"numbers: {entry.get('id')}")
-        for text in entry["words"]:
-            parts = _split(str(text) if cased else _low(text))
-            if not parts:
-                raise Refusal("rules_empty", language=where, part=f"numbers: {entry.get('id')}: {text!r}")
-            low, high = entry.get("low", 0), entry.get("high", 0)
-            phrase = Phrase(
-                id=str(entry["id"]),
-                words=parts,
-                low=(entry["min"] if amount else None if low == "open" else int(low)),
-                high=(entry.get("max") if amount else None if high == "open" else int(high)),
-                approximate=bool(entry.get("approximate", False)),
-                nearly=bool(entry.get("nearly", False)),
-                unless_next=_set(entry.get("unless_next")),
-                needs_next=bool(entry.get("needs_next", False)),
-            )
-            found.setdefault(parts[-1] if by_last else parts[0], []).append(phrase)
-    return {key: tuple(sorted(items, key=lambda item: -len(item.words))) for key, items in found.items()}
-
-
-def _scanner(digits: Mapping[str, Any]) -> re.Pattern[str]:
-    """One scan cuts a text into words, plain numbers, decimals, and runs with digits that are no number at all."""
-    thousands = "[" + re.escape("".join(digits["thousands"])) + "]"
-    decimal = re.escape(str(digits["decimal"]))
-    letter = r"[^\W\d_]"
-    return re.compile(
-        rf"(?P<other>\+\d[\d\s()-]{{6,}}\d|\d+(?:-\d+){{2,}}|\d+(?:[:./]\d+){{2,}}|\d+[:/]\d+|\d+\.(?:{letter}){{2,}}\S*|[$€£₽₼֏№#]\s?\d[\d.,]*|\[\d+\]"
-        rf"|{letter}[\w]*(?:[{DASHES}](?=\d)|(?<=\w)(?=\d))[\d][\w-]*)"
-        rf"|(?P<digits>\d{{1,3}}(?:{thousands}\d{{3}})+(?![\d]|{decimal}\d)|\d+(?!\d*{decimal}\d))"
-        rf"|(?P<decimal>\d+{decimal}\d+)"
-        rf"|(?P<word>{letter}+(?:[.'’]{letter}+)*)"
-        rf"|(?P<sign>[^\w\s])"
-    )
-
-
 # --- finding ------------------------------------------------------------------------------------------------------
 
 
 def find_numbers(text: str, rules: NumberRules, times: Sequence[tuple[int, int]] = ()) -> tuple[Number, ...]:
     """Every number in `text`, in order, without overlap. What lies in a span of `times` (see times.py) gets unit `time`."""
     tokens = [
-        _Token(m.group(), m.group().casefold(), m.start(), m.end(), m.lastgroup if m.lastgroup is not None else "sign") for m in rules.scan.finditer(text)
+        _Token(m.group(), m.group().casefold(), m.start(), m.end(), m.lastgroup if m.lastgroup is not None else "sign")
+        for m in rules.scan.finditer(text)
     ]
     found: list[Number] = []
     index = floor = 0
@@ -260,7 +119,12 @@ def _base(text: str, tokens: Sequence[_Token], index: int, rules: NumberRules) -
     value, last = _cardinal(text, tokens, index, rules)
     if last > index:
         return _hinted(text, tokens, _Base(index, last, value, value, rules.ids["digits" if token.kind == "digits" else "words"]), rules)
-    if token.low in rules.articles and index + 1 < len(tokens) and tokens[index + 1].kind == "word" and _near(text, token, tokens[index + 1]):
+    if (
+        token.low in rules.articles
+        and index + 1 < len(tokens)
+        and tokens[index + 1].kind == "word"
+        and _near(text, token, tokens[index + 1])
+    ):
         return _Base(index, index + 1, 1, 1, rules.ids["words"], article=True)
     return None
 
@@ -313,7 +177,14 @@ def _cardinal(text: str, tokens: Sequence[_Token], index: int, rules: NumberRule
         elif token.low in rules.articles and at == index and following in rules.multipliers and following not in rules.needs_count:
             current = 1
             last = at + 1
-        elif not (token.low in rules.join and at == last and at > index and (current % 100 == 0) and current + total >= 100 and following in rules.values):
+        elif not (
+            token.low in rules.join
+            and at == last
+            and at > index
+            and (current % 100 == 0)
+            and current + total >= 100
+            and following in rules.values
+        ):
             break
         at += 1
     return (total + current, last) if last > index else (0, index)
@@ -389,7 +260,7 @@ def _bounded(text: str, tokens: Sequence[_Token], base: _Base, rules: NumberRule
         other, opened = _range_end(text, tokens, base, rules, floor)
         if other is not None and other.high is not None:
             first, last, high, rule = base.first - opened, other.last, other.high, rules.ids["range"]
-            unit = other.unit if other.unit else unit
+            unit = other.unit or unit
     if not base.ordinal and not base.article and low is not None and low == high:
         for _ in range(2):
             if first <= floor or not _near(text, tokens[first - 1], tokens[first], dash=False):
@@ -400,10 +271,10 @@ def _bounded(text: str, tokens: Sequence[_Token], base: _Base, rules: NumberRule
             low, high = _apply(bound, low, high)
             first, approximate = first - len(bound.words), approximate or bound.approximate
             rule = bound.id if rule in rules.ids.values() else rule
-    if not base.ordinal and not base.article and last < len(tokens) and (after := _phrase_at(tokens, last, rules.bounds_after)):
-        if after.low is None or after.high is None or after.approximate:
-            low, high = _apply(after, low, high)
-            last, rule, approximate = last + len(after.words), after.id, approximate or after.approximate
+    after = None if base.ordinal or base.article else _phrase_at(tokens, last, rules.bounds_after)
+    if after is not None:
+        low, high = _apply(after, low, high)
+        last, rule, approximate = last + len(after.words), after.id, approximate or after.approximate
     start, end = tokens[first].start, tokens[last - 1].end
     return Number(start, end, low, high, approximate, text[start:end], base.ordinal, base.article, unit, rule), last
 
@@ -418,7 +289,12 @@ def _range_end(text: str, tokens: Sequence[_Token], base: _Base, rules: NumberRu
     if joiner not in rules.range_join and not (opened and joiner in rules.range_join_after.get(opener, frozenset())):
         return None, 0
     value, last = _cardinal(text, tokens, base.last + 1, rules)
-    if last <= base.last + 1 or base.low is None or value <= base.low or "\n\n" in text[tokens[base.last].end : tokens[base.last + 1].start]:
+    if (
+        last <= base.last + 1
+        or base.low is None
+        or value <= base.low
+        or "\n\n" in text[tokens[base.last].end : tokens[base.last + 1].start]
+    ):
         return None, 0
     other = _hinted(text, tokens, _Base(base.last + 1, last, value, value, rules.ids["range"]), rules)
     return (None, 0) if other.ordinal else (other, 1 if opened else 0)

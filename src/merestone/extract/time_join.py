@@ -42,7 +42,11 @@ def _zone_key(rules: TimeRules, said: dict[str, str | None]) -> str:
 
 def labelled(text: str, rules: TimeRules, mention: TimeMention) -> TimeMention:
     """Mark a date that names a document ("the 9 November statement", "the statement of 9 November")."""
-    if mention.kind not in ("point", "range") or mention.first.clock is not None or (mention.first.day is None and mention.first.year is None):
+    if (
+        mention.kind not in ("point", "range")
+        or mention.first.clock is not None
+        or (mention.first.day is None and mention.first.year is None)
+    ):
         return mention
     near = text[max(0, mention.core - 60) : mention.core]
     if rules.label_after.match(text, mention.end) or rules.label_before.search(near):
@@ -72,7 +76,7 @@ def _span(text: str, a: TimeMention, b: TimeMention, **changes: object) -> TimeM
     return replace(a, end=b.end, wording=text[a.start : b.end], approximate=a.approximate or b.approximate, **changes)  # type: ignore[arg-type]
 
 
-def _one_clock(text: str, a: TimeMention, b: TimeMention, rules: TimeRules) -> TimeMention | None:
+def _one_clock(text: str, a: TimeMention, b: TimeMention, _: TimeRules) -> TimeMention | None:
     """03:40 (02:40 Xtown time): the same moment on two clocks; the first one counts."""
     gap = text[a.end : b.start].strip()
     if a.first.clock is None or b.first.clock is None or not b.zone or b.first.dated or a.last or b.last or gap not in ("(", "/", "["):
@@ -84,7 +88,9 @@ def _one_clock(text: str, a: TimeMention, b: TimeMention, rules: TimeRules) -> T
 def _range(text: str, a: TimeMention, b: TimeMention, rules: TimeRules) -> TimeMention | None:
     if a.kind in APART or b.kind in APART or a.last is not None or b.last is not None or b.core - a.end > 24:
         return None
-    if (a.first.clock is None) != (b.first.clock is None) or (a.first.dated and not b.first.dated and b.first.part is None and b.first.clock is None):
+    if (a.first.clock is None) != (b.first.clock is None) or (
+        a.first.dated and not b.first.dated and b.first.part is None and b.first.clock is None
+    ):
         return None
     gap = norm(text[a.end : b.core])
     plain = gap in rules.range_join and not (gap in DASHES and b.start != b.core)
@@ -96,7 +102,18 @@ def _range(text: str, a: TimeMention, b: TimeMention, rules: TimeRules) -> TimeM
         return None
     first, last = _shared(a.first, b.first)
     kind = "since" if a.kind == "since" and not a.opener else "range"
-    return _span(text, a, b, kind=kind, first=first, last=last, rule=rules.range_id, zone=b.zone or a.zone, zone_key=b.zone_key or a.zone_key, label=a.label or b.label)
+    return _span(
+        text,
+        a,
+        b,
+        kind=kind,
+        first=first,
+        last=last,
+        rule=rules.range_id,
+        zone=b.zone or a.zone,
+        zone_key=b.zone_key or a.zone_key,
+        label=a.label or b.label,
+    )
 
 
 def _shared(first: Moment, last: Moment) -> tuple[Moment, Moment]:
@@ -109,7 +126,14 @@ def _shared(first: Moment, last: Moment) -> tuple[Moment, Moment]:
         last = replace(last, month=first.month, year=first.year)
     if first.clock is not None and last.clock is not None and first.dated and not last.dated:
         last = _with_date(last, first)
-    if first.clock is not None and last.clock is not None and not first.clock.half and last.clock.half and first.clock.hour <= 12 and last.clock.minute is None:
+    if (
+        first.clock is not None
+        and last.clock is not None
+        and not first.clock.half
+        and last.clock.half
+        and first.clock.hour <= 12
+        and last.clock.minute is None
+    ):
         first = replace(first, clock=replace(first.clock, half=last.clock.half))
     return first, last
 
@@ -143,7 +167,18 @@ def _merged(a: TimeMention, b: TimeMention, text: str = "") -> TimeMention | Non
     zone, key = (a.zone, a.zone_key) if a.zone else (b.zone, b.zone_key)
     end = b.end if text else a.end
     wording = text[a.start : b.end] if text else a.wording
-    return replace(a, end=end, wording=wording, kind=kind, rule=rule, first=first, last=last, approximate=a.approximate or b.approximate, zone=zone, zone_key=key)
+    return replace(
+        a,
+        end=end,
+        wording=wording,
+        kind=kind,
+        rule=rule,
+        first=first,
+        last=last,
+        approximate=a.approximate or b.approximate,
+        zone=zone,
+        zone_key=key,
+    )
 
 
 def _free(bare: Moment, full: Moment) -> bool:

@@ -13,34 +13,20 @@ Conventions, the same for every language and party:
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, timezone, tzinfo
-from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+from datetime import date, datetime, timedelta
 
 from merestone.extract.terms import When
-from merestone.extract.time_terms import Clock, Moment, Part, Shift, TimeMention, Window, YearHint
+from merestone.extract.time_terms import Clock, Moment, Part, Shift, TimeMention, Window
+from merestone.extract.time_zones import Anchor, local, midnight, minutes_of, stamps, stated_zone, zone_of
+
+__all__ = ["Anchor", "explain", "resolve"]
 
 BACK_DAYS = 60  # how far before the latest full date of a text a date without a year may lie
 COARSER = {"minute": "hour", "hour": "day", "day": "week", "week": "month", "month": "year", "year": "year"}
+Bounds = tuple[str, str, str, tuple[str, ...], str]  # from, to, precision, what was inferred, why
 SPAN_DAYS = {"minute": 0.0, "hour": 0.0, "day": 0.0, "week": 3.0, "month": 15.0, "year": 182.0}
 DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """What resolving may lean on; "" and None are not known.
-
-    `published` and `context` (the date last resolved in the text) are ISO dates or datetimes. `zone` is the name in the tz database of
-    the clock at the place. `zones` gives names of clocks that only the pack knows ("Xtown", tz name).
-    """
-
-    published: str = ""
-    context: str = ""
-    year_hint: YearHint | None = None
-    zone: str = ""
-    zones: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +52,16 @@ def resolve(mention: TimeMention, anchor: Anchor) -> When:
 
 def explain(mention: TimeMention, anchor: Anchor) -> tuple[When, str]:
     """The same with a sentence on how the text was filled in, or why nothing can be said."""
+    if mention.kind in ("duration", "repeated"):
+        return When("", "", "unknown", mention.zone, (), (mention.start, mention.end)), "how long or how often is no date"
     try:
-        if mention.kind in ("duration", "repeated"):
-            raise _Unknown("how long or how often is no date")
         start, end, precision, inferred, why = _bounds(mention, anchor)
     except _Unknown as unknown:
         return When("", "", "unknown", mention.zone, (), (mention.start, mention.end)), str(unknown)
     return When(start, end, precision, mention.zone, inferred, (mention.start, mention.end)), why
 
 
-def _bounds(mention: TimeMention, anchor: Anchor) -> tuple[str, str, str, tuple[str, ...], str]:
+def _bounds(mention: TimeMention, anchor: Anchor) -> Bounds:
     first, last = mention.first, mention.last
     if last is None:
         return _single(mention, first, anchor)
@@ -95,7 +81,7 @@ def _bounds(mention: TimeMention, anchor: Anchor) -> tuple[str, str, str, tuple[
         fine = "part_of_day" if start != end else fine
     elif fine in ("day", "part_of_day") and start[:10] != end[:10]:
         fine = _width(start, end)
-    return start, end, fine, tuple(dict.fromkeys([*inferred, *more])), why if why else also
+    return start, end, fine, tuple(dict.fromkeys([*inferred, *more])), why or also
 
 
 def _width(start: str, end: str) -> str:
@@ -108,17 +94,19 @@ def _next_day(stamp: str) -> str:
     return moved.isoformat(timespec="minutes")
 
 
-def _single(mention: TimeMention, moment: Moment, anchor: Anchor) -> tuple[str, str, str, tuple[str, ...], str]:
+def _single(mention: TimeMention, moment: Moment, anchor: Anchor) -> Bounds:
     days = _days(moment, anchor)
     if moment.clock is not None:
         return _at_clock(mention, moment, moment.clock, days, anchor)
     if days.at is not None:
-        return (*_stamps(days.at, days.at, anchor), days.precision, days.inferred, days.why)
+        return (*stamps(days.at, days.at, anchor), days.precision, days.inferred, days.why)
     if moment.part is not None:
         return _in_part(moment, moment.part, days, anchor)
     if moment.edge and moment.edge_of_day is not None and days.first == days.last:
-        return (*_minutes(days.first, *moment.edge_of_day, anchor), "part_of_day", days.inferred, days.why)
-    first, last = _edge(days.first, days.last, moment.edge) if moment.edge and days.precision in ("month", "year") else (days.first, days.last)
+        return (*minutes_of(days.first, *moment.edge_of_day, anchor), "part_of_day", days.inferred, days.why)
+    first, last = days.first, days.last
+    if moment.edge and days.precision in ("month", "year"):
+        first, last = _edge(first, last, moment.edge)
     return first.isoformat(), last.isoformat(), days.precision, days.inferred, days.why
 
 
@@ -160,7 +148,7 @@ def _published(anchor: Anchor) -> date | None:
     if len(anchor.published) == 10:
         return date.fromisoformat(anchor.published)
     moment = datetime.fromisoformat(anchor.published)
-    zone = _tz(anchor.zone)
+    zone = zone_of(anchor.zone)
     return (moment.astimezone(zone) if moment.tzinfo is not None and zone is not None else moment).date()
 
 
@@ -203,7 +191,7 @@ def _hours(shift: Shift, anchor: Anchor, base: date, why: str) -> _Days:
     if "T" not in stamp:
         return _Days(base, base, "day", ("date",), why)
     size = timedelta(hours=1) if shift.unit == "hour" else timedelta(minutes=1)
-    at = _local(datetime.fromisoformat(stamp), anchor) + size * ((shift.low + shift.high) / 2)
+    at = local(datetime.fromisoformat(stamp), anchor) + size * ((shift.low + shift.high) / 2)
     at = at.replace(second=0, microsecond=0)
     if shift.low != shift.high:
         return _Days(at.date(), at.date(), "day", ("date",), why)
@@ -246,7 +234,8 @@ def _weekday(weekday: int, which: str, anchor: Anchor) -> _Days:
         day -= timedelta(days=7)
     if which == "next":
         day += timedelta(days=7)
-    return _Days(day, day, "day", ("date",), "the most recent such day up to the publication" if which != "next" else "the first such day after the publication")
+    why = "the first such day after the publication" if which == "next" else "the most recent such day up to the publication"
+    return _Days(day, day, "day", ("date",), why)
 
 
 def _day_only(day: int, anchor: Anchor) -> _Days:
@@ -312,7 +301,8 @@ def _year_before(month: int, moment: Moment, published: date) -> int:
     years = [y for y in range(published.year, published.year - 9, -1) if (d := _safe(y, month, moment.day)) is not None and d <= published]
     if not years:
         raise _Unknown("no year has such a day")
-    if moment.weekday is not None:
+    nearest = _safe(years[0], month, moment.day)
+    if moment.weekday is not None and nearest is not None and (published - nearest).days > 90:  # a recent day outweighs a misnamed weekday
         fitting = [y for y in years[:6] if date(y, month, moment.day).isoweekday() == moment.weekday]
         return fitting[0] if fitting else years[0]
     return years[0]
@@ -342,7 +332,7 @@ def _season_days(year: int, first: int, last: int) -> tuple[date, date]:
 # --- which minute -------------------------------------------------------------------------------------------------
 
 
-def _at_clock(mention: TimeMention, moment: Moment, clock: Clock, days: _Days, anchor: Anchor) -> tuple[str, str, str, tuple[str, ...], str]:
+def _at_clock(mention: TimeMention, moment: Moment, clock: Clock, days: _Days, anchor: Anchor) -> Bounds:
     if days.first != days.last:
         return days.first.isoformat(), days.last.isoformat(), days.precision, days.inferred, days.why
     hour = _hour(clock, moment.part)
@@ -351,19 +341,20 @@ def _at_clock(mention: TimeMention, moment: Moment, clock: Clock, days: _Days, a
         day += timedelta(days=1)
     if moment.part is not None and moment.part.crosses and hour >= 12 and moment.part.date == "ends":
         day -= timedelta(days=1)
-    at = datetime(day.year, day.month, day.day) + timedelta(hours=hour, minutes=clock.minute if clock.minute is not None else 0)
+    at = midnight(day) + timedelta(hours=hour, minutes=clock.minute if clock.minute is not None else 0)
     why = days.why
     if mention.zone and mention.zone_key != "local":
-        zone = _stated_zone(mention, anchor)
-        here = _tz(anchor.zone)
+        zone = stated_zone(mention, anchor)
+        here = zone_of(anchor.zone)
         if zone is None or here is None:
-            return at.isoformat(timespec="minutes"), at.isoformat(timespec="minutes"), "minute", days.inferred, f"as said: the clock of {mention.zone!r} is not known here"
+            said = at.isoformat(timespec="minutes")
+            return said, said, "minute", days.inferred, f"as said: the clock of {mention.zone!r} is not known here"
         at = at.replace(tzinfo=zone).astimezone(here).replace(tzinfo=None)
         why = f"{why}; " if why else ""
         why += f"told in {mention.zone}, turned into local time"
     if clock.minute is None:
-        return (*_stamps(at, at + timedelta(minutes=59), anchor), "hour", days.inferred, why)
-    return (*_stamps(at, at, anchor), "minute", days.inferred, why)
+        return (*stamps(at, at + timedelta(minutes=59), anchor), "hour", days.inferred, why)
+    return (*stamps(at, at, anchor), "minute", days.inferred, why)
 
 
 def _hour(clock: Clock, part: Part | None) -> int:
@@ -380,7 +371,7 @@ def _within(part: Part, minute: int) -> bool:
     return minute >= part.start or minute < part.end if part.crosses else part.start <= minute < part.end
 
 
-def _in_part(moment: Moment, part: Part, days: _Days, anchor: Anchor) -> tuple[str, str, str, tuple[str, ...], str]:
+def _in_part(moment: Moment, part: Part, days: _Days, anchor: Anchor) -> Bounds:
     if days.first != days.last:
         return days.first.isoformat(), days.last.isoformat(), days.precision, days.inferred, days.why
     day = days.first
@@ -389,76 +380,21 @@ def _in_part(moment: Moment, part: Part, days: _Days, anchor: Anchor) -> tuple[s
         if moment.edge:
             third = (end - start) // 3
             start, end = {"early": (start, start + third), "mid": (start + third, end - third), "late": (end - third, end)}[moment.edge]
-        return (*_minutes(day, start, end, anchor), "part_of_day", days.inferred, days.why)
+        return (*minutes_of(day, start, end, anchor), "part_of_day", days.inferred, days.why)
     published = _published(anchor)
     if part.date == "either" and moment.dated and published is not None and published > day:
         return day.isoformat(), (day + timedelta(days=1)).isoformat(), "day", days.inferred, "which of two nights is meant cannot be told"
     if part.date in ("ends", "either"):
         day -= timedelta(days=1)
-    return (*_minutes(day, part.start, part.end + 1440, anchor), "part_of_day", days.inferred, days.why)
+    return (*minutes_of(day, part.start, part.end + 1440, anchor), "part_of_day", days.inferred, days.why)
 
 
-def _night_between(first: Moment, last: Moment, part: Part, anchor: Anchor) -> tuple[str, str, str, tuple[str, ...], str]:
+def _night_between(first: Moment, last: Moment, part: Part, anchor: Anchor) -> Bounds:
     """The night of 27 to 28 July: from the evening of one to the morning of the other."""
     begin, end = _days(first, anchor), _days(last, anchor)
     if end.first <= begin.first:
         raise _Unknown("the night ends before it begins")
-    start, _ = _minutes(begin.first, part.start, part.start, anchor)
-    _, stop = _minutes(end.first, part.end, part.end, anchor)
+    start, _ = minutes_of(begin.first, part.start, part.start, anchor)
+    _, stop = minutes_of(end.first, part.end, part.end, anchor)
     precision = "part_of_day" if (end.first - begin.first).days == 1 else _width(start, stop)
     return start, stop, precision, begin.inferred, begin.why
-
-
-# --- clocks and zones ---------------------------------------------------------------------------------------------
-
-
-def _minutes(day: date, start: int, end: int, anchor: Anchor) -> tuple[str, str]:
-    midnight = datetime(day.year, day.month, day.day)
-    return _stamps(midnight + timedelta(minutes=start), midnight + timedelta(minutes=end), anchor)
-
-
-def _stamps(start: datetime, end: datetime, anchor: Anchor) -> tuple[str, str]:
-    """Local wall time, with the offset of the place where its zone is known."""
-    zone = _tz(anchor.zone)
-    return start.replace(tzinfo=zone).isoformat(timespec="minutes"), end.replace(tzinfo=zone).isoformat(timespec="minutes")
-
-
-def _local(moment: datetime, anchor: Anchor) -> datetime:
-    zone = _tz(anchor.zone)
-    return (moment.astimezone(zone) if moment.tzinfo is not None and zone is not None else moment).replace(tzinfo=None)
-
-
-def _stated_zone(mention: TimeMention, anchor: Anchor) -> tzinfo | None:
-    key = mention.zone_key
-    if not key:
-        said = mention.zone.casefold()
-        named = [name for word, name in anchor.zones if word and word.casefold() in said]
-        key = named[0] if named else _city(mention.zone)
-    if key[:1] in "+-" and key:
-        hours, minutes = key[1:].split(":")
-        return timezone((1 if key[0] == "+" else -1) * timedelta(hours=int(hours), minutes=int(minutes)))
-    return _tz(key)
-
-
-@lru_cache(maxsize=256)
-def _tz(name: str) -> tzinfo | None:
-    if not name:
-        return None
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return None
-
-
-@lru_cache(maxsize=256)
-def _city(stated: str) -> str:
-    """The tz database's own name of a clock named after a city ("Lisbon time"); "" unless exactly one fits."""
-    words = stated.split()
-    for count in (2, 1):
-        found = {name for name in available_timezones() if name.rpartition("/")[2].casefold() == "_".join(words[:count]).casefold()}
-        if len(found) == 1:
-            return found.pop()
-    return ""
-
-
-Resolver = Callable[[TimeMention, Anchor], When]

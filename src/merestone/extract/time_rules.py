@@ -114,7 +114,7 @@ def load_times(language_data: Mapping[str, Any]) -> TimeRules:
     rules = tuple(_rule(entry, compiler, frozenset(before), where) for entry in data["rules"])
     ids = [rule.id for rule in rules]
     if len(set(ids)) < len(ids):
-        raise Refusal("rules_id_twice", language=where, part=f"time: {sorted({i for i in ids if ids.count(i) > 1})[0]}")
+        raise Refusal("rules_id_twice", language=where, part=f"time: {min(i for i in ids if ids.count(i) > 1)}")
     ranges, labels = data["ranges"], data.get("labels", {})
     return TimeRules(
         language=where,
@@ -127,7 +127,10 @@ def load_times(language_data: Mapping[str, Any]) -> TimeRules:
         range_join=frozenset(norm(w) for w in ranges["join"]),
         range_join_after={norm(k): frozenset(norm(w) for w in v) for k, v in ranges.get("join_after", {}).items()},
         glue=frozenset(norm(w) for w in ranges["glue"]),
-        zones=tuple(ZoneRule(z["id"], tuple(compiler.compile(t, left="", name=True) for t in z["match"]), bool(z.get("local", False))) for z in data["zones"]),
+        zones=tuple(
+            ZoneRule(z["id"], tuple(compiler.compile(t, left="", name=True) for t in z["match"]), bool(z.get("local", False)))
+            for z in data["zones"]
+        ),
         label_before=_neighbour(labels.get("before"), where, rf"(?<!\w)(?:%s){GAP}(?:the{GAP})?$"),
         label_after=_neighbour(labels.get("after"), where, rf"{GAP}(?:%s)(?!\w)"),
         units=_neighbour(data["units"], where, rf"(?:{GAP}|-)?(?:%s)(?!\w)"),
@@ -149,13 +152,15 @@ def _values(data: Mapping[str, Any], where: str) -> dict[str, dict[str, Any]]:
         if not words.get(key) or any(not entry for entry in words[key].values()):
             raise Refusal("rules_empty", language=where, part=f"time: words: {key}")
     if unknown := (set(words["unit"]) - set(UNITS)) | (set(words["which"]) - set(WHICH)):
-        raise Refusal("rules_unknown_word", language=where, part=f"time: {sorted(unknown)[0]}")
+        raise Refusal("rules_unknown_word", language=where, part=f"time: {min(unknown)}")
     found: dict[str, dict[str, Any]] = {}
     for key, entries in words.items():
         found[key] = {norm(str(w)): _value(key, k, e) for k, e in entries.items() for w in (e["words"] if key == "part" else e)}
     found["part_by_name"] = {str(k): _value("part", k, e) for k, e in words["part"].items()}
     found["edge"] = {norm(str(w)): k for k, entry in data["edges"].items() for w in entry}
-    found["hour_word"] = {w: int(low) for w, (low, high) in found["count"].items() if low == high and 1 <= low <= 12 and low == int(low) and w.isalpha()}
+    found["hour_word"] = {
+        w: int(low) for w, (low, high) in found["count"].items() if low == high and 1 <= low <= 12 and low == int(low) and w.isalpha()
+    }
     return found
 
 
@@ -166,7 +171,7 @@ def _value(key: str, name: Any, entry: Any) -> Any:
         return int(name)
     if key in ("count", "season"):
         low, _, high = str(name).partition("-")
-        return (float(low), float(high if high else low)) if key == "count" else (int(low), int(high))
+        return (float(low), float(high or low)) if key == "count" else (int(low), int(high))
     return str(name)
 
 
@@ -207,7 +212,7 @@ def _neighbour(words: Iterable[Any] | None, where: str, frame: str) -> re.Patter
     listed = [str(word) for word in words or ()]
     if not listed:
         raise Refusal("rules_empty", language=where, part="time: labels or units")
-    return re.compile(frame % _any(listed).replace("%", "%"))
+    return re.compile(frame % _any(listed))
 
 
 # --- templates ----------------------------------------------------------------------------------------------------
@@ -296,9 +301,13 @@ class _Compiler:
                         break
                 at += 1
             else:
-                word = re.match(r"[^\W\d_]+|.", text[at:], re.S)
+                word = re.match(r"[^\W\d_]+|.", text[at:], re.DOTALL)
                 run = word.group() if word else char
-                words, passing, at = (frozenset({DIGITS if run.isdigit() else run.casefold()}) if run.strip() else frozenset()), not run.strip(), at + len(run)
+                words, passing, at = (
+                    (frozenset({DIGITS if run.isdigit() else run.casefold()}) if run.strip() else frozenset()),
+                    not run.strip(),
+                    at + len(run),
+                )
             if empty:
                 found = found | words
                 empty = passing
@@ -315,9 +324,11 @@ def _rule(entry: Mapping[str, Any], compiler: _Compiler, before: frozenset[str],
     name = str(entry.get("id", "?"))
     if entry.get("read") not in READS or not entry.get("match"):
         raise Refusal("rules_empty", language=where, part=f"time: {name}: match or read")
-    conditions = {key: frozenset(norm(str(word)) for word in entry.get(key, ())) for key in ("needs", "needs_any", "next_words", "next_not")}
+    conditions = {
+        key: frozenset(norm(str(word)) for word in entry.get(key, ())) for key in ("needs", "needs_any", "next_words", "next_not")
+    }
     if stray := (conditions["needs"] | conditions["needs_any"]) - before:
-        raise Refusal("rules_unknown_word", language=where, part=f"time: {name}: needs {sorted(stray)[0]!r}, which `before` does not list")
+        raise Refusal("rules_unknown_word", language=where, part=f"time: {name}: needs {min(stray)!r}, which `before` does not list")
     return Rule(
         id=name,
         read=str(entry["read"]),

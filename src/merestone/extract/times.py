@@ -14,9 +14,23 @@ from merestone.extract.time_join import combine, join, labelled, zoned
 from merestone.extract.time_rules import DIGITS, Before, Rule, TimeRules, load_times, norm
 from merestone.extract.time_terms import Clock, Moment, Part, Shift, TimeMention, Window, YearHint
 
-__all__ = ["Clock", "Moment", "Part", "Shift", "TimeMention", "TimeRules", "Window", "YearHint", "combine", "find_times", "load_times", "year_hint"]
+__all__ = [
+    "Clock",
+    "Moment",
+    "Part",
+    "Shift",
+    "TimeMention",
+    "TimeRules",
+    "Window",
+    "YearHint",
+    "combine",
+    "find_times",
+    "load_times",
+    "year_hint",
+]
 
 WORD = re.compile(r"[^\W\d_]+|\d+")
+FOLLOWING = re.compile(r"[ \u00a0](?:(\d)|([^\W\d_]+))")
 
 
 # --- finding ------------------------------------------------------------------------------------------------------
@@ -63,7 +77,17 @@ def _mention(text: str, rules: TimeRules, rule: Rule, match: re.Match[str], floo
         if kind == "point" and before.kind != "point":
             kind = before.kind
     mention = TimeMention(
-        start, match.end(), kind, text[start : match.end()], rule.id, first, last, approximate, kind == "repeated", opener=opener, core=match.start()
+        start,
+        match.end(),
+        kind,
+        text[start : match.end()],
+        rule.id,
+        first,
+        last,
+        approximate,
+        kind == "repeated",
+        opener=opener,
+        core=match.start(),
     )
     if first.clock is not None:
         mention = zoned(text, rules, mention)
@@ -91,8 +115,10 @@ def _admitted(text: str, rules: TimeRules, rule: Rule, match: re.Match[str], bef
         return False
     if rule.not_units and rules.units.match(text, match.end()):
         return False
-    following = re.compile(r"[ \u00a0](?:(\d)|([^\W\d_]+))").match(text, match.end()) if rule.next_words or rule.next_not or rule.next_digit else None
-    if rule.next_digit and (following is None or (following.group(1) is None and following.group(2).casefold() not in rules.values["month"])):
+    following = FOLLOWING.match(text, match.end())
+    if rule.next_digit and (
+        following is None or (following.group(1) is None and following.group(2).casefold() not in rules.values["month"])
+    ):
         return False
     word = following.group(2) if following else None
     if word is None:
@@ -150,7 +176,10 @@ def _shifted(values: dict[str, Any]) -> Moment:
         # "last night" is the night that begins a day back; any other part of the day is of the day itself
         return Moment(shift=Shift(unit, by, by, base), part=replace(part, date="starts") if part and part.crosses and by else part)
     if "by" in values:
-        return Moment(shift=Shift(values["unit"], values["by"], values["by"], values["base"]), part=replace(part, date="starts") if part and part.crosses else part)
+        return Moment(
+            shift=Shift(values["unit"], values["by"], values["by"], values["base"]),
+            part=replace(part, date="starts") if part and part.crosses else part,
+        )
     low, high = values.get("count", (values.get("number"), values.get("number")))
     sign = values["sign"]
     return Moment(shift=Shift(values["unit"], min(sign * low, sign * high), max(sign * low, sign * high), values["base"], exact=False))
@@ -178,12 +207,18 @@ def _dated(rules: TimeRules, values: dict[str, Any]) -> tuple[Moment, Moment | N
         return replace(first, clock=clock), replace(first, clock=other)
     if "day2" not in values and "month2" not in values:
         return first, None
-    second = replace(first, day=values.get("day2"), month=values.get("month2", month), year=values.get("year2", year))
+    later = values.get("month2", month)
+    crossed = year + 1 if year is not None and month is not None and later is not None and later < month else year
+    second = replace(first, day=values.get("day2"), month=later, year=values.get("year2", crossed))
     if first.year is None and second.year is not None:
         crosses = first.month is not None and second.month is not None and first.month > second.month
         first = replace(first, year=second.year - 1 if crosses else second.year)
     same_month = (first.year, first.month) == (second.year, second.month)
-    if not _possible(second) or not _possible(first) or (same_month and first.day is not None and second.day is not None and first.day >= second.day):
+    if (
+        not _possible(second)
+        or not _possible(first)
+        or (same_month and first.day is not None and second.day is not None and first.day >= second.day)
+    ):
         return None
     return first, second
 
@@ -231,11 +266,12 @@ def _possible(moment: Moment) -> bool:
 
 def year_hint(text: str, rules: TimeRules) -> YearHint | None:
     """The latest full date in `text` (day, month and year), with its span; None where there is none."""
-    full: list[tuple[str, int, int]] = []
-    for mention in find_times(text, rules):
-        for moment in (mention.first, mention.last):
-            if moment is not None and moment.year is not None and moment.month is not None and moment.day is not None:
-                full.append((f"{moment.year:04}-{moment.month:02}-{moment.day:02}", mention.start, mention.end))
+    full = [
+        (f"{moment.year:04}-{moment.month:02}-{moment.day:02}", mention.start, mention.end)
+        for mention in find_times(text, rules)
+        for moment in (mention.first, mention.last)
+        if moment is not None and moment.year is not None and moment.month is not None and moment.day is not None
+    ]
     if not full:
         return None
     date, start, end = max(full, key=lambda item: (item[0], -item[1]))
