@@ -103,7 +103,9 @@ def main() -> None:
     took = time.perf_counter() - start
     label = labels(linked)
     claims = sum(len(each.reading.claims) for each in dossiers)
-    print(f"{len(documents)} documents, {claims} claims, {len(linked.incidents)} incidents, {len(linked.patterns)} patterns in {took:.2f} s")
+    print(
+        f"{len(documents)} documents, {claims} claims, {len(linked.incidents)} incidents, {len(linked.patterns)} patterns in {took:.2f} s"
+    )
     if args.errors:
         errors(documents, label)
     with tempfile.TemporaryDirectory() as folder:
@@ -113,7 +115,9 @@ def main() -> None:
             (gold / path.name).write_bytes(path.read_bytes())
         told = pathlib.Path(folder) / "predictions.jsonl"
         told.write_text("\n".join(json.dumps(each) for each in predictions(documents, label)), encoding="utf-8")
-        run = subprocess.run([sys.executable, str(args.gold / "score.py"), str(gold), str(told)], capture_output=True, text=True, check=True)
+        run = subprocess.run(
+            [sys.executable, str(args.gold / "score.py"), str(gold), str(told)], capture_output=True, text=True, check=True
+        )
     print("\n".join(line for line in run.stdout.splitlines() if line.startswith("incidents")))
 
 

@@ -8,4 +8,19 @@ from merestone.link.passages import passages
 from merestone.link.terms import Dossier, Edge, Group, Judgement, Level, Link, Linked, Passage, Ref, Voice
 from merestone.link.told import look
 
-__all__ = ["Dossier", "Edge", "Group", "Judgement", "Level", "Link", "Linked", "Passage", "Ref", "Voice", "group", "link", "look", "passages"]
+__all__ = [
+    "Dossier",
+    "Edge",
+    "Group",
+    "Judgement",
+    "Level",
+    "Link",
+    "Linked",
+    "Passage",
+    "Ref",
+    "Voice",
+    "group",
+    "link",
+    "look",
+    "passages",
+]

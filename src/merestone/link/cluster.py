@@ -64,9 +64,7 @@ def agglomerate(
 
 
 def _may_join(told: Sequence[Told], clusters: _Clusters, a: int, b: int, barred: set[frozenset[int]]) -> bool:
-    return all(
-        frozenset((x, y)) not in barred and possible(told[x], told[y]) for x in clusters.members[a] for y in clusters.members[b]
-    )
+    return all(frozenset((x, y)) not in barred and possible(told[x], told[y]) for x in clusters.members[a] for y in clusters.members[b])
 
 
 def _offer(clusters: _Clusters, a: int, b: int) -> None:

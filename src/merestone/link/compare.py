@@ -5,7 +5,6 @@ The law it keeps: it takes `Told`, which knows no party; the sum of the levels (
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
 
 from merestone.link import levels
@@ -27,7 +26,7 @@ def weigh(a: Told, b: Told) -> tuple[Level, ...]:
     return (
         Level("prior", "same days", levels.PRIOR, "Most claims of the same days are about different happenings."),
         _row("time", levels.TIME, *time_level(a, b)),
-        _row("place", levels.PLACE, *place_level(a.spots, b.spots)),
+        _row("place", levels.PLACE, *place_of(a, b)),
         _kind(a, b),
         _row("hit", levels.HIT, *_hit(a, b)),
         _row("weapons", levels.WEAPONS, *_weapons(a, b)),
@@ -41,7 +40,7 @@ def score(a: Told, b: Told) -> float:
     return (
         levels.PRIOR
         + levels.TIME[time_level(a, b)[0]][0]
-        + levels.PLACE[place_level(a.spots, b.spots)[0]][0]
+        + levels.PLACE[place_of(a, b)[0]][0]
         + levels.KIND[relation(a.kind, b.kind)][0]
         + levels.HIT[_hit(a, b)[0]][0]
         + levels.WEAPONS[_weapons(a, b)[0]][0]
@@ -90,7 +89,11 @@ def time_level(a: Told, b: Told) -> tuple[str, str]:
     if not same_date:
         if apart <= 120:
             return "adjacent night", f"{said} are {apart} min apart across midnight"
-        return ("neighbouring date", f"{said} are {_hours(apart)} apart on two dates") if apart <= 360 else ("apart", f"{said} are {_hours(apart)} apart")
+        return (
+            ("neighbouring date", f"{said} are {_hours(apart)} apart on two dates")
+            if apart <= 360
+            else ("apart", f"{said} are {_hours(apart)} apart")
+        )
     for limit, level in ((60, "within an hour"), (180, "within three hours")):
         if apart <= limit:
             return level, f"{said} are {apart} min apart"
@@ -134,6 +137,16 @@ def _hours(minutes: int) -> str:
 # --- place --------------------------------------------------------------------------------------------------------
 
 _RANK = ("far", "another sector", "unplaced", "wide", "inside", "within reach", "same region", "same district", "near", "same place")
+
+
+_BOUND = {"near": "next village", "within reach": "other village"}
+
+
+def place_of(a: Told, b: Told) -> tuple[str, str]:
+    """As `place_level`, but an act that happens on the spot is not the one in the next village."""
+    level, why = place_level(a.spots, b.spots)
+    ranged = a.kind in levels.RANGED and b.kind in levels.RANGED
+    return (level if ranged else _BOUND.get(level, level)), why
 
 
 @lru_cache(maxsize=65536)
@@ -201,7 +214,7 @@ def _figures(a: Told, b: Told) -> tuple[str, str]:
     if not a.figures or not b.figures:
         return "not said", "One of them gives no figure"
     common = a.figures & b.figures
-    some = sorted(f"{low if low is not None else '?'} {outcome}" for outcome, _, low, _ in common if low)
+    some = sorted(f"{low} {outcome}" for outcome, _, low, _ in common if low)
     if some:
         return ("several equal" if len(some) > 1 else "equal"), f"both say {', '.join(some)}"
     if common and all(high == 0 for *_, high in a.figures | b.figures):
@@ -216,7 +229,8 @@ def _figures(a: Told, b: Told) -> tuple[str, str]:
 
 def _meet(low: int | None, high: int | None, other_low: int | None, other_high: int | None) -> bool:
     return not (
-        (high is not None and other_low is not None and high < other_low) or (low is not None and other_high is not None and other_high < low)
+        (high is not None and other_low is not None and high < other_low)
+        or (low is not None and other_high is not None and other_high < low)
     )
 
 
@@ -224,7 +238,11 @@ def _wording(a: Told, b: Told) -> tuple[str, str]:
     if a.ref.document == b.ref.document:
         steps = abs(a.sentence - b.sentence)
         if steps <= 1:
-            return ("one sentence", "One sentence tells both") if steps == 0 else ("neighbouring sentence", "They stand in sentences side by side")
+            return (
+                ("one sentence", "One sentence tells both")
+                if steps == 0
+                else ("neighbouring sentence", "They stand in sentences side by side")
+            )
         return "same text", f"{a.ref.document} tells both"
     common, fewer = len(a.shingles & b.shingles), min(len(a.shingles), len(b.shingles))
     if fewer and common >= 0.6 * fewer and common >= 3:
@@ -232,9 +250,3 @@ def _wording(a: Told, b: Told) -> tuple[str, str]:
     if common >= 2:
         return "some words", f"{common} runs of three words are the same"
     return "own words", "They use words of their own"
-
-
-TABLES: Mapping[str, levels.Table] = {
-    "time": levels.TIME, "place": levels.PLACE, "kind": levels.KIND, "hit": levels.HIT,
-    "weapons": levels.WEAPONS, "figures": levels.FIGURES, "wording": levels.WORDING,
-}  # fmt: skip

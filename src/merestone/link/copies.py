@@ -63,7 +63,11 @@ def _by_passage(dossiers: Iterable[Dossier], looks: Mapping[Ref, Told], shared: 
             if _share(claim, passage.later_start, passage.later_end) < 0.6:
                 continue
             ref = Ref(passage.later, claim.id)
-            twins = [each for each in inside if _same_claim(looks[ref], looks[Ref(passage.earlier, each.id)]) and _over(claim, each, shift) >= 0.5]
+            twins = [
+                each
+                for each in inside
+                if _same_claim(looks[ref], looks[Ref(passage.earlier, each.id)]) and _over(claim, each, shift) >= 0.5
+            ]
             if twins:
                 best = min(twins, key=lambda each: (-_over(claim, each, shift), each.id))
                 why = (
@@ -108,7 +112,9 @@ def _by_wording(dossiers: Sequence[Dossier], looks: Mapping[Ref, Told], order: M
             if share >= ALIKE and told.figures == other.figures:
                 own = publisher[document] and publisher[document] == publisher[ref.document]
                 how = "reprint" if own else "shared_passage"
-                found.append(Copy(told.ref, ref, how, f"{share:.0%} of the words are those of {ref}, published no later, and the figures are equal."))
+                found.append(
+                    Copy(told.ref, ref, how, f"{share:.0%} of the words are those of {ref}, published no later, and the figures are equal.")
+                )
                 break
         for shingle in told.shingles:
             holders[shingle].append(told.ref)

@@ -34,6 +34,8 @@ PLACE: Table = {
     "near": (3.0, "within eight kilometres: where fire came from and where it fell"),
     "within reach": (1.5, "within twenty kilometres: origin of one may be the target of the other"),
     "same district": (2.0, "both name the same district or section"),
+    "next village": (-2.0, "acts that have no range, in two places that are near each other"),
+    "other village": (-4.5, "acts that have no range, in two places"),
     "inside": (1.2, "the settlement lies in the district or section that the other names"),
     "same region": (1.5, "both name the same region or section of the border and nothing finer"),
     "wide": (0.8, "a region, country or border names so much that it hardly tells happenings apart"),
@@ -47,7 +49,7 @@ KIND: Table = {
     "same family": (0.7, "kinds that reporters interchange for one exchange"),
     "goes with": (0.5, "what an exchange of that kind brings with it"),
     "unlike": (-0.5, "kinds that seldom belong to one happening"),
-    "unrelated": (-3.5, "kinds of another sort of happening"),
+    "unrelated": (-5.0, "kinds of another sort of happening"),
 }
 
 HIT: Table = {
@@ -82,8 +84,11 @@ WORDING: Table = {
 
 FIGHTING = ("small_arms_fire", "shelling", "armed_clash", "ground_attack", "air_attack")
 MOVING = ("advance", "position_held", "engineering_works", "force_buildup", "minelaying")
-AFTERMATH = ("ceasefire_agreed", "calm", "withdrawal")
+AFTERMATH = ("ceasefire_agreed", "withdrawal")  # how an exchange ended
+QUIET = "calm"
+NO_ACTS = (*AFTERMATH, QUIET)  # they say when something ended or that nothing happened
 HARM = ("casualty", "property_damage", "arson", "heritage_damage")
+RANGED = (*FIGHTING, *HARM, "drone_flight", *AFTERMATH)  # seen and told from afar: named by origin, by target, by the village that hears it
 FAMILIES: Mapping[str, tuple[str, ...]] = {
     "fire": FIGHTING,
     "presence": (*MOVING, "withdrawal"),
@@ -96,12 +101,12 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "monitors": ("monitors_obstructed",),
     "heritage": ("heritage_damage",),
     "silence": ("information_withheld",),
-    "quiet": ("ceasefire_agreed", "calm"),
+    "truce": ("ceasefire_agreed", "calm"),
     "harm": ("casualty",),
 }
 # What goes with what: pairs of families (or kinds) that one happening often joins.
 COMPANIONS = (
-    (FIGHTING, (*HARM, *AFTERMATH, "advance", "detention", "drone_flight")),
+    (FIGHTING, (*HARM, *AFTERMATH, QUIET, "advance", "detention", "drone_flight")),
     (MOVING, ("withdrawal", "movement_restricted", "utility_cut", "detention", "ceasefire_agreed")),
     (("casualty",), ("property_damage", "blast", "ceasefire_agreed", "drone_flight", "detention", "withdrawal", "advance")),
     (("theft",), ("property_damage", "threat_with_weapon", "small_arms_fire", "detention")),
@@ -109,12 +114,12 @@ COMPANIONS = (
     (("blast",), ("property_damage",)),
     (("detention",), ("withdrawal", "ill_treatment", "property_damage", "minelaying")),
     (("movement_restricted",), ("small_arms_fire", "utility_cut")),
-    (("calm",), ("ceasefire_agreed", "casualty", "property_damage")),
 )  # fmt: skip
 UNLIKE = (
     (FIGHTING, ("position_held", "engineering_works", "force_buildup", "movement_restricted", "threat_with_weapon", "minelaying")),
     (HARM, (*MOVING, *AFTERMATH)),
     (AFTERMATH, ("advance", "detention", "position_held", "engineering_works")),
+    (("calm",), (*HARM, "withdrawal")),
 )
 
 
@@ -138,5 +143,5 @@ def relation(a: str, b: str) -> str:
 
 
 def family(kind: str) -> str:
-    """The first family that holds the kind: the one under which undated acts are gathered."""
-    return next((name for name, kinds in FAMILIES.items() if kind in kinds), kind)
+    """Under which word undated acts are gathered: fire and movements each together, every other kind for itself."""
+    return next((name for name in ("fire", "presence") if kind in FAMILIES[name]), kind)

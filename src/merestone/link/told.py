@@ -21,7 +21,14 @@ FINE = ("minute", "hour")
 TIGHT = ("minute", "hour", "part_of_day", "day")  # the others cover days and never join two of them
 WIDE_LEVELS = ("region", "border_section", "country")
 # Where a place brings no uncertainty of its own: metres by level, half the usual width of such a place.
-USUAL_UNCERTAINTY = {"settlement": 1500.0, "feature": 2000.0, "district": 15000.0, "border_section": 30000.0, "region": 35000.0, "country": 150000.0}
+USUAL_UNCERTAINTY = {
+    "settlement": 1500.0,
+    "feature": 2000.0,
+    "district": 15000.0,
+    "border_section": 30000.0,
+    "region": 35000.0,
+    "country": 150000.0,
+}
 
 _WORD = re.compile(r"\w+")
 _END = re.compile(r"(?<!\d)[.!?։。…]+[\"'»”)\]]*\s+|\n\s*\n|\n\s*[•*-]\s")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from merestone.capture.terms import Pack
 from merestone.extract.terms import Proposal, Speaker
@@ -108,7 +109,7 @@ def _owner(chain: Sequence[_Said]) -> tuple[_Key, _Said]:
 
 def _steps(voice: _Gathered, ref: Ref, chain: Sequence[_Said], known: _Known) -> None:
     voice.members.update(each.name for each in chain if each.received or each.publisher)
-    for outer, inner in zip(chain, chain[1:], strict=False):
+    for outer, inner in pairwise(chain):
         cited = "" if inner.received else ", which is cited and which nobody here holds"
         voice.steps[outer.name, inner.name, "according_to", f"{outer.name} gives it as the word of {inner.name}{cited}."].add(ref)
     if voice.key.party:
@@ -121,7 +122,9 @@ def _steps(voice: _Gathered, ref: Ref, chain: Sequence[_Said], known: _Known) ->
 
 def _voice(number: int, each: _Gathered) -> Voice:
     edges = [
-        Edge(repeater, origin, how, why, tuple(sorted(claims))) for (repeater, origin, how, why), claims in each.steps.items() if repeater != origin
+        Edge(repeater, origin, how, why, tuple(sorted(claims)))
+        for (repeater, origin, how, why), claims in each.steps.items()
+        if repeater != origin
     ]
     return Voice(
         id=f"V-{number:02d}",
