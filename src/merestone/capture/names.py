@@ -165,3 +165,9 @@ def _pair(entry: object) -> tuple[str, str]:
     """`ում` takes an ending away; `[и, а]` puts another in its place."""
     ending, instead = (entry[0], entry[1]) if isinstance(entry, list) else (entry, "")
     return fold(str(ending)), fold(str(instead))
+
+
+def romanised(name: str, language: str) -> str:
+    """The usual Latin rendering of a name by the rules of its language, in lower case; the name itself where there are none."""
+    table = _tables().get(language)
+    return table.latin(name)[0] if table is not None and table.letters else name.casefold()

@@ -1,0 +1,443 @@
+"""Makes places.csv, lines.geojson and shapes.geojson of the pack `armenia-azerbaijan`.
+
+Reads the public data beside the repository (../shared/data) and the table of places set by hand; writes the same bytes each time.
+One rule for both sides: every settlement of either table within 60 km of a line, every province or district, both countries.
+    python tools/places_armenia_azerbaijan.py [--data FOLDER]
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import math
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from shapely.geometry import LineString, MultiLineString, Point, Polygon, box, mapping, shape
+from shapely.ops import linemerge, unary_union
+
+from merestone.capture.names import fold, romanised, skeleton
+
+ROOT = Path(__file__).resolve().parent.parent
+PACK = ROOT / "src/merestone/packs/conflicts/armenia-azerbaijan"
+BY_HAND = Path(__file__).resolve().parent / "armenia_azerbaijan_by_hand.csv"
+NEAR_KM = 60
+BOX = box(43.2, 38.3, 50.2, 42.0)  # the neighbourhood that the maps show: lon, lat
+NATURAL_EARTH = "Natural Earth 1:10m (public domain)"
+GEONAMES_AM = "GeoNames (CC BY 4.0) via Armenia Election Atlas"
+GEONAMES_AZ = "GeoNames postal data (CC BY 4.0)"
+COLUMNS = ("id", "name", "level", "lat", "lon", "uncertainty_m", "within", "side", "origin", "approx", "names_en", "names_hy", "names_az", "names_ru")
+LANGUAGES = ("en", "hy", "az", "ru")
+# Drawn by hand from the shore settlements of the settlement table; (lon, lat), good to about 2 km.
+SEVAN = (
+    (44.955, 40.56), (45.0, 40.6), (45.06, 40.62), (45.11, 40.61), (45.16, 40.57), (45.2, 40.55), (45.24, 40.53), (45.26, 40.505),
+    (45.28, 40.49), (45.31, 40.475), (45.36, 40.47), (45.41, 40.45), (45.45, 40.42), (45.48, 40.395), (45.52, 40.365), (45.58, 40.325),
+    (45.62, 40.285), (45.63, 40.25), (45.62, 40.21), (45.59, 40.19), (45.55, 40.17), (45.5, 40.165), (45.45, 40.165), (45.4, 40.17),
+    (45.35, 40.18), (45.31, 40.19), (45.27, 40.21), (45.24, 40.24), (45.22, 40.28), (45.2, 40.32), (45.21, 40.36), (45.235, 40.39),
+    (45.25, 40.43), (45.24, 40.465), (45.2, 40.48), (45.17, 40.45), (45.14, 40.43), (45.1, 40.44), (45.08, 40.46), (45.05, 40.48),
+    (45.02, 40.5), (44.99, 40.515), (44.97, 40.535), (44.955, 40.56),
+)  # fmt: skip
+
+
+@dataclass
+class Row:
+    id: str
+    name: str
+    level: str
+    lat: float
+    lon: float
+    uncertainty_m: float
+    origin: str
+    within: str = ""
+    side: str = ""
+    approx: bool = False
+    names: dict[str, list[str]] = field(default_factory=dict)
+    tail: str = ""  # what tells it from a namesake
+    town: bool = False
+
+    def add(self, language: str, *names: str) -> None:
+        kept = self.names.setdefault(language, [])
+        kept.extend(name for name in names if name and name not in kept)
+
+
+def km(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """Great-circle distance of (lat, lon) pairs in km."""
+    (lat1, lon1), (lat2, lon2) = (tuple(map(math.radians, pair)) for pair in (a, b))
+    h = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    return 2 * 6371.0088 * math.asin(min(1.0, math.sqrt(h)))
+
+
+def near(lines: MultiLineString, lat: float, lon: float) -> float:
+    """Distance to the lines in km on a local plane: enough for a limit of 60 km."""
+    flat = Point(lon * math.cos(math.radians(40)), lat)
+    return float(flat.distance(lines)) * 111.2
+
+
+def slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")
+
+
+# --- settlements --------------------------------------------------------------------------------------------------
+
+
+def armenian_rows(data: Path) -> list[Row]:
+    raw = json.loads((data / "geo_am_settlements/2026/settlements_geo.json").read_text(encoding="utf-8"))
+    older: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for year in ("2017", "2021"):
+        for entries in json.loads((data / f"geo_am_settlements/{year}/settlements_geo.json").read_text(encoding="utf-8"))["by_community"].values():
+            for entry in entries:
+                older[(entry["marz_en"], plain_hy(entry["locality_hy"]))].add(entry["locality_en"])
+    rows = []
+    for community, entries in sorted(raw["by_community"].items()):
+        if community.startswith("AM-ER"):
+            continue  # city districts of the capital
+        for entry in entries:
+            hy = plain_hy(entry["locality_hy"])
+            rule = romanised(hy, "hy").title()
+            given = [each.replace("'", "").strip() for each in (entry["locality_en"], *sorted(older[(entry["marz_en"], hy)]))]
+            english = [each for each in given if each.isascii() and same_sound(each, rule)]
+            row = Row(
+                id="", name=english[0] if english else rule, level="settlement", lat=entry["lat"], lon=entry["lon"], uncertainty_m=2000,
+                origin=GEONAMES_AM, within=f"{slug(entry['marz_en'])}-region", side="AM",
+                tail=f"{slug(entry['marz_en'])} {slug(romanised(entry['community_hy'], 'hy'))}",
+            )  # fmt: skip
+            if not english and entry["locality_en"].isascii():  # the table joined it to another place: its point may be that one's
+                row.uncertainty_m, row.approx, row.origin = 10000, True, f"{GEONAMES_AM}; the table's own English name differs"
+            row.add("en", *english, rule)
+            row.add("hy", hy)
+            row.town = entry["locality_hy"].endswith("քաղաք")
+            rows.append(row)
+    return rows
+
+
+def plain_hy(name: str) -> str:
+    """Without the words for village and town, and without what stands in brackets."""
+    return re.sub(r"\s+", " ", re.sub(r"\(.*?\)|\s+(գյուղ|քաղաք)$", "", name.strip())).strip().title()
+
+
+def same_sound(one: str, other: str) -> bool:
+    """Whether two Latin spellings can be of one name: at most a third of the longer's letters differ in order."""
+    a, b = skeleton(fold(one)).replace(" ", ""), skeleton(fold(other)).replace(" ", "")
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, start=1):
+        last, row[0] = row[0], i
+        for j, y in enumerate(b, start=1):
+            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (x != y))
+    return row[-1] * 3 <= max(len(a), len(b))
+
+
+def azerbaijani_rows(data: Path) -> list[Row]:
+    lines = [line.split("\t") for line in (data / "geo_az_postal/AZ.txt").read_text(encoding="utf-8").splitlines()]
+    crowd = Counter((line[9], line[10]) for line in lines)
+    rows, seen = [], set()
+    for line in lines:
+        az, district, lat, lon = line[2].strip(), line[3].strip(), float(line[9]), float(line[10])
+        if re.search(r"\d|Dgk|Vağzal|Gomruk|Poçt", az) or district == "Baki" or (az, district) in seen:
+            continue  # post offices without a place's name
+        seen.add((az, district))
+        az = re.sub(r"\s*\(.*?\)|\s+Qəsəbə(si)?$", "", az).replace("-", " " if az != "Tər-Tər" else "")
+        exact = line[11].strip() == "4" and crowd[(line[9], line[10])] == 1 or az == district
+        english = romanised(az, "az").title()
+        row = Row(
+            id="", name=english, level="settlement", lat=lat, lon=lon, uncertainty_m=3000 if exact else 12000, origin=GEONAMES_AZ,
+            within=district_id(district), side="AZ", approx=not exact, tail=slug(romanised(district, "az")),
+        )  # fmt: skip
+        row.add("en", english)
+        row.add("az", with_dotless(az), az)
+        rows.append(row)
+    return rows
+
+
+DISTRICTS_OF_ONE = {f"{name}-district" for name in ("lachin", "gubadly", "shusha", "khojaly", "khojavend", "zangilan")}
+
+
+def district_id(district: str) -> str:
+    known = {"Tər-Tər": "tartar", "Göy-Göl": "goygol", "Qubadli": "gubadly", "Laçin": "lachin", "Xocavənd": "khojavend", "Xocali": "khojaly", "Ağdam": "agdam", "Ağstafa": "agstafa"}  # fmt: skip
+    return f"{known.get(district, slug(romanised(district, 'az')))}-district"
+
+
+def with_dotless(az: str) -> str:
+    """The table writes i for ı; after a, ı, o, u in the same word the letter can only be ı."""
+    out, back = [], False
+    for letter in az:
+        if letter == " ":
+            back = False
+        if letter.lower() in "aıou":
+            back = True
+        elif letter.lower() in "eəöü":
+            back = False
+        out.append("ı" if letter == "i" and back else letter)
+    return "".join(out)
+
+
+# --- areas --------------------------------------------------------------------------------------------------------
+
+
+def provinces(data: Path) -> list[Row]:
+    rows = []
+    for feature in json.loads((data / "geo_am_settlements/armenia-marz.geojson").read_text(encoding="utf-8"))["features"]:
+        name = feature["properties"]["shapeName"]
+        if name == "Yerevan":
+            continue
+        area = shape(feature["geometry"])
+        middle = area.representative_point() if not area.contains(area.centroid) else area.centroid
+        reach = max(km((middle.y, middle.x), (lat, lon)) for part in getattr(area, "geoms", [area]) for lon, lat in part.exterior.coords)
+        row = Row(
+            id=f"{slug(name)}-region", name=name, level="region", lat=round(middle.y, 4), lon=round(middle.x, 4),
+            uncertainty_m=round(reach, 0) * 1000, origin="middle and reach of the geoBoundaries outline (CC BY 4.0)", within="armenia", side="AM",
+        )  # fmt: skip
+        row.add("en", name, f"{name} Region", f"{name} Province")
+        rows.append(row)
+    return rows
+
+
+def districts(settlements: list[Row]) -> list[Row]:
+    """Districts as the postal table has them: the middle of their settlements; hand rows of the same id take their place."""
+    held: dict[str, list[Row]] = defaultdict(list)
+    for row in settlements:
+        held[row.within].append(row)
+    rows = []
+    for ident, inside in sorted(held.items()):
+        if len(inside) == 1 and ident not in DISTRICTS_OF_ONE:
+            inside[0].within = "azerbaijan"  # a city of its own, or a district of which the table has one place
+            continue
+        lat, lon = sum(row.lat for row in inside) / len(inside), sum(row.lon for row in inside) / len(inside)
+        reach = max(km((lat, lon), (row.lat, row.lon)) for row in inside)
+        name = ident.removesuffix("-district").replace("-", " ").title()
+        row = Row(
+            id=ident, name=f"{name} District", level="district", lat=round(lat, 4), lon=round(lon, 4), uncertainty_m=max(20, round(reach + 5)) * 1000,
+            origin=f"middle of {len(inside)} places of {GEONAMES_AZ}", within="azerbaijan", side="AZ",
+        )  # fmt: skip
+        row.add("en", f"{name} District", name)
+        rows.append(row)
+    return rows
+
+
+def border_rows(state: MultiLineString, contact: MultiLineString) -> list[Row]:
+    """Sections of the border as areas: the middle of the stretch in the Natural Earth line, with a reach that covers it."""
+    west_of_corridor = [line for line in state.geoms if line.centroid.x < 46.1 and line.centroid.y < 39.8]
+    main = [line for line in state.geoms if line not in west_of_corridor]
+    stretch = {
+        "am-az-border": (state, box(40, 38, 50, 42)),
+        "border-north-east": (MultiLineString(main), box(44.5, 40.1, 47, 41.5)),
+        "border-east": (MultiLineString(main), box(45, 39.35, 47, 40.45)),
+        "border-south-east": (MultiLineString(main), box(45, 38.7, 47, 39.6)),
+        "border-nakhchivan": (MultiLineString(west_of_corridor), box(44, 38.5, 46.5, 40)),
+        "contact-line-nk": (contact, box(44, 38, 49, 42)),
+    }
+    rows = []
+    for ident, (lines, frame) in stretch.items():
+        part = lines.intersection(frame)
+        points = [point for line in getattr(part, "geoms", [part]) for point in line.coords]
+        middle = part.centroid
+        reach = max(km((middle.y, middle.x), (lat, lon)) for lon, lat in points)
+        row = Row(
+            id=ident, name="", level="border_section", lat=round(middle.y, 4), lon=round(middle.x, 4), uncertainty_m=math.ceil(reach) * 1000,
+            origin=f"middle and reach of the stretch in {NATURAL_EARTH}",
+        )  # fmt: skip
+        for language, names in BORDER_NAMES[ident].items():
+            row.add(language, *names)
+        row.name = row.names["en"][0]
+        rows.append(row)
+    return rows
+
+
+BORDER_NAMES: dict[str, dict[str, list[str]]] = {
+    "am-az-border": {
+        "en": ["Armenia–Azerbaijan border", "Armenian-Azerbaijani border", "Azerbaijani-Armenian border", "Azerbaijan-Armenia border",
+               "Armenian-Azerbaijani state border", "Azerbaijani-Armenian state border", "Armenia-Azerbaijan state border", "Azerbaijan-Armenia state border",
+               "border between Armenia and Azerbaijan", "border between Azerbaijan and Armenia", "border of Armenia and Azerbaijan",
+               "border of Azerbaijan and Armenia", "border with Armenia", "border with Azerbaijan", "state border", "border zone", "border areas", "border area",
+               "line of contact between the two states"],
+        "hy": ["հայ-ադրբեջանական սահման", "հայ-ադրբեջանական պետական սահման", "ՀՀ պետական սահման", "պետական սահման", "սահմանային գոտի"],
+        "az": ["Ermənistan-Azərbaycan sərhədi", "Azərbaycan-Ermənistan sərhədi", "Ermənistan-Azərbaycan dövlət sərhədi", "Azərbaycan-Ermənistan dövlət sərhədi", "dövlət sərhədi"],
+        "ru": ["армяно-азербайджанская граница", "азербайджано-армянская граница", "граница Армении и Азербайджана", "граница Азербайджана и Армении",
+               "государственная граница", "госграница"],
+    },
+    "border-north-east": {
+        "en": ["north-eastern section of the border", "northeastern section of the border", "north-eastern segment of the border", "northeastern border zone", "north-eastern direction of the border",
+               "north-eastern border"],
+        "hy": ["սահմանի հյուսիսարևելյան հատված", "սահմանագոտու հյուսիսարևելյան հատված"],
+        "az": ["sərhədin şimal-şərq hissəsi"],
+        "ru": ["северо-восточный участок границы", "северо-восточное направление границы"],
+    },
+    "border-east": {
+        "en": ["eastern section of the border", "eastern segment of the border", "eastern segment of the Armenian-Azerbaijani border", "eastern part of the border", "eastern section of the Armenian-Azerbaijani border",
+               "eastern border zone", "eastern direction of the border", "eastern border of Armenia", "eastern border", "Eastern segment", "eastern section"],
+        "hy": ["սահմանի արևելյան հատված", "հայ-ադրբեջանական սահմանի արևելյան հատված", "սահմանագոտու արևելյան հատված"],
+        "az": ["sərhədin şərq hissəsi"],
+        "ru": ["восточный участок границы", "восточное направление границы"],
+    },
+    "border-south-east": {
+        "en": ["south-eastern section of the border", "southeastern section of the border", "south-eastern segment of the border", "southeastern border", "south-eastern border"],
+        "hy": ["սահմանի հարավարևելյան հատված"],
+        "az": ["sərhədin cənub-şərq hissəsi"],
+        "ru": ["юго-восточный участок границы"],
+    },
+    "border-nakhchivan": {
+        "en": ["Nakhchivan section of the border", "Nakhichevan section of the border", "south-western section of the border", "Nakhchivan direction of the border", "Yeraskh section of the border",
+               "border with Nakhchivan", "border with Nakhichevan"],
+        "hy": ["սահմանի Նախիջևանի հատված", "Նախիջևանի ուղղություն"],
+        "az": ["sərhədin Naxçıvan istiqaməti", "Naxçıvan istiqaməti"],
+        "ru": ["нахичеванский участок границы", "нахичеванское направление"],
+    },
+    "contact-line-nk": {
+        "en": ["Line of contact in Nagorno-Karabakh", "line of contact", "contact line", "border with Artsakh", "Artsakh-Azerbaijan line of contact", "Karabakh line of contact"],
+        "hy": ["շփման գիծ", "արցախա-ադրբեջանական շփման գիծ"],
+        "az": ["təmas xətti"],
+        "ru": ["линия соприкосновения", "линия контакта"],
+    },
+}  # fmt: skip
+
+
+# --- lines and land -----------------------------------------------------------------------------------------------
+
+
+def features(path: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["features"]
+    return found
+
+
+def merged(parts: list[Any]) -> MultiLineString:
+    joined = unary_union(parts)
+    whole = joined if isinstance(joined, LineString) else linemerge(joined)
+    return whole if isinstance(whole, MultiLineString) else MultiLineString([whole])
+
+
+def read_lines(data: Path) -> dict[str, tuple[str, str, str, MultiLineString]]:
+    ne = data / "geo_ne10m"
+    pair = {"Armenia", "Azerbaijan"}
+    state = [shape(each["geometry"]) for each in features(ne / "ne_10m_admin_0_boundary_lines_land.json")
+             if {each["properties"]["adm0_left"], each["properties"]["adm0_right"]} == pair]  # fmt: skip
+    reference: dict[str, list[Any]] = defaultdict(list)
+    for each in features(ne / "ne_10m_admin_0_boundary_lines_disputed_areas.json"):
+        name = each["properties"]["name"] or ""
+        if "Karabakh" in json.dumps(each["properties"]):
+            reference[name].append(shape(each["geometry"]))
+    outline = [shape(each["geometry"]).exterior for each in features(ne / "ne_10m_admin_0_disputed_areas.json")
+               if each["properties"]["BRK_NAME"] == "Nagorno-Karabakh"]  # fmt: skip
+    return {
+        "state-boundary-ne": ("State boundary as Natural Earth draws it", "boundary", f"{NATURAL_EARTH}: boundary lines, land", merged(state)),
+        "ceasefire-1994-ne": ("Ceasefire Line 1994", "ceasefire", f"{NATURAL_EARTH}: boundary lines, disputed areas", merged(reference["Ceasefire Line 1994"])),
+        "oblast-1991-ne": ("Nagorno-Karabakh Autonomous Oblast, about 1991", "reference", f"{NATURAL_EARTH}: boundary lines, disputed areas", merged(reference["Former USSR oblast in 1991"])),
+        "disputed-area-ne": ("Outline of the disputed area as Natural Earth draws it", "disputed_area", f"{NATURAL_EARTH}: disputed areas", merged([LineString(ring) for ring in outline])),
+    }  # fmt: skip
+
+
+def write_lines(lines: dict[str, tuple[str, str, str, MultiLineString]]) -> None:
+    out = []
+    for ident, (name, kind, origin, geometry) in lines.items():
+        simple = geometry.simplify(0.001)
+        out.append({"type": "Feature", "properties": {"id": ident, "name": name, "kind": kind, "origin": origin}, "geometry": rounded(simple, 4)})
+    write_geojson(PACK / "lines.geojson", out)
+
+
+def write_shapes(data: Path) -> None:
+    """Land without inner borders: the country polygons joined, so that no line is adopted by the ground it stands on."""
+    parts = [shape(each["geometry"]).buffer(0.004) for code in ("ARM", "AZE", "GEO", "IRN", "TUR", "RUS")
+             if (path := data / f"geo_borders/countries/10m/{code}.geojson").is_file() for each in as_features(path)]  # fmt: skip
+    frame = BOX.buffer(0.5)
+    land = unary_union(parts).buffer(-0.004).intersection(frame)
+    # No polygon of Russia is at hand: what lies north of Georgia and Azerbaijan within the frame is land as well, up to the sea.
+    north = Polygon([(42.7, 41.2), (42.7, 42.5), (48.6, 42.5), (48.35, 42.0), (48.6, 41.82), (47.0, 41.2)]).difference(land)
+    land = unary_union([land.buffer(0.01), north.buffer(0.01)]).buffer(-0.01).intersection(BOX)
+    polygons = [each for each in getattr(land, "geoms", [land]) if each.area > 0.002]
+    whole = [Polygon(each.exterior, [ring for ring in each.interiors if Polygon(ring).area > 0.002]).simplify(0.004) for each in polygons]
+    out = [{"type": "Feature", "properties": {"kind": "land", "name": "", "origin": f"{NATURAL_EARTH}, joined and simplified"}, "geometry": rounded(each, 3)} for each in whole]
+    lake = {"kind": "lake", "name": "Lake Sevan", "origin": "drawn by hand for this pack, to about 2 km"}
+    out.append({"type": "Feature", "properties": lake, "geometry": rounded(Polygon(SEVAN), 3)})
+    write_geojson(PACK / "shapes.geojson", out)
+
+
+def as_features(path: Path) -> list[dict[str, Any]]:
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    return raw["features"] if "features" in raw else [raw]
+
+
+def rounded(geometry: Any, digits: int) -> dict[str, Any]:
+    def cut(value: Any) -> Any:
+        return round(value, digits) if isinstance(value, float) else [cut(each) for each in value]
+
+    raw = mapping(geometry)
+    return {"type": raw["type"], "coordinates": cut(raw["coordinates"])}
+
+
+def write_geojson(path: Path, out: list[dict[str, Any]]) -> None:
+    body = ",\n".join(json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in out)
+    path.write_text('{"type":"FeatureCollection","features":[\n' + body + "\n]}\n", encoding="utf-8")
+
+
+# --- all together -------------------------------------------------------------------------------------------------
+
+
+def with_ids(rows: list[Row]) -> list[Row]:
+    stems = Counter(slug(row.name) for row in rows)
+    taken: Counter[str] = Counter()
+    for row in sorted(rows, key=lambda each: (slug(each.name), not each.town, each.tail, each.lat, each.lon)):
+        stem = slug(row.name)
+        first, _, second = row.tail.partition(" ")
+        choices = [stem] if stems[stem] == 1 else [f"{stem}-{first}", f"{stem}-{first}-{second}"]
+        row.id = next((each for each in choices if each not in taken and each.strip("-")), f"{choices[-1]}-{taken[choices[-1]] + 1}")
+        taken[row.id] += 1
+        taken[choices[-1]] += row.id != choices[-1]
+    return rows
+
+
+def by_hand(rows: list[Row]) -> list[Row]:
+    """Hand rows with a coordinate take the place of a row with their id; those without add names to it."""
+    table = {row.id: row for row in rows}
+    with BY_HAND.open(encoding="utf-8", newline="") as file:
+        for raw in csv.DictReader(file, strict=True):
+            old = table.get(raw["id"])
+            if raw["lat"]:
+                new = Row(
+                    id=raw["id"], name=raw["name"], level=raw["level"], lat=float(raw["lat"]), lon=float(raw["lon"]), uncertainty_m=float(raw["uncertainty_m"]),
+                    origin=raw["origin"], within=raw["within"], side=raw["side"], approx=raw["origin"].startswith("by hand"),
+                )  # fmt: skip
+            elif old is None:
+                raise SystemExit(f"{BY_HAND.name}: {raw['id']} is in no table and has no coordinate")
+            else:
+                new = old
+                new.name, new.within = raw["name"], raw["within"] or old.within
+                new.side = "" if raw["side"] == "-" else old.side  # "-": who administers it is itself disputed in the period
+                new.uncertainty_m = float(raw["uncertainty_m"]) if raw["uncertainty_m"] else old.uncertainty_m
+            kept = new.names
+            new.names = {}
+            for language in LANGUAGES:
+                new.add(language, *(each.strip() for each in raw[f"names_{language}"].split(";")), *kept.get(language, []))
+            table[new.id] = new
+    return list(table.values())
+
+
+def write_places(rows: list[Row]) -> None:
+    order = {"country": 0, "region": 1, "district": 2, "border_section": 3, "feature": 4, "settlement": 5}
+    with (PACK / "places.csv").open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(COLUMNS)
+        for row in sorted(rows, key=lambda each: (order[each.level], each.id)):
+            names = ["; ".join(row.names.get(language, [])) for language in LANGUAGES]
+            out.writerow([row.id, row.name, row.level, f"{row.lat:.4f}", f"{row.lon:.4f}", f"{row.uncertainty_m:.0f}", row.within, row.side, row.origin,
+                          "yes" if row.approx else "", *names])  # fmt: skip
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared/data")
+    data = parser.parse_args().data
+    lines = read_lines(data)
+    write_lines(lines)
+    write_shapes(data)
+    squeeze = math.cos(math.radians(40))
+    flat = MultiLineString([[(lon * squeeze, lat) for lon, lat in line.coords] for entry in lines.values() for line in entry[3].geoms])
+    am, az = armenian_rows(data), azerbaijani_rows(data)
+    settled = with_ids([row for row in am + az if near(flat, row.lat, row.lon) <= NEAR_KM])
+    areas = provinces(data) + districts(az) + border_rows(lines["state-boundary-ne"][3], lines["ceasefire-1994-ne"][3])
+    write_places(by_hand(areas + settled))
+
+
+if __name__ == "__main__":
+    main()
