@@ -1,0 +1,158 @@
+"""What is said to have happened: the words that carry a kind, and the clause in which each stands.
+
+A rule fires on words alone, never on who is blamed; negation, attempt and what is only asked for are read around it (law 2).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from merestone.extract.attribution import Attributions
+from merestone.extract.lexicon import KindRule, Lexicon
+from merestone.extract.rules import Match
+from merestone.extract.tokens import Layout, Sentence
+
+BEFORE = 6  # words before a verb in which "not" or "tried to" still belong to it
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One kind in one clause. `verb` is where its words stand, `clause` the stretch that carries it.
+
+    `passive`: what stands before is the one it was done to. `mood`: done attempted announced. `negated`: said not to be so.
+    """
+
+    rule: KindRule
+    verb: tuple[int, int]
+    clause: tuple[int, int]
+    passive: bool
+    negated: tuple[int, int] | None
+    mood: str
+    mood_at: tuple[int, int] | None
+    repeated: tuple[int, int] | None
+
+
+def find_acts(layout: Layout, sentence: Sentence, lex: Lexicon, attributions: Attributions, unreal: Sequence[tuple[int, int]]) -> tuple[Act, ...]:
+    """The acts of one sentence in text order. `unreal` are stretches that ask or imagine: nothing in them happened."""
+    cues = lex.cues.find(layout, sentence.start, sentence.end)
+    matches = [
+        m
+        for m in lex.kinds.find(layout, sentence.start, sentence.end)
+        if not attributions.masked(m.start) and not any(a <= m.start < b for a, b in unreal)
+    ]
+    chosen = _choose(layout, sentence, matches, lex)
+    clauses = _clauses(layout, sentence, [(m.start, m.end) for m in chosen], lex)
+    out: list[Act] = []
+    for match, clause in zip(chosen, clauses, strict=True):
+        rule = lex.kind_rules[match.tag]
+        if _imagined(layout, cues, match, clause):
+            continue
+        mood, mood_at = _mood(layout, cues, match, clause)
+        repeated = next(((c.start, c.end) for c in cues if c.tag == "repeated" and sentence.start <= c.start), None)
+        out.append(
+            Act(rule, (match.start, match.end), clause, _is_passive(layout, match, clause, rule, lex), _negated(layout, match, clause, lex), mood, mood_at, repeated)
+        )
+    return tuple(out)
+
+
+def _choose(layout: Layout, sentence: Sentence, matches: Sequence[Match], lex: Lexicon) -> list[Match]:
+    """Of matches that overlap keep the longest, then the earlier row; `unless` is asked within 80 characters around."""
+    kept: list[Match] = []
+    for match in sorted(matches, key=lambda m: (m.start - m.end, m.rank)):
+        if any(match.start < k.end and k.start < match.end for k in kept):
+            continue
+        finder = lex.unless.get(match.tag)
+        left, right = max(sentence.start, match.start - 40), min(sentence.end, match.end + 40)
+        if finder and any(u.start < match.end + 25 and match.start - 25 < u.end for u in finder.find(layout, left, right)):
+            continue
+        kept.append(match)
+    return sorted(kept, key=lambda m: m.start)
+
+
+_HARD = re.compile(r"[;:—]|\s[–-]\s|\)\s|\s\(")
+
+
+def _clauses(layout: Layout, sentence: Sentence, verbs: Sequence[tuple[int, int]], lex: Lexicon) -> list[tuple[int, int]]:
+    """Cut the sentence at hard marks and at commas before a joining word; between two verbs also at the last comma or joint."""
+    text = layout.text
+    cuts = {sentence.start, sentence.end}
+    for match in _HARD.finditer(text, sentence.start, sentence.end):
+        cuts.add(match.end())
+    for token in layout.within(sentence.start, sentence.end):
+        if token.folded in lex.words["clause_openers"] and text[sentence.start : token.start].rstrip().endswith(","):
+            cuts.add(token.start)
+    for (_, left), (right, _) in zip(verbs, verbs[1:], strict=False):
+        if not any(left <= c <= right for c in cuts) and left < right:
+            cut = _joint(layout, left, right, lex)
+            if cut:
+                cuts.add(cut)
+    ordered = sorted(cuts)
+    out = []
+    for start, end in verbs:
+        a = max(c for c in ordered if c <= start)
+        b = min((c for c in ordered if c >= end), default=sentence.end)
+        out.append(_trim(text, a, b))
+    return out
+
+
+def _joint(layout: Layout, left: int, right: int, lex: Lexicon) -> int:
+    comma = layout.text.rfind(",", left, right)
+    joints = [t for t in layout.within(left, right) if t.folded in lex.words["joints"] or t.folded in lex.words["clause_openers"]]
+    word = joints[-1].start if joints else -1
+    return word if word > comma else comma + 1
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and (text[start].isspace() or text[start] in ",;:—–-•"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:—–-.("):
+        end -= 1
+    return start, end
+
+
+def _near_before(layout: Layout, cue: Match, match: Match, clause: tuple[int, int], reach: int = BEFORE) -> bool:
+    return clause[0] <= cue.start and cue.end <= match.start + 1 and len(layout.within(cue.end, match.start)) <= reach
+
+
+def _imagined(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple[int, int]) -> bool:
+    return any(c.tag == "unreal" and _near_before(layout, c, match, clause, 12) for c in cues)
+
+
+def _mood(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple[int, int]) -> tuple[str, tuple[int, int] | None]:
+    for tag, mood in (("attempt", "attempted"), ("announced", "announced")):
+        for cue in cues:
+            if cue.tag == tag and (_near_before(layout, cue, match, clause) or match.start <= cue.start < match.end):
+                return mood, (cue.start, cue.end)
+    return "done", None
+
+
+def _negated(layout: Layout, match: Match, clause: tuple[int, int], lex: Lexicon) -> tuple[int, int] | None:
+    before = [t for t in layout.within(clause[0], match.start)][-4:]
+    inside = list(layout.within(match.start, match.end))[:-1]
+    for token in [*before, *inside]:
+        if token.folded in lex.words["negation"]:
+            follower = layout.text[token.end : token.end + 6].strip().casefold()
+            if not any(follower.startswith(word) for word in lex.words["not_only"]):
+                return token.start, token.end
+    return None
+
+
+def _is_passive(layout: Layout, match: Match, clause: tuple[int, int], rule: KindRule, lex: Lexicon) -> bool:
+    if rule.voice in ("passive", "neutral"):
+        return True
+    if rule.voice != "verb":
+        return False
+    words = list(layout.within(match.start, match.end))
+    if words and words[0].folded in lex.words["be"]:
+        return True
+    before = list(layout.within(clause[0], match.start))[-4:]
+    for i, token in reversed(list(enumerate(before))):
+        if token.folded in lex.words["be"]:
+            active = words and any(words[0].folded.endswith(e) for e in lex.words["active_endings"])
+            return not active
+        if token.folded not in lex.words["adverbs"] and not any(token.folded.endswith(e) for e in lex.words["adverb_endings"]):
+            break
+    after = list(layout.within(match.end, clause[1]))[:1]
+    return bool(after) and after[0].folded in lex.words["agent_by"]

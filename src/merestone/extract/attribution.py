@@ -1,0 +1,200 @@
+"""Whose word it is, at every place of the text: "X said", "according to X", "X's account", and what carries on from there.
+
+Where nothing else is said the publisher speaks. The chain is outermost first; its last link is whose word it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from merestone.extract.lexicon import Lexicon
+from merestone.extract.names import Mention, Names
+from merestone.extract.rules import Match
+from merestone.extract.speakers import Naming, Offices, find_namings
+from merestone.extract.terms import Speaker
+from merestone.extract.tokens import Layout, Sentence
+
+NEAR = 90  # characters between a speaker and the verb
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One attribution. `scope` is what it covers; `mask` the words that are about speaking and not about the deed."""
+
+    speaker: Speaker
+    stance: str  # asserts admits denies, as the verb says it
+    how: str  # say | by | of | carried
+    rule: str
+    start: int
+    end: int
+    scope: tuple[int, int]
+    mask: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attributions:
+    """Ask `at` a position. `default` is the publisher (or the signatories); `parties` are those that the text speaks of."""
+
+    default: tuple[Speaker, ...]
+    cues: tuple[tuple[Cue, ...], ...]  # by sentence
+    carried: tuple[Cue | None, ...]  # by sentence: what still holds from an earlier sentence
+    layout: Layout
+    namings: tuple[tuple[Naming, ...], ...]
+
+    def cue_at(self, position: int) -> Cue | None:
+        sentence = self.layout.sentence_at(position)
+        covering = [c for c in self.cues[sentence.index] if c.scope[0] <= position < c.scope[1]]
+        if covering:
+            return min(covering, key=lambda c: (c.scope[1] - c.scope[0], abs(c.start - position)))
+        return None if self.cues[sentence.index] else self.carried[sentence.index]
+
+    def at(self, position: int) -> tuple[Speaker, ...]:
+        """The chain of speakers for what stands at `position`."""
+        cue = self.cue_at(position)
+        if cue is None:
+            return self.default
+        chain: list[Speaker] = []
+        if self.default and self.default[0].official and cue.how == "by":
+            chain.append(self.default[0])
+        sentence = self.layout.sentence_at(position)
+        for other in self.cues[sentence.index]:
+            if other is not cue and other.how == "by" and cue.how == "say" and other.speaker.name != cue.speaker.name and other.scope[0] <= position < other.scope[1]:
+                return (*chain, cue.speaker, other.speaker)
+            if other is not cue and other.how == "say" and cue.how == "by" and other.speaker.name != cue.speaker.name and other.scope[0] <= position < other.scope[1]:
+                chain.append(other.speaker)
+        chain = [s for s in chain if s.name != cue.speaker.name]
+        return (*chain, cue.speaker)
+
+    def named(self, start: int, end: int) -> Speaker | None:
+        """The speaker that a phrase names, if it names one."""
+        sentence = self.layout.sentence_at(start)
+        for naming in self.namings[sentence.index]:
+            if naming.speaker.start < end and start < naming.speaker.end and not naming.back:
+                return naming.speaker
+        return None
+
+    def masked(self, position: int) -> bool:
+        """Do the words at `position` say who speaks?"""
+        sentence = self.layout.sentence_at(position)
+        return any(a <= position < b for cue in self.cues[sentence.index] for a, b in cue.mask)
+
+
+def attribute(layout: Layout, mentions: Sequence[Mention], names: Names, kit: tuple[Lexicon, Offices], default: tuple[Speaker, ...]) -> Attributions:
+    """Read every sentence in order; what is referred back to is the latest speaker that fits."""
+    lex = kit[0]
+    by_sentence: list[tuple[Cue, ...]] = []
+    carried: list[Cue | None] = []
+    all_namings: list[tuple[Naming, ...]] = []
+    known: list[Speaker] = [s for s in default if s.affiliation != "unknown"]
+    holding: Cue | None = None
+    paragraph = -1
+    for sentence in layout.sentences:
+        namings = [_resolved(n, known, default) for n in find_namings(layout, sentence, mentions, names, kit)]
+        known_now = [n.speaker for n in namings if not n.back and not n.bare]
+        all_namings.append(tuple(namings))
+        cues = _cues(layout, sentence, namings, lex)
+        if sentence.paragraph != paragraph:
+            holding, paragraph = None, sentence.paragraph
+        by_sentence.append(cues)
+        carried.append(holding)
+        if cues:
+            last = cues[-1]
+            holding = replace(last, how="carried", stance="asserts")
+        known += [s for s in known_now if s.name not in [k.name for k in known[-1:]]]
+        known += [c.speaker for c in cues]
+    return Attributions(default, tuple(by_sentence), tuple(carried), layout, tuple(all_namings))
+
+
+def _resolved(naming: Naming, known: Sequence[Speaker], default: Sequence[Speaker]) -> Naming:
+    """Give a phrase that points back the speaker it points to."""
+    if not naming.back:
+        return naming
+    wanted = naming.speaker
+    for speaker in reversed(known):
+        if naming.back.startswith("kind:") and naming.back != "kind:any" and speaker.kind != wanted.kind:
+            continue
+        if not naming.back.startswith(("kind:", "pronoun")) and not _same_office(naming.back, speaker.name):
+            continue
+        return Naming(replace(speaker, start=wanted.start, end=wanted.end), back=naming.back)
+    if not naming.back.startswith(("kind:", "pronoun")):
+        for speaker in default:
+            if speaker.affiliation not in ("none", "both", "unknown"):
+                return Naming(replace(wanted, affiliation=speaker.affiliation), back=naming.back)
+    return naming
+
+
+def _same_office(pattern: str, name: str) -> bool:
+    stem = pattern.replace("{P}", "").strip()
+    return name.startswith(stem.rsplit(" ", 1)[0] if pattern.endswith("{P}") else stem)
+
+
+def _cues(layout: Layout, sentence: Sentence, namings: Sequence[Naming], lex: Lexicon) -> tuple[Cue, ...]:
+    matches = [m for m in lex.cues.find(layout, sentence.start, sentence.end) if m.tag.startswith(("say:", "by:"))]
+    found: list[Cue] = []
+    for match in matches:
+        if any(match.start < c.end and c.start < match.end for c in found):
+            continue
+        how, stance, rule = match.tag.split(":")
+        cue = _by(layout, sentence, namings, match, rule) if how == "by" else _say(layout, sentence, namings, match, (stance, rule), lex)
+        if cue:
+            found.append(cue)
+    return tuple(_scoped(layout, sentence, sorted(found, key=lambda c: c.start), lex))
+
+
+def _by(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: Match, rule: str) -> Cue | None:
+    after = [n for n in namings if match.end <= n.speaker.start <= match.end + NEAR and n.back != "pronoun"]
+    if not after or "." in layout.text[match.end : after[0].speaker.start]:
+        return None
+    speaker = after[0].speaker
+    return Cue(speaker, "asserts", "by", rule, match.start, speaker.end, (sentence.start, sentence.end), ((match.start, speaker.end),))
+
+
+def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: Match, how: tuple[str, str], lex: Lexicon) -> Cue | None:
+    stance, rule = how
+    before = [n for n in namings if n.speaker.end <= match.start and match.start - n.speaker.end <= NEAR and _may_speak(layout, n, match, lex)]
+    after = [n for n in namings if 0 <= n.speaker.start - match.end <= 5 and n.back != "pronoun" and not n.bare]
+    if before:
+        speaker = before[-1].speaker
+        return Cue(speaker, stance, "say", rule, speaker.start, match.end, (sentence.start, sentence.end), ((speaker.start, match.end),))
+    if after and layout.text[match.end : after[0].speaker.start].strip().casefold() in {"", *lex.words["inverted"]}:
+        speaker = after[0].speaker
+        return Cue(speaker, stance, "say", rule, match.start, speaker.end, (sentence.start, sentence.end), ((match.start, speaker.end),))
+    return None
+
+
+def _may_speak(layout: Layout, naming: Naming, match: Match, lex: Lexicon) -> bool:
+    """Between a speaker and the verb stand only words that may: auxiliaries, dates, a title and a name, a clause in commas."""
+    gap = layout.text[naming.speaker.end : match.start]
+    words = layout.within(naming.speaker.end, match.start)
+    if len(words) <= 1:
+        return not any(w.folded in lex.words["stops"] - lex.words["between"] for w in words)
+    if all(w.folded in lex.words["between"] or w.text[:1].isupper() or w.text.isdigit() for w in words):
+        return True
+    commas = gap.count(",")
+    return not naming.bare and commas >= 2 and gap.lstrip().startswith(",") and len(words) <= 14 and naming.back != "pronoun"
+
+
+def _scoped(layout: Layout, sentence: Sentence, cues: Sequence[Cue], lex: Lexicon) -> list[Cue]:
+    """Share a sentence out between its cues. One alone has all of it; of several, each has what stands on its side."""
+    out: list[Cue] = []
+    for i, cue in enumerate(cues):
+        left = max([c.end for c in cues[:i] if c.how == cue.how], default=sentence.start)
+        right = min([c.start for c in cues[i + 1 :] if c.how == cue.how], default=sentence.end)
+        if left > sentence.start and _opens_clause(layout.text, left, cue.start):
+            left = _boundary(layout.text, left, cue.start, lex)
+        if right < sentence.end and i + 1 < len(cues):
+            right = _boundary(layout.text, cue.end, right, lex)
+        out.append(replace(cue, scope=(left, right)))
+    return out
+
+
+def _opens_clause(text: str, left: int, start: int) -> bool:
+    return any(mark in text[left:start] for mark in ",;:—–")
+
+
+def _boundary(text: str, left: int, right: int, lex: Lexicon) -> int:
+    """The last clause mark between two cues, else where the later one begins."""
+    marks = [";", ",", ":", "—", *(f" {word} " for word in lex.words["joints"])]
+    best = max(text.rfind(mark, left, right) for mark in marks)
+    return best if best >= 0 else right

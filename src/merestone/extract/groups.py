@@ -1,0 +1,146 @@
+"""Noun groups: who and what stands in a sentence, of which party, and how many.
+
+A group is a head from the lexicon with the party named at it ("Xland's border posts", "posts of the Xlandish army"),
+a bare party, a pronoun or a place. The same rules for every party (law 2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from merestone.extract.lexicon import Lexicon
+from merestone.extract.names import Mention, Names
+from merestone.extract.tokens import Layout, Sentence, Token
+
+OWN, OPPOSED, BOTH = "own", "opposed", "both"
+REACH = 5  # words that an adjective may stand before its head
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """`cls`: a class of the lexicon, or party, country, place, pronoun, opposed, both. `party`: a code, own, opposed, both or "".
+
+    `start:end` covers modifiers, `head` is where the head begins. `before` is the folded word in front of the group.
+    """
+
+    start: int
+    end: int
+    head: int
+    cls: str
+    party: str
+    before: str
+    places: tuple[str, ...] = ()
+    plural: bool = False
+    word: str = ""
+
+
+def find_groups(layout: Layout, sentence: Sentence, mentions: Sequence[Mention], names: Names, lex: Lexicon) -> tuple[Group, ...]:
+    """The groups of one sentence in text order."""
+    tokens = layout.tokens[sentence.first : sentence.last]
+    inside = [m for m in mentions if m.start >= sentence.start and m.end <= sentence.end]
+    heads = _heads(layout, sentence, inside, lex)
+    groups = [_of_head(layout, tokens, head, inside, lex) for head in heads]
+    taken = [(g.start, g.end) for g in groups]
+    for mention in inside:
+        if not any(a <= mention.start and mention.end <= b for a, b in taken):
+            groups.append(_of_mention(tokens, mention, names, lex))
+    for token in tokens:
+        if token.folded in lex.words["pronouns"]:
+            groups.append(Group(token.start, token.end, token.start, "pronoun", "", _before(tokens, token.start, lex), word=token.folded))
+    ordered = sorted(groups, key=lambda g: (g.start, g.end))
+    return tuple(_join_of(layout, ordered, lex))
+
+
+def _heads(layout: Layout, sentence: Sentence, mentions: Sequence[Mention], lex: Lexicon) -> list[tuple[int, int, str]]:
+    found: list[tuple[int, int, str]] = []
+    for match in lex.heads.find(layout, sentence.start, sentence.end):
+        if any(m.start < match.end and match.start < m.end and (m.places or m.sources) and not m.parties for m in mentions):
+            continue  # part of a name
+        if found and match.start < found[-1][1]:
+            continue
+        if found and layout.text[found[-1][1] : match.start].strip("-– ") == "" and "\n" not in layout.text[found[-1][1] : match.start]:
+            found[-1] = (found[-1][0], match.end, match.tag)  # "army positions": the last noun is the head
+            continue
+        found.append((match.start, match.end, match.tag))
+    return found
+
+
+def _of_head(layout: Layout, tokens: Sequence[Token], head: tuple[int, int, str], mentions: Sequence[Mention], lex: Lexicon) -> Group:
+    start, end, cls = head
+    at = next((i for i, t in enumerate(tokens) if t.start >= start), 0)
+    party, left = "", start
+    for step in range(1, REACH + 1):
+        i = at - step
+        if i < 0 or not _loose(layout.text[tokens[i].end : tokens[i + 1].start]):
+            break
+        token = tokens[i]
+        mention = next((m for m in mentions if m.start <= token.start < m.end), None)
+        if mention and mention.parties:
+            party, left = mention.parties[0], mention.start
+            break
+        if token.folded in lex.words["own"]:
+            party, left = OWN, token.start
+            break
+        if token.folded in lex.words["possessives"]:
+            party, left = f"of:{token.folded}", token.start
+            break
+        if mention or token.folded in lex.words["stops"]:
+            break
+        left = token.start
+        if token.folded in lex.words["determiners"]:
+            break
+    if cls == "both":
+        party = BOTH
+    elif cls == "opposed":
+        party = party if party and not party.startswith("of:") and party != OWN else OPPOSED
+    word = layout.text[start:end]
+    return Group(left, end, start, cls, party, _before(tokens, left, lex), plural=word.endswith("s") or word.endswith("men"), word=word.casefold())
+
+
+def _loose(gap: str) -> bool:
+    return all(c.isspace() or c in "-–'’\"“”«»" for c in gap) and "\n" not in gap
+
+
+def _of_mention(tokens: Sequence[Token], mention: Mention, names: Names, lex: Lexicon) -> Group:
+    before = _before(tokens, mention.start, lex)
+    if mention.parties:
+        cls = "country" if mention.places and before in lex.words["local"] else "party"
+        return Group(mention.start, mention.end, mention.start, cls, mention.parties[0], before, mention.places)
+    if mention.places:
+        sides = {names.places[p].side for p in mention.places}
+        return Group(mention.start, mention.end, mention.start, "place", sides.pop() if len(sides) == 1 else "", before, mention.places)
+    return Group(mention.start, mention.end, mention.start, "source", "", before)
+
+
+def _before(tokens: Sequence[Token], start: int, lex: Lexicon) -> str:
+    previous = [t for t in tokens if t.end <= start]
+    return next((t.folded for t in reversed(previous) if t.folded not in lex.words["determiners"]), "")
+
+
+def _join_of(layout: Layout, groups: Sequence[Group], lex: Lexicon) -> list[Group]:
+    """"posts of the Xlandish army" is one group, with the head's class and the party of what follows."""
+    out: list[Group] = []
+    for group in reversed(groups):
+        if out and group.cls not in ("pronoun", "place", "country", "source"):
+            follower = out[-1]
+            gap = layout.text[group.end : follower.start].casefold().split()
+            of = bool(gap) and gap[0] in lex.words["of"] and all(word in lex.words["determiners"] for word in gap[1:])
+            if of and follower.cls not in ("place", "source", "pronoun") and group.end <= follower.start:
+                group = replace(group, end=follower.end, party=group.party or follower.party)
+                out.pop()
+            elif of and follower.cls == "place" and group.cls in ("settlement", "territory", "positions") and not group.party:
+                group = replace(group, party=follower.party)
+        out.append(group)
+    return out[::-1]
+
+
+def party_of(group: Group, speaker: str, opposite: str, subject: str = "") -> str:
+    """The party behind own, opposed and possessive words; "" where that cannot be told. `subject`: whom "its" refers to."""
+    if group.party == OWN:
+        return speaker
+    if group.party == OPPOSED:
+        return opposite
+    if group.party.startswith("of:"):
+        return subject
+    return group.party

@@ -1,0 +1,196 @@
+"""People killed, wounded, missing or taken: how many, of which group and party, read as ranges.
+
+What a text does not say stays open (None); a stated "none" is zero; a bare plural is at least two.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from merestone.extract.groups import BOTH, Group
+from merestone.extract.lexicon import Lexicon
+from merestone.extract.numbers import Number
+from merestone.extract.rules import Finder, Match
+from merestone.extract.terms import Casualties
+from merestone.extract.tokens import Layout
+
+PEOPLE = ("personnel", "civilians", "forces", "monitors", "equipment")
+
+
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """One figure. `party` is a code, own, opposed, both, "of:its" or "" (not said here); `word` is where the harm stands."""
+
+    figure: Casualties
+    word: tuple[int, int]
+    rule: str
+    group: Group | None
+
+
+@dataclass(frozen=True, slots=True)
+class HarmRules:
+    finder: Finder
+    none: Finder
+    losses: Finder
+    verbs: Finder
+    unless: Finder
+    rows: dict[str, tuple[str, str]]  # id -> outcome, side
+
+
+@functools.cache
+def harm_rules(lex_key: str) -> HarmRules:
+    """Compiled once a language; `lex_key` is the language."""
+    from merestone.extract.lexicon import lexicon
+
+    lex = lexicon(lex_key)
+    table = lex.table("casualties")
+    p = lex.patterns
+    return HarmRules(
+        Finder(p, [(row["id"], row["words"]) for row in table["harm"]]),
+        Finder(p, [("none", table["none"])]),
+        Finder(p, [(row["id"], row["words"]) for row in table["losses"]]),
+        Finder(p, [("verb", table["losses_verbs"])]),
+        Finder(p, [("unless", table["unless"])]),
+        {row["id"]: (row["outcome"], row["side"]) for row in table["harm"]},
+    )
+
+
+def find_harms(layout: Layout, span: tuple[int, int], groups: Sequence[Group], numbers: Sequence[Number], lex: Lexicon) -> list[Harm]:
+    """Every figure of harm said in `span` (a sentence), in text order."""
+    rules = harm_rules(lex.rules.language)
+    start, end = span
+    blocked = [(m.start, m.end) for m in rules.unless.find(layout, start, end)]
+    out: list[Harm] = []
+    for none in rules.none.find(layout, start, end):
+        if not any(a <= none.start < b for a, b in blocked):
+            blocked.append((none.start, none.end))
+            people = _people_near(groups, none, before=False) or _people_near(groups, none, before=True)
+            for outcome in ("killed", "wounded"):
+                figure = Casualties(outcome, people.party if people else "", _class_group(people, lex), 0, 0, none.start, none.end)
+                out.append(Harm(figure, (none.start, none.end), "none", people))
+    losses = [m for m in rules.losses.find(layout, start, end) if not any(a <= m.start < b for a, b in blocked)]
+    for match in losses:
+        near = [v for v in rules.verbs.find(layout, start, end) if abs(v.start - match.start) <= 60]
+        if near:
+            blocked.append((match.start, match.end))
+            out += _losses(match, groups, lex)
+    plain = [n for n in numbers if start <= n.start and n.end <= end and not n.unit and not n.ordinal]
+    last: Group | None = None
+    for match in _distinct(rules.finder.find(layout, start, end)):
+        if any(a < match.end and match.start < b for a, b in blocked):
+            continue
+        harm = _read(layout, match, rules.rows[match.tag], (groups, plain, last), lex)
+        if harm:
+            out.append(harm)
+            last = harm.group or last
+    return sorted(out, key=lambda h: h.word)
+
+
+def _distinct(matches: Sequence[Match]) -> list[Match]:
+    kept: list[Match] = []
+    for match in sorted(matches, key=lambda m: (m.start - m.end, m.rank)):
+        if not any(match.start < k.end and k.start < match.end for k in kept):
+            kept.append(match)
+    return sorted(kept, key=lambda m: m.start)
+
+
+def _losses(match: Match, groups: Sequence[Group], lex: Lexicon) -> list[Harm]:
+    people = next((g for g in reversed(groups) if g.end <= match.start and (g.cls in PEOPLE or g.party)), None)
+    party = people.party if people else ""
+    return [
+        Harm(Casualties(outcome, party, "military" if people and people.cls != "civilians" else "unspecified", 0, None, match.start, match.end), (match.start, match.end), match.tag, people)
+        for outcome in ("killed", "wounded")
+    ]
+
+
+def _class_group(group: Group | None, lex: Lexicon) -> str:
+    groups: dict[str, str] = lex.table("lexicon")["groups"]
+    return groups.get(group.cls, "unspecified") if group else "unspecified"
+
+
+def _people_near(groups: Sequence[Group], match: Match, before: bool) -> Group | None:
+    if before:
+        fits = [g for g in groups if g.end <= match.start and g.cls in PEOPLE and match.start - g.end <= 90]
+        return fits[-1] if fits else None
+    fits = [g for g in groups if g.start >= match.start and g.cls in PEOPLE and g.start - match.end <= 60]
+    return fits[0] if fits else None
+
+
+def _read(layout: Layout, match: Match, row: tuple[str, str], around: tuple[Sequence[Group], Sequence[Number], Group | None], lex: Lexicon) -> Harm | None:
+    """Find the number and the people of one word of harm: the number that touches it first, then the people's own."""
+    outcome, side = row
+    groups, numbers, last = around
+    touching = _touching(layout, match, numbers, side, lex)
+    people = _people(layout, match, groups, side, touching, lex)
+    if touching is None and people is None:
+        return None
+    number = touching or (_number_of(layout, people, numbers) if people else None)
+    if number is None and (people is None or (side == "count" and outcome != "killed")):
+        return None
+    if people is None:
+        people = last
+    if number is not None:
+        low, high = number.min, number.max
+    elif people is not None and (people.plural or people.cls == "forces"):
+        low, high = (1 if side == "count" else 2), None
+    else:
+        low, high = 1, 1
+    party = people.party if people else ""
+    around_side = _side_party(layout, match, groups, lex)
+    figure = Casualties(outcome, party or around_side, _class_group(people, lex), low, high, number.start if number else match.start, match.end)
+    return Harm(figure, (match.start, match.end), match.tag, people)
+
+
+def _touching(layout: Layout, match: Match, numbers: Sequence[Number], side: str, lex: Lexicon) -> Number | None:
+    """ "8 killed", "two were killed", "the killing of three", "killed two" — with at most two small words between."""
+    before = [n for n in numbers if n.end <= match.start and not n.article]
+    if before and side in ("both", "count", "before"):
+        between = layout.within(before[-1].end, match.start)
+        if len(between) <= 3 and all(t.folded in lex.words["be"] or t.folded in lex.words["adverbs"] or t.folded in lex.words["count_between"] for t in between):
+            gap = layout.text[before[-1].end : match.start]
+            if "," not in gap and ";" not in gap:
+                return before[-1]
+    after = [n for n in numbers if n.start >= match.end and not n.article]
+    if after and side in ("both", "of"):
+        between = layout.within(match.end, after[0].start)
+        if len(between) <= 1:
+            return after[0]
+    return None
+
+
+def _people(layout: Layout, match: Match, groups: Sequence[Group], side: str, number: Number | None, lex: Lexicon) -> Group | None:
+    before = [g for g in groups if g.end <= match.start and g.cls in PEOPLE and g.before not in lex.words["agent_by"]]
+    after = [g for g in groups if g.start >= match.end - 1 and g.cls in PEOPLE and g.head - match.end <= 50]
+    if number is not None:
+        nearby = [g for g in groups if g.cls in PEOPLE and g.start >= number.start - 25 and g.head - max(match.end, number.end) <= 45]
+        holding = [g for g in nearby if g.start - 25 <= number.start <= g.end or number.end <= g.head]
+        return holding[0] if holding else (before[-1] if before and match.start - before[-1].end < 60 and side != "of" else None)
+    if side in ("of",):
+        return after[0] if after else None
+    tokens = list(layout.within(layout.sentence_at(match.start).start, match.start))
+    passive = any(t.folded in lex.words["be"] for t in tokens[-3:])
+    if side == "both" and not passive:
+        return after[0] if after else None
+    if side == "count":
+        return after[0] if after else (before[-1] if before else None)
+    return before[-1] if before and match.start - before[-1].end <= 80 else None
+
+
+def _number_of(layout: Layout, group: Group, numbers: Sequence[Number]) -> Number | None:
+    """The number in or right before a group."""
+    for number in numbers:
+        if number.article:
+            continue
+        if group.start <= number.start < group.head or (number.end <= group.start and len(layout.within(number.end, group.start)) <= 1 and "," not in layout.text[number.end : group.start]):
+            return number
+    return None
+
+
+def _side_party(layout: Layout, match: Match, groups: Sequence[Group], lex: Lexicon) -> str:
+    """ "on the Xlandish side", "among its military": a party group behind the harm, joined by a small word."""
+    for group in groups:
+        if group.start >= match.start and group.start - match.end <= 40 and group.before in lex.words["people_of"] and group.cls in (*PEOPLE, "party", "both", "opposed"):
+            return BOTH if group.cls == "both" else group.party
+    return ""

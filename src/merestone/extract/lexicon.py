@@ -1,0 +1,83 @@
+"""The compiled rule set of one language: patterns, finders and word lists, made once from `Rules`.
+
+Everything that knows a word of a language stands in its tables; this file only files it.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from merestone.capture.names import fold
+from merestone.extract.rules import Finder, Patterns, Rules, load_rules
+
+
+@dataclass(frozen=True, slots=True)
+class KindRule:
+    """One row of kinds.yaml."""
+
+    id: str
+    kind: str
+    voice: str  # verb passive noun state neutral casualty
+    needs: tuple[str, ...]
+    what: str
+    weapons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Word lists are folded; finders work on a `Layout`."""
+
+    rules: Rules
+    patterns: Patterns
+    abbreviations: frozenset[str]
+    heads: Finder
+    kinds: Finder
+    kind_rules: Mapping[str, KindRule]
+    unless: Mapping[str, Finder]
+    weapons: Finder
+    words: Mapping[str, frozenset[str]]  # small closed sets by name
+    cues: Finder  # attribution, attempt, denial and the like, by tag
+
+    def table(self, name: str) -> Any:
+        return self.rules.tables[name]
+
+
+def _folded(words: Any) -> frozenset[str]:
+    return frozenset(fold(str(w)) for w in words)
+
+
+@functools.cache
+def lexicon(language: str) -> Lexicon:
+    """The lexicon of a language that has rules; refuses `language_without_rules`."""
+    rules = load_rules(language)
+    words, kinds, said = rules.tables["lexicon"], rules.tables["kinds"], rules.tables["attribution"]
+    morphology = rules.tables["morphology"]
+    patterns = Patterns(morphology, words["classes"], words["number"])
+    rows = [row for row in kinds["rules"] if row["voice"] != "casualty"]
+    cues: list[tuple[str, list[str]]] = [(f"say:{row['stance']}:{row['id']}", row["verbs"]) for row in said["say"]]
+    cues += [(f"by:asserts:{row['id']}", row["phrases"]) for row in said["by"]]
+    cues += [(name, said[name]) for name in ("attempt", "announced", "denial", "unreal", "hedges")]
+    cues += [("repeated", kinds["repeated"])]
+    closed = {name: _folded(words[name]) for name in ("own", "pronouns", "possessives", "stops", "determiners", "local", "of", "by", "role_target", "role_origin", "of_party", "titles")}
+    closed |= {name: _folded(given) for name, given in words["grammar"].items()}
+    closed["negation"] = _folded(said["negation"])
+    for name in ("between", "inverted", "joints"):
+        closed[name] = _folded(said[name])
+    return Lexicon(
+        rules=rules,
+        patterns=patterns,
+        abbreviations=_folded(morphology["abbreviations"]),
+        heads=Finder(patterns, [*words["classes"].items(), ("opposed", words["opposed"]), ("both", words["both"])]),
+        kinds=Finder(patterns, [(row["id"], row["any"]) for row in rows]),
+        kind_rules={
+            row["id"]: KindRule(row["id"], row["kind"], row["voice"], tuple(row.get("needs", ())), row.get("what", ""), tuple(row.get("weapons", ())))
+            for row in rows
+        },
+        unless={row["id"]: Finder(patterns, [(row["id"], row["unless"])]) for row in rows if row.get("unless")},
+        weapons=Finder(patterns, words["weapons"].items()),
+        words=closed,
+        cues=Finder(patterns, cues),
+    )

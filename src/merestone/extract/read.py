@@ -1,0 +1,176 @@
+"""Reads one exhibit text with one rule set: the story of this room.
+
+Cut up → names → who speaks → what is asked → times, numbers, places → acts and harms → claims. No clock, no network;
+the same text, pack and rules give the same reading, and exchanging the parties exchanges them in it (law 2).
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from datetime import date
+
+from merestone.capture.names import fold
+from merestone.capture.terms import ExhibitText, Known, Pack
+from merestone.extract.appeals import find_appeals
+from merestone.extract.attribution import Attributions, attribute
+from merestone.extract.citations import find_citations
+from merestone.extract.claims import Page, find_claims
+from merestone.extract.lexicon import Lexicon, lexicon
+from merestone.extract.merge import merged
+from merestone.extract.names import Mention, Names, find_names, names_of
+from merestone.extract.numbers import NumberRules, find_numbers, load_numbers
+from merestone.extract.persons import find_persons
+from merestone.extract.responses import find_responses
+from merestone.extract.settings import Settings, find_places
+from merestone.extract.signatories import find_signatories, signed_block
+from merestone.extract.speakers import OFFICIAL, Offices, offices_of, party_at, speaker_of_source
+from merestone.extract.speech import Setting, SpeechRules
+from merestone.extract.statements import find_statements
+from merestone.extract.terms import Person, Proposal, Reading, Speaker
+from merestone.extract.time_resolve import Anchor, resolve
+from merestone.extract.times import TimeRules, find_times, load_times, year_hint
+from merestone.extract.tokens import Layout, layout
+
+
+class Reader:
+    """A rule set and a pack, made ready once. `received` names the sources whose documents are in this batch."""
+
+    def __init__(self, pack: Pack, language: str, received: Collection[str] = ()) -> None:
+        self.lex: Lexicon = lexicon(language)
+        tables = self.lex.rules.tables
+        self.names: Names = names_of(pack, tables["morphology"]["name_endings"], tables["morphology"]["adjectives"], language)
+        self.offices: Offices = _offices(language)
+        self.times: TimeRules = _times(language)
+        self.numbers: NumberRules = _numbers(language)
+        self.speech = SpeechRules(tables, self.lex.patterns)
+        self.received = frozenset(fold(name) for name in received)
+        self.language = language
+
+    def read(self, exhibit: ExhibitText) -> Reading:
+        """The reading of one text. Refuses nothing: a text that says nothing gives a reading without claims."""
+        cut = layout(exhibit.text, self.lex.abbreviations)
+        mentions = find_names(cut, self.names)
+        publisher = self._publisher(exhibit)
+        who = attribute(cut, mentions, self.names, (self.lex, self.offices), publisher)
+        setting = Setting(cut, mentions, self.names, who, self.speech)
+        signatories = find_signatories(setting)
+        if not publisher and signatories:
+            publisher = (self._signed(cut, mentions, signatories),)
+            who = attribute(cut, mentions, self.names, (self.lex, self.offices), publisher)
+            setting = Setting(cut, mentions, self.names, who, self.speech)
+        asks = find_appeals(setting)
+        published = exhibit.published.value if isinstance(exhibit.published, Known) else ""
+        anchor = Anchor(published, "", year_hint(exhibit.text, self.times), self.names.timezone)
+        settings = self._settings(cut, mentions, who, anchor)
+        numbers = find_numbers(exhibit.text, self.numbers, [(t.start, t.end) for t in settings.times])
+        page = Page(cut, mentions, self.names, self.lex, who, numbers, settings, self._parties(mentions), asks.spans, _skips(signatories))
+        persons = find_persons(setting)
+        claims = merged(find_claims(page), cut)
+        return Reading(
+            id=exhibit.id,
+            language=self.language,
+            rules=self.lex.rules.name,
+            claims=tuple(_with_persons(claim, persons) for claim in claims),
+            statements=find_statements(setting, asks.spans),
+            appeals=asks.appeals,
+            responses=find_responses(setting, asks.appeals, asks.spans, _date_of(settings, anchor)),
+            signatories=signatories,
+            citations=find_citations(setting, lambda name: fold(name) in self.received),
+            persons=persons,
+        )
+
+    def _publisher(self, exhibit: ExhibitText) -> tuple[Speaker, ...]:
+        """The publisher as a speaker: a source of the pack, an office with a party in its name, or the name as given."""
+        if not isinstance(exhibit.publisher, Known):
+            return ()
+        name = exhibit.publisher.value
+        entry = self.names.table.get(" ".join(t.folded for t in layout(name, frozenset()).tokens), ())
+        for kind, key, _ in entry:
+            if kind == "source":
+                return (replace(speaker_of_source(self.names.sources[key], 0, 0), name=name),)
+        cut = layout(name, frozenset())
+        mentions = find_names(cut, self.names)
+        sources = [m.sources[0] for m in mentions if m.sources]
+        tokens = cut.tokens
+        for match in self.offices.finder.find(cut, 0, len(name)):
+            office = self.offices.offices.get(match.tag)
+            _, _, code = party_at(cut, tokens, mentions, self.lex, (match.start, match.end))
+            if office and code and office.kind in OFFICIAL:
+                return (Speaker(name, office.kind, code, office.official, 0, 0),)
+        if sources:
+            return (replace(speaker_of_source(self.names.sources[sources[0]], 0, 0), name=name),)
+        return (Speaker(name, "other", "unknown", False, 0, 0),)
+
+    def _signed(self, cut: Layout, mentions: tuple[Mention, ...], signatories: tuple[tuple[str, int, int], ...]) -> Speaker:
+        """Those who sign speak. Their party is the one that the pack's sources, or the names of the signatories, carry."""
+        codes: Counter[str] = Counter()
+        for _, start, end in signatories:
+            for mention in mentions:
+                if start <= mention.start and mention.end <= end:
+                    codes.update(mention.parties)
+                    codes.update(self.names.sources[s].affiliation for s in mention.sources if self.names.sources[s].affiliation in self.names.parties)
+        names = self.lex.table("offices")["signed"]
+        best = codes.most_common(2)
+        if best and (len(best) == 1 or best[0][1] > best[1][1]):
+            code = best[0][0]
+            return Speaker(names["of"].replace("{P}", self.names.parties[code].name), "civil_society", code, False, 0, 0)
+        return Speaker(names["by"], "civil_society", "unknown", False, 0, 0)
+
+    def _settings(self, cut: Layout, mentions: tuple[Mention, ...], who: Attributions, anchor: Anchor) -> Settings:
+        places = find_places(cut, mentions, self.names, self.lex, [who.masked(m.start) for m in mentions])
+        wide = frozenset(p.id for p in self.names.places.values() if p.level == "country")
+        first = cut.sentences[0] if cut.sentences else None
+        opening = [p for p in places if first and p.start < cut.sentences[min(2, len(cut.sentences) - 1)].end and not set(p.ids) <= wide]
+        return Settings(find_times(cut.text, self.times), places, anchor, wide, headline=tuple(opening[:1]))
+
+    def _parties(self, mentions: tuple[Mention, ...]) -> tuple[str, ...]:
+        """The two sides of the text: the parties named in it, the two named most where there are more."""
+        counts = Counter(code for m in mentions for code in m.parties)
+        counts.update(self.names.places[p].side for m in mentions for p in m.places[:1] if self.names.places[p].side in self.names.parties)
+        if len(self.names.parties) == 2:
+            return tuple(sorted(self.names.parties))
+        return tuple(sorted(code for code, _ in sorted(counts.items(), key=lambda c: (-c[1], c[0]))[:2]))
+
+
+def _date_of(settings: Settings, anchor: Anchor) -> Callable[[int, int], str]:
+    def found(start: int, end: int) -> str:
+        for mention in settings.times:
+            if start <= mention.start and mention.end <= end and mention.kind == "point" and not mention.label:
+                when = resolve(mention, anchor)
+                if when.precision in ("minute", "hour", "part_of_day", "day"):
+                    return date.fromisoformat(when.start[:10]).isoformat()
+        return anchor.published[:10]
+
+    return found
+
+
+def _skips(signatories: tuple[tuple[str, int, int], ...]) -> tuple[tuple[int, int], ...]:
+    block = signed_block(signatories)
+    return (block,) if block[1] and len(signatories) > 1 else tuple((start, end) for _, start, end in signatories)
+
+
+def _with_persons(claim: Proposal, persons: tuple[Person, ...]) -> Proposal:
+    return replace(claim, persons=tuple(p for p in persons if claim.start <= p.start and p.end <= claim.end))
+
+
+@functools.cache
+def _offices(language: str) -> Offices:
+    return offices_of(lexicon(language))
+
+
+@functools.cache
+def _times(language: str) -> TimeRules:
+    return load_times(lexicon(language).table("time"))
+
+
+@functools.cache
+def _numbers(language: str) -> NumberRules:
+    return load_numbers(lexicon(language).table("numbers"))
+
+
+def read(exhibit: ExhibitText, reader: Reader) -> Reading:
+    """The reading of one exhibit text by a reader made with `Reader(pack, language)`."""
+    return reader.read(exhibit)

@@ -1,0 +1,155 @@
+"""Who is said to have done it and to whom: the doer and the one it was done to, from the grammar around the verb.
+
+Parties come out of the words; where they do not tell, the value is `unknown`. The rules know no party by name (law 2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from merestone.extract.acts import Act
+from merestone.extract.groups import BOTH, OPPOSED, Group, party_of
+from merestone.extract.lexicon import Lexicon
+from merestone.extract.terms import Target
+from merestone.extract.tokens import Layout
+
+Said = tuple[str, int, int, str]  # value, start, end, why
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the arguments of an act are looked for in. `subject`: the party of the last subject, for "they" and "their";
+    `speaker`: the party that speaks ("" if none); `parties`: the two sides that the text is about."""
+
+    groups: tuple[Group, ...]
+    limit: tuple[int, int]  # from the previous verb's end to the next verb's start
+    sentence: tuple[int, int]
+    subject: str
+    speaker: str
+    parties: tuple[str, ...]
+
+    def opposite(self, code: str) -> str:
+        others = [p for p in self.parties if p != code]
+        return others[0] if code in self.parties and len(others) == 1 else "unknown"
+
+    def party(self, group: Group) -> str:
+        return party_of(group, self.speaker, self.opposite(self.speaker) if self.speaker else "", self.subject)
+
+
+def doer(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Said | None:
+    """The initiator that the words name; None where they name nobody. `none` for kinds in which nobody begins."""
+    if act.rule.voice == "neutral":
+        return ("none", act.verb[0], act.verb[1], "this kind of claim names nobody as beginning")
+    group = _agent(layout, act, around, lex)
+    if group is None:
+        return None
+    party = around.party(group)
+    if group.cls == "pronoun":
+        party = around.subject
+    if not party:
+        return None
+    if party == BOTH:
+        return ("both", group.start, group.end, "both sides are named as doing it")
+    return (party, group.start, group.end, f"“{layout.text[group.start : group.end]}” is named as doing it")
+
+
+def _can_act(group: Group, lex: Lexicon) -> bool:
+    agents: Sequence[str] = lex.table("lexicon")["agents"]
+    return group.cls in agents or group.cls in ("party", OPPOSED, BOTH) or group.cls in ("pronoun", "positions")
+
+
+def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:
+    start, end = act.verb
+    if act.rule.voice == "noun":
+        return _agent_of_noun(layout, act, around, lex)
+    if act.passive:
+        after = [g for g in around.groups if g.start >= start and g.before in lex.words["agent_from"] and _can_act(g, lex) and g.start <= around.limit[1]]
+        named = [g for g in after if g.party]
+        return named[0] if named else (after[0] if after else None)
+    before = [g for g in around.groups if g.end <= start and _can_act(g, lex) and g.cls != "positions"]
+    subjects = [g for g in before if g.before not in lex.words["prepositions"]]
+    near = [g for g in subjects if g.end > around.limit[0]] or subjects
+    if near:
+        # the nearest that has a party; "its soldiers" and "they" count through what they refer to
+        for group in reversed(near):
+            if around.party(group) or group.cls == "pronoun":
+                return group
+    by = [g for g in around.groups if g.start >= end and g.before in lex.words["agent_by"] and _can_act(g, lex)]
+    if by:
+        return by[0]
+    named = [g for g in before if g.party and g.before in lex.words["of"]]
+    return named[-1] if named else None
+
+
+def _agent_of_noun(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:
+    start, end = act.verb
+    after = [g for g in around.groups if g.start >= start and g.before in lex.words["agent_from"] and (_can_act(g, lex) or g.cls in ("country", "place"))]
+    for group in after:
+        if group.party and group.start - end <= 80:
+            return group
+    modifiers = [g for g in around.groups if g.end <= start + 1 and len(layout.within(g.end, start)) <= 2 and g.cls in ("party", OPPOSED, "forces", "personnel", "country")]
+    inside = [g for g in around.groups if g.start < end and g.end > start and g.party and g.cls in ("party", "forces", "personnel", OPPOSED)]
+    for group in (*inside, *reversed(modifiers)):
+        if group.party and group.before not in lex.words["patient"]:
+            return group
+    of = [g for g in around.groups if g.start >= start and g.before in lex.words["of"] and g.cls in ("forces", "personnel") and g.party]
+    return of[0] if of else None
+
+
+def done_to(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexicon) -> tuple[Target, Group | None, str]:
+    """The target: its party and what it is. Gives the group that names it, if one does, and a sentence."""
+    default = lex.table("kinds")["targets"][act.rule.kind]
+    fallback = around.opposite(initiator) if default["party"] == "opposite" else default["party"]
+    if initiator in ("none", "both", "unknown") and default["party"] == "opposite":
+        fallback = "unknown"
+    if default.get("fixed"):
+        return Target(fallback, default["what"]), None, "what this kind of claim has for a target"
+    group = _patient(layout, act, around, initiator, lex)
+    if group is None:
+        what = act.rule.what or default["what"]
+        return Target(fallback, what), None, "no words say to whom; read from the kind and from the one who did it"
+    what = _what(group, lex, default["what"])
+    party = around.party(group)
+    if group.cls == "pronoun":
+        party = ""
+    if not party or (party == initiator and group.party.startswith("of:")):
+        party = fallback
+    if default.get("only"):
+        what = default["what"] if what not in ("territory", "monitors") else what
+        party = party if what == "territory" and party != initiator else fallback
+    return Target(party, what), group, f"“{layout.text[group.start : group.end]}” is named as what it was done to"
+
+
+def _what(group: Group, lex: Lexicon, default: str) -> str:
+    table: dict[str, str] = lex.table("lexicon")["what"]
+    if group.cls in ("place", "country"):
+        return "territory" if default == "territory" else ("settlement" if group.cls == "place" else default)
+    return table.get(group.cls, default)
+
+
+def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexicon) -> Group | None:
+    start, end = act.verb
+    known: dict[str, str] = lex.table("lexicon")["what"]
+    fits = [g for g in around.groups if g.cls in known or g.cls in ("place", "party", "country", OPPOSED)]
+    inside = [g for g in fits if g.head >= start and g.end <= end and g.cls in known and g.head > start]
+    if act.rule.voice == "verb" and not act.passive:
+        after = [g for g in fits if start < g.head < around.limit[1] and g.head >= start and g.before not in lex.words["agent_from"]]
+        direct = [g for g in after if g.cls in known and (g.before in lex.words["patient"] or g.head - end <= 40)]
+        return _first(inside, direct, [g for g in after if g.cls == "place" and g.before in lex.words["patient"]], [g for g in after if g.cls == "party" and g.before in lex.words["patient"]])
+    if act.passive:
+        before = [g for g in fits if g.end <= start and g.end > around.limit[0] and g.cls in known and g.before not in lex.words["agent_from"]]
+        return before[-1] if before else _first(inside)
+    after = [g for g in fits if g.start >= start and g.before in lex.words["patient"] and g.start < around.limit[1] and g.party != initiator]
+    return _first([g for g in after if g.cls in known], after)
+
+
+def _first(*choices: Sequence[Group]) -> Group | None:
+    return next((groups[0] for groups in choices if groups), None)
+
+
+def stance_of(initiator: str, speaker_party: str, official: bool, denied: bool) -> str:
+    """`denies` wins over everything: a denial is never read as an admission. Otherwise an official of the doer's own side admits."""
+    if denied:
+        return "denies"
+    return "admits" if official and initiator == speaker_party and speaker_party not in ("", "none", "unknown", "both") else "asserts"

@@ -1,0 +1,206 @@
+"""The rule set of a language: a folder of readable tables, loaded once, with a digest that every reading names.
+
+A new language is a new folder; nothing here knows a language (law 2).
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from merestone.extract.tokens import WORD, Layout
+from merestone.capture.names import fold
+from merestone.ledger.terms import Refusal
+
+LANGUAGES = Path(__file__).resolve().parent.parent / "packs" / "languages"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """`tables` maps the file's stem to its parsed content; `digest` is the first 12 hex digits of SHA-256 over the files."""
+
+    language: str
+    digest: str
+    tables: Mapping[str, Any]
+
+    @property
+    def name(self) -> str:
+        return f"{self.language} {self.digest}"
+
+
+def languages_with_rules() -> tuple[str, ...]:
+    """Codes of the languages that can be read."""
+    return tuple(sorted(p.name for p in LANGUAGES.iterdir() if (p / "kinds.yaml").is_file()))
+
+
+@functools.cache
+def load_rules(language: str) -> Rules:
+    """Refuses `language_without_rules`. Files named `*.cases.yaml` are tests and do not count."""
+    folder = LANGUAGES / language
+    if not re.fullmatch(r"[a-z]{2,3}", language) or not (folder / "kinds.yaml").is_file():
+        raise Refusal("language_without_rules", language=language, languages=", ".join(languages_with_rules()))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    digest = hashlib.sha256()
+    tables: dict[str, Any] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        if path.name.endswith(".cases.yaml"):
+            continue
+        data = path.read_bytes()
+        digest.update(path.name.encode() + b"\0" + data)
+        tables[path.stem] = yaml.load(data, Loader=loader)  # noqa: S506  (a safe loader, in C where there is one)
+    return Rules(language, digest.hexdigest()[:12], tables)
+
+
+class Patterns:
+    """Compiles the patterns of the tables. In a pattern, words stand apart by one space and match any white space:
+
+    `a|b` either word · `word~` the word and its inflections · `<class>` any phrase of that class in the lexicon ·
+    `*3` up to three words between · `?word` may be missing · `#` a number in digits or words · `{…}` as it stands (an expression).
+    """
+
+    def __init__(self, morphology: Mapping[str, Any], classes: Mapping[str, Sequence[str]], numbers: str) -> None:
+        self._inflect = [(re.compile(f"(?:{row['ends']})$"), tuple(row["forms"])) for row in morphology["inflect"]]
+        self._irregular = {str(k): tuple(v) for k, v in (morphology.get("irregular") or {}).items()}
+        self._classes = classes
+        self._numbers = numbers
+
+    def forms(self, lemma: str) -> tuple[str, ...]:
+        """All inflected forms of `lemma`, the lemma first."""
+        if lemma in self._irregular:
+            return (lemma, *self._irregular[lemma])
+        for ends, forms in self._inflect:
+            if ends.search(lemma):
+                made = []
+                for form in forms:
+                    cut = len(form) - len(form.lstrip("-"))
+                    made.append((lemma[:-cut] if cut else lemma) + form.lstrip("-"))
+                return tuple(dict.fromkeys((lemma, *made)))
+        return (lemma,)
+
+    def _phrase(self, phrase: str) -> str:
+        return r"[\s-]+".join(self._word(word) for word in phrase.split())
+
+    def _word(self, word: str) -> str:
+        if word.startswith("{"):
+            return word[1:-1]
+        if "|" in word:
+            return "(?:" + "|".join(self._word(part) for part in word.split("|")) + ")"
+        if word == "#":
+            return self._numbers
+        if word.startswith("<"):
+            return self.any_of(self._class(word))
+        if word.endswith("~"):
+            return "(?:" + "|".join(re.escape(f) for f in sorted(self.forms(word[:-1]), key=len, reverse=True)) + ")"
+        return re.escape(word)
+
+    def _class(self, word: str) -> Sequence[str]:
+        found = self._classes.get(word[1:-1])
+        if not found:
+            raise Refusal("rule_malformed", pattern=word, found="no such class in the lexicon")
+        return found
+
+    def first_words(self, pattern: str) -> frozenset[str] | None:
+        """The folded words with which a match can begin; None where it can begin with anything (a number, an expression)."""
+        out: set[str] = set()
+        for word in pattern.split():
+            optional = word.startswith("?")
+            if word.startswith("*"):
+                return None
+            for part in word.lstrip("?").split("|"):
+                if part == "#" or part.startswith("{"):
+                    return None
+                phrases = self._class(part) if part.startswith("<") else [part]
+                for phrase in phrases:
+                    opener = phrase.split()[0]
+                    forms = self.forms(opener[:-1]) if opener.endswith("~") else (opener,)
+                    out |= {fold(WORD.findall(form)[0]) for form in forms if WORD.findall(form)}
+            if not optional:
+                return frozenset(out)
+        return frozenset(out)
+
+    def any_of(self, phrases: Iterable[str]) -> str:
+        """An expression for any of the phrases, longest first. An empty set is refused: it would match everywhere."""
+        made = sorted({self._phrase(p) for p in phrases}, key=len, reverse=True)
+        if not made:
+            raise Refusal("rule_malformed", pattern="", found="an empty set of phrases")
+        return "(?:" + "|".join(made) + ")"
+
+    def source(self, pattern: str) -> str:
+        """The expression for one pattern, without the word boundaries at its ends."""
+        out, glue = "", ""
+        for word in pattern.split():
+            if word.startswith("*"):
+                out += r"(?:[\s,]+[^\s.;:!?]+){0," + word[1:] + "}?"
+                continue
+            optional = word.startswith("?")
+            piece = self._word(word[1:] if optional else word)
+            if optional:
+                out += f"(?:{glue}{piece})?" if glue else rf"(?:{piece}[\s-]+)?"
+                glue = r"[\s,-]+" if glue else ""
+            else:
+                out += glue + piece
+                glue = r"[\s,]+"
+        return out
+
+    def compile(self, patterns: Iterable[str]) -> re.Pattern[str]:
+        """One expression for all `patterns`, at word boundaries, capital or small letters alike."""
+        made = [self.source(p) for p in patterns]
+        if not made:
+            raise Refusal("rule_malformed", pattern="", found="an empty set of patterns")
+        return re.compile(r"(?<![\w])(?:" + "|".join(made) + r")(?![\w])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where a pattern stands: `tag` is what it was filed under, `rank` its place in the table (earlier rows are preferred)."""
+
+    tag: str
+    rank: int
+    start: int
+    end: int
+
+
+class Finder:
+    """Finds many tagged patterns in one pass: each is tried only at the words with which it can begin.
+
+    Expressions are compiled when a text first needs them: a large table costs nothing at the start.
+    """
+
+    def __init__(self, patterns: Patterns, table: Iterable[tuple[str, Iterable[str]]]) -> None:
+        self._patterns = patterns
+        self._by_word: dict[str, list[tuple[int, str, str]]] = {}
+        self._anywhere: list[tuple[int, str, str]] = []
+        self._compiled: dict[str, re.Pattern[str]] = {}
+        for rank, (tag, given) in enumerate(table):
+            for pattern in given:
+                openers = patterns.first_words(pattern)
+                if openers is None:
+                    self._anywhere.append((rank, tag, pattern))
+                for opener in openers or ():
+                    self._by_word.setdefault(opener, []).append((rank, tag, pattern))
+
+    def find(self, layout: Layout, start: int, end: int) -> list[Match]:
+        """Every match that lies in start:end, the longest of each tag at each word, in text order."""
+        out: list[Match] = []
+        for token in layout.within(start, end):
+            best: dict[tuple[str, int], int] = {}
+            candidates = self._by_word.get(token.folded, [])
+            plain = token.folded.partition("'")[0]
+            if plain != token.folded:
+                candidates = candidates + self._by_word.get(plain, [])
+            for rank, tag, pattern in candidates + self._anywhere:
+                expression = self._compiled.get(pattern)
+                if expression is None:
+                    expression = self._compiled[pattern] = self._patterns.compile([pattern])
+                match = expression.match(layout.text, token.start, end)
+                if match and match.end() > best.get((tag, rank), 0):
+                    best[(tag, rank)] = match.end()
+            out.extend(Match(tag, rank, token.start, stop) for (tag, rank), stop in best.items())
+        return sorted(out, key=lambda m: (m.start, -m.end, m.rank))

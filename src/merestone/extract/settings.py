@@ -1,0 +1,148 @@
+"""The setting of an act: when, where, with what; from its clause first, then its sentence, then what was said last.
+
+A place or a time that is carried over says so in its evidence (empty words): nothing is guessed silently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from merestone.extract.acts import Act
+from merestone.extract.lexicon import Lexicon
+from merestone.extract.names import Mention, Names
+from merestone.extract.terms import Evidence, PlaceMention, When
+from merestone.extract.time_resolve import Anchor, explain
+from merestone.extract.time_terms import TimeMention
+from merestone.extract.times import combine
+from merestone.extract.tokens import Layout, Sentence
+
+SCALE = ("minute", "hour", "part_of_day", "day", "week", "month", "year", "unknown")
+
+
+@dataclass(slots=True)
+class Settings:
+    """Times and places of one text, and what was said last (it changes while the text is read in order)."""
+
+    times: tuple[TimeMention, ...]
+    places: tuple[PlaceMention, ...]
+    anchor: Anchor
+    wide: frozenset[str]  # ids of countries: no place of an act where a finer one is known
+    headline: tuple[PlaceMention, ...] = ()
+    last_when: When | None = None
+    last_paragraph: int = -1
+    last_places: tuple[PlaceMention, ...] = ()
+    main_when: When | None = None
+    seen: list[str] = field(default_factory=list)
+
+
+def time_of(settings: Settings, layout: Layout, clause: tuple[int, int], sentence: Sentence) -> tuple[When, bool, Evidence]:
+    """When it was, whether it is said of repeated acts, and the evidence."""
+    usable = [t for t in settings.times if not t.label]
+    inside = [t for t in usable if clause[0] <= t.start and t.end <= clause[1]]
+    around = [t for t in usable if sentence.start <= t.start and t.end <= sentence.end]
+    repeated = any(t.repeated or t.kind == "repeated" for t in inside)
+    context = settings.last_when.start if settings.last_when else ""
+    anchor = replace(settings.anchor, context=context[:10] if context else settings.anchor.context)
+    best = _best(inside, around, anchor)
+    if best is not None:
+        when, why = best
+        words = when.span or clause
+        settings.last_when, settings.last_paragraph = when, sentence.paragraph
+        if settings.main_when is None:
+            settings.main_when = when
+        return when, repeated, Evidence("when", f"{when.start}/{when.end} {when.precision}", words[0], words[1], "time", why or "said here")
+    if settings.last_when is not None:
+        said = f"{settings.last_when.start}/{settings.last_when.end}"
+        return settings.last_when, repeated, Evidence("when", said, clause[0], clause[0], "carried", "said of what was told just before")
+    when = _about_publication(settings.anchor.published)
+    return when, repeated, Evidence("when", f"{when.start}/{when.end}", clause[0], clause[0], "publication", "no time is said: the days up to the publication")
+
+
+def _best(inside: Sequence[TimeMention], around: Sequence[TimeMention], anchor: Anchor) -> tuple[When, str] | None:
+    """The finest time of the clause that can be resolved; a clock borrows the date that stands elsewhere in the sentence."""
+    for mentions in (inside, around):
+        found: list[tuple[When, str]] = []
+        for mention in combine(mentions):
+            if mention.kind in ("duration", "repeated"):
+                continue
+            when, why = explain(mention, anchor)
+            if when.precision != "unknown":
+                found.append((when, why))
+        if found:
+            dated = [f for f in found if not ("T" in f[0].start and f[0].inferred == ("date",))]
+            return min(dated or found, key=lambda f: (SCALE.index(f[0].precision), f[0].span or (0, 0)))
+    return None
+
+
+def _about_publication(published: str) -> When:
+    if not published:
+        return When("", "", "unknown")
+    last = date.fromisoformat(published[:10])
+    return When((last - timedelta(days=7)).isoformat(), last.isoformat(), "week", inferred=("date",))
+
+
+def find_places(layout: Layout, mentions: Sequence[Mention], names: Names, lex: Lexicon, masked: Sequence[bool]) -> tuple[PlaceMention, ...]:
+    """The places that the text names, with the part that the words in front give them. `masked`: it is part of who speaks."""
+    out: list[PlaceMention] = []
+    hints: dict[str, list[str]] = lex.table("lexicon")["places"]
+    for number, mention in enumerate(mentions):
+        if not mention.places or masked[number]:
+            continue
+        tokens = layout.tokens
+        before = [t.folded for t in tokens[max(0, mention.first - 4) : mention.first]]
+        start, end, level = mention.start, mention.end, ""
+        for name, words in hints.items():
+            follower = tokens[mention.last].folded if mention.last < len(tokens) else ""
+            forms = {f for word in words for f in (lex.patterns.forms(word[:-1]) if word.endswith("~") else (word,))}
+            if follower in forms and layout.text[mention.end : tokens[mention.last].start].strip() == "":
+                end, level = tokens[mention.last].end, level or name
+        role = "at"
+        near = [w for w in before if w not in lex.words["determiners"]][-3:]
+        if any(w in lex.words["role_origin"] for w in near[-1:]):
+            role = "origin"
+        elif any(w in lex.words["role_target"] for w in near[-1:]):
+            role = "target"
+        out.append(PlaceMention(layout.text[start:end], start, end, role, mention.places, level))
+    return tuple(out)
+
+
+def places_of(settings: Settings, layout: Layout, clause: tuple[int, int], sentence: Sentence, verb: tuple[int, int], lex: Lexicon) -> tuple[tuple[PlaceMention, ...], Evidence]:
+    """Where it was: the places of the clause, else of the sentence, else the last ones said, else the headline's."""
+    inside = [p for p in settings.places if clause[0] <= p.start and p.end <= clause[1]]
+    around = [p for p in settings.places if sentence.start <= p.start and p.end <= sentence.end]
+    for found in (inside, around):
+        fine = [p for p in found if not set(p.ids) <= settings.wide or not p.ids]
+        if fine:
+            settings.last_places = tuple(fine)
+            return tuple(fine), Evidence("where", ", ".join(p.text for p in fine), fine[0].start, fine[0].end, "place", "said here")
+    for carried, why in ((settings.last_places, "said of what was told just before"), (settings.headline, "the place of the whole text")):
+        if carried:
+            return carried, Evidence("where", ", ".join(p.text for p in carried), clause[0], clause[0], "carried", why)
+    wide = tuple(inside)
+    return wide, Evidence("where", ", ".join(p.text for p in wide), wide[0].start if wide else clause[0], wide[0].end if wide else clause[0], "place", "only a country is named" if wide else "no words say where")
+
+
+def weapons_of(settings: Settings, layout: Layout, act: Act, lex: Lexicon) -> tuple[str, tuple[str, ...], list[Evidence]]:
+    """The weapons named in the clause, and the kind that they make of plain fire (shelling by mortar, artillery, rockets, tank)."""
+    table = lex.table("lexicon")
+    found = [m for m in lex.weapons.find(layout, *act.clause)]
+    names: list[str] = []
+    for match in found:
+        names += [n for n in table["weapon_means"].get(match.tag, [match.tag]) if n not in names]
+    kind = act.rule.kind
+    if kind == "small_arms_fire" and set(names) & set(table["shelling_weapons"]) and not set(names) & {"small_arms", "sniper", "machine_gun"}:
+        kind = "shelling"
+    names += [w for w in act.rule.weapons if w not in names]
+    if kind in table["unarmed"]:
+        names = []
+    evidence = [Evidence("weapons", n, m.start, m.end, f"weapon.{m.tag}", f"“{layout.text[m.start : m.end]}”") for m in found for n in table["weapon_means"].get(m.tag, [m.tag]) if n in names]
+    return kind, tuple(names), evidence
+
+
+def hit_words(layout: Layout, clause: tuple[int, int], lex: Lexicon) -> tuple[str, ...]:
+    """Things that were hit, as lower-case words, for linking."""
+    kinds = ("property", "infrastructure", "heritage", "equipment")
+    found = {layout.text[m.start : m.end].casefold() for m in lex.heads.find(layout, *clause) if m.tag in kinds}
+    return tuple(sorted(found))

@@ -1,0 +1,171 @@
+"""Who speaks: offices with the party named at them, sources of the pack, persons, residents, and what "the ministry" refers to.
+
+The name of an office is made by one rule for every party ("Ministry of Defence of Xland"); nothing is adopted from what it says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from merestone.capture.names import fold
+from merestone.capture.terms import Source
+from merestone.extract.lexicon import Lexicon
+from merestone.extract.names import Mention, Names
+from merestone.extract.rules import Finder
+from merestone.extract.terms import Speaker
+from merestone.extract.tokens import Layout, Sentence, Token
+
+OFFICIAL = frozenset(["government", "ministry", "armed_forces", "office_holder", "ombudsperson"])
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    name: str
+    kind: str
+    official: bool
+    local: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Offices:
+    """The offices of a language, compiled. Tags of `finder`: office:N, other:N, anaphora:KIND."""
+
+    finder: Finder
+    offices: Mapping[str, Office]
+    pronouns: frozenset[str]
+    seat: str
+
+
+def offices_of(lex: Lexicon) -> Offices:
+    table = lex.table("offices")
+    made: dict[str, Office] = {}
+    rows: list[tuple[str, list[str]]] = []
+    for sort in ("offices", "others"):
+        for row in table[sort]:
+            tag = f"{'office' if sort == 'offices' else 'other'}:{len(made)}"
+            made[tag] = Office(row["name"], row["kind"], bool(row.get("official")), bool(row.get("local")))
+            rows.append((tag, row["words"]))
+    rows += [(f"anaphora:{kind}", words) for kind, words in table["anaphora"].items()]
+    return Offices(Finder(lex.patterns, rows), made, frozenset(fold(w) for w in table["pronouns"]), table["seat"])
+
+
+def speaker_of_source(source: Source, start: int, end: int) -> Speaker:
+    return Speaker(source.name, source.kind, source.affiliation, source.kind in OFFICIAL and source.affiliation not in ("none", "both"), start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A phrase that names a speaker. `back`: it only points back ("pronoun", "kind:ministry", or the pattern of an office without a party); `bare`: a party or a place alone."""
+
+    speaker: Speaker
+    back: str = ""
+    bare: bool = False
+
+
+def find_namings(layout: Layout, sentence: Sentence, mentions: Sequence[Mention], names: Names, kit: tuple[Lexicon, Offices]) -> list[Naming]:
+    """Every phrase of the sentence that could say who speaks, in text order, longest first, none inside another."""
+    lex, offices = kit
+    inside = [m for m in mentions if m.start >= sentence.start and m.end <= sentence.end]
+    tokens = layout.tokens[sentence.first : sentence.last]
+    found: list[Naming] = []
+    for mention in inside:
+        if mention.sources:
+            found.append(Naming(speaker_of_source(names.sources[mention.sources[0]], mention.start, mention.end)))
+        elif mention.parties:
+            code = mention.parties[0]
+            name = offices.seat.replace("{P}", names.parties[code].name)
+            found.append(Naming(Speaker(name, "government", code, True, mention.start, mention.end), bare=True))
+        elif mention.places and len({names.places[p].side for p in mention.places}) == 1 and names.places[mention.places[0]].side in names.parties:
+            code = names.places[mention.places[0]].side
+            name = offices.seat.replace("{P}", names.parties[code].name)
+            found.append(Naming(Speaker(name, "government", code, True, mention.start, mention.end), bare=True))
+    for match in offices.finder.find(layout, sentence.start, sentence.end):
+        if match.tag in offices.offices:
+            office = offices.offices[match.tag]
+            left, right, code = party_at(layout, tokens, inside, lex, (match.start, match.end))
+            if office.kind in ("resident", "hospital", "media"):
+                found.append(Naming(Speaker(office.name, office.kind, "unknown" if not code else code, False, left, right)))
+            elif office.local or "{P}" not in office.name:
+                found.append(Naming(Speaker(office.name, office.kind, code or "unknown", office.official, left, right)))
+            elif code:
+                name = office.name.replace("{P}", names.parties[code].name)
+                found.append(Naming(_known(name, names, left, right) or Speaker(name, office.kind, code, office.official, left, right)))
+            else:
+                found.append(Naming(Speaker(office.name, office.kind, "unknown", office.official, left, right), back=office.name))
+        else:
+            kind = match.tag.partition(":")[2]
+            found.append(Naming(Speaker(layout.text[match.start : match.end], kind, "unknown", False, match.start, match.end), back=f"kind:{kind}"))
+    for token in tokens:
+        if token.folded in offices.pronouns:
+            found.append(Naming(Speaker(token.text, "other", "unknown", False, token.start, token.end), back="pronoun"))
+    found += [Naming(person) for person in _persons(layout, tokens, inside, found, lex)]
+    return _longest(found)
+
+
+def _known(name: str, names: Names, start: int, end: int) -> Speaker | None:
+    entry = names.table.get(fold(name))
+    for kind, key, _ in entry or ():
+        if kind == "source":
+            return speaker_of_source(names.sources[key], start, end)
+    return None
+
+
+def party_at(layout: Layout, tokens: Sequence[Token], mentions: Sequence[Mention], lex: Lexicon, at: tuple[int, int]) -> tuple[int, int, str]:
+    """The party named at a phrase: "Xlandish defence ministry", "Xland's …", "… of (the Republic of) Xland", "… in X-town". Gives the span with it."""
+    start, end = at
+    for mention in mentions:
+        if mention.parties and mention.end <= start:
+            words = [t for t in tokens if mention.end <= t.start < start]
+            if len(words) <= 2 and not any(w.folded in lex.words["stops"] for w in words) and _plain(layout.text[mention.end : start]):
+                return mention.start, end, mention.parties[0]
+    for mention in mentions:
+        if mention.parties and mention.start >= end:
+            words = [t for t in tokens if end <= t.start < mention.start]
+            if len(words) <= 4 and words and words[0].folded in lex.words["of_party"] and _plain(layout.text[end : mention.start], ")("):
+                return start, mention.end, mention.parties[0]
+    return start, end, ""
+
+
+def _plain(gap: str, also: str = "") -> bool:
+    return all(c.isalnum() or c.isspace() or c in "-–'’\"“”«»" + also for c in gap) and "\n" not in gap
+
+
+def _persons(layout: Layout, tokens: Sequence[Token], mentions: Sequence[Mention], found: Sequence[Naming], lex: Lexicon) -> list[Speaker]:
+    """Two or three words with capitals in a row that are no name of the pack: a person, of the office named just before or after."""
+    out: list[Speaker] = []
+    at = 0
+    while at < len(tokens) - 1:
+        size = 0
+        while size < 3 and at + size < len(tokens) and _is_name(layout, tokens, at + size, mentions, lex, first=size == 0):
+            size += 1
+        if size < 2:
+            at += 1
+            continue
+        start, end = tokens[at].start, tokens[at + size - 1].end
+        near = [n.speaker for n in found if n.speaker.official and (0 <= start - n.speaker.end <= 45 or 0 <= n.speaker.start - end <= 30)]
+        code = near[0].affiliation if near else "unknown"
+        out.append(Speaker(layout.text[start:end], "other", code, bool(near), start, end))
+        at += size
+    return out
+
+
+def _is_name(layout: Layout, tokens: Sequence[Token], i: int, mentions: Sequence[Mention], lex: Lexicon, first: bool) -> bool:
+    token = tokens[i]
+    if not token.text[:1].isupper() or token.text.isupper() or len(token.text) < 2 or token.folded in lex.words["titles"]:
+        return False
+    if any(m.start <= token.start < m.end for m in mentions) or token.folded in lex.words["stops"] or token.folded in lex.words["determiners"]:
+        return False
+    return first or _only_space(layout.text[tokens[i - 1].end : token.start])
+
+
+def _only_space(gap: str) -> bool:
+    return gap.strip(" .-") == "" and "\n" not in gap
+
+
+def _longest(found: Sequence[Naming]) -> list[Naming]:
+    out: list[Naming] = []
+    for naming in sorted(found, key=lambda n: (n.bare, -(n.speaker.end - n.speaker.start), n.speaker.start)):
+        if not any(o.speaker.start < naming.speaker.end and naming.speaker.start < o.speaker.end for o in out):
+            out.append(naming)
+    return sorted(out, key=lambda n: n.speaker.start)
