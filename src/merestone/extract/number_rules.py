@@ -38,6 +38,7 @@ class NumberRules:
 
     language: str
     scan: re.Pattern[str]
+    starters: frozenset[str]  # words with which a number, or a trap, may begin
     thousands: frozenset[str]
     decimal: str
     values: Mapping[str, int]
@@ -71,10 +72,13 @@ def load_numbers(language_data: Mapping[str, Any]) -> NumberRules:
         if not data.get(key):
             raise Refusal("rules_empty", language=where, part=f"numbers: {key}")
     words, ranges, years = data["words"], data["ranges"], data["years"]
+    opening = [*words["values"], *words["multipliers"], *words.get("articles", []), *data["ordinals"]["values"]]
+    phrases = [w for entry in (*data["vague"], *data["none"]) for w in entry["words"]] + list(data.get("never", []))
     nothing = [dict(entry, min=0, max=0) for entry in data["none"]]
     return NumberRules(
         language=where,
         scan=_scanner(data["digits"]),
+        starters=_set(opening) | frozenset(_split(_low(phrase))[0] for phrase in phrases if _split(_low(phrase))),
         thousands=frozenset(data["digits"]["thousands"]),
         decimal=str(data["digits"]["decimal"]),
         values={_low(k): int(v) for k, v in words["values"].items()},

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from merestone.extract.number_rules import DASHES, NumberRules, Phrase, Phrases, load_numbers
 
@@ -34,8 +35,7 @@ class Number:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     text: str
     low: str
     start: int
@@ -69,6 +69,9 @@ def find_numbers(text: str, rules: NumberRules, times: Sequence[tuple[int, int]]
     found: list[Number] = []
     index = floor = 0
     while index < len(tokens):
+        if tokens[index].kind == "word" and tokens[index].low not in rules.starters:
+            index += 1
+            continue
         base = _base(text, tokens, index, rules)
         if base is None:
             skip = _phrase_at(tokens, index, rules.never)

@@ -28,6 +28,7 @@ NUMERIC = {
 }  # fmt: skip
 LISTS = {"month": "month", "month2": "month", "weekday": "weekday", "half": "half", "half2": "half", "count": "count", "unit": "unit", "season": "season",
          "which": "which", "part": "part", "edge": "edge", "zone": "zone", "hour_word": "hour_word"}  # fmt: skip
+MANY = 12  # from so many rules on, one test for all of them comes first
 UNITS = ("minute", "hour", "day", "week", "month", "year")
 WHICH = ("last", "this", "next", "before", "same", "after")
 
@@ -62,9 +63,9 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """The rules that may start with one word: a quick test, then each."""
+    """The rules that may start with one word: a quick test where they are many, then each."""
 
-    quick: re.Pattern[str]
+    quick: re.Pattern[str] | None
     rules: tuple[tuple[Rule, re.Pattern[str]], ...]
 
 
@@ -82,6 +83,7 @@ class TimeRules:
     language: str
     numeric_order: str
     values: Mapping[str, Mapping[str, Any]]  # list -> word -> value
+    scan: re.Pattern[str]  # the words and digits with which a rule may start
     buckets: Mapping[str, Bucket]
     before: Mapping[str, Before]
     before_scan: re.Pattern[str]
@@ -115,12 +117,14 @@ def load_times(language_data: Mapping[str, Any]) -> TimeRules:
     ids = [rule.id for rule in rules]
     if len(set(ids)) < len(ids):
         raise Refusal("rules_id_twice", language=where, part=f"time: {min(i for i in ids if ids.count(i) > 1)}")
+    buckets = _buckets(data["rules"], rules, compiler)
     ranges, labels = data["ranges"], data.get("labels", {})
     return TimeRules(
         language=where,
         numeric_order=str(data.get("numeric_order", "dmy")),
         values=values,
-        buckets=_buckets(data["rules"], rules, compiler),
+        scan=re.compile(rf"(?<![^\W_])(?:\d+|(?:{_any(word for word in buckets if word != DIGITS)})(?![^\W_]))"),
+        buckets=buckets,
         before=before,
         before_scan=re.compile(rf"(?<!\w)(?:{_any(before)})(?:{GAP}|(?<=[-‑]))$"),
         range_id=str(ranges["id"]),
@@ -196,16 +200,26 @@ def _cased(word: str) -> set[str]:
     return {word, word[:1].upper() + word[1:], word.upper()}
 
 
-def literal(text: str) -> str:
-    """An escaped pattern for words of the data: gaps, apostrophes and hyphens in all their forms."""
-    escaped = re.escape(text).replace(r"\ ", " ")
-    return escaped.strip(" ").replace(" ", GAP).replace("'", "['’]").replace(r"\-", DASH)
+def _atom(char: str) -> str:
+    """One character of the data as a pattern: gaps, apostrophes and hyphens in all their forms, the rest escaped."""
+    return {" ": GAP, "'": "['’]", "-": DASH}.get(char, re.escape(char))
 
 
 def _any(words: Iterable[str]) -> str:
-    """An alternation, longest first. Refuses nothing itself: callers have refused an empty set."""
-    forms = {form for word in words for form in _cased(word)}
-    return "|".join(literal(form) for form in sorted(forms, key=lambda form: (-len(form), form)))
+    """An alternation of all forms of the words, as a tree by first letters: the longest wins, and it is quick to test and to build."""
+    tree: dict[str, Any] = {}
+    for form in {form.strip() for word in words for form in _cased(word)}:
+        node = tree
+        for char in form:
+            node = node.setdefault(_atom(char), {})
+        node[""] = {}
+    return _branches(tree)
+
+
+def _branches(node: Mapping[str, Any]) -> str:
+    options = [key + _branches(child) for key, child in sorted(node.items()) if key]
+    body = options[0] if len(options) == 1 and "" not in node else f"(?:{'|'.join(options)})" if options else ""
+    return body + "?" if options and "" in node else body
 
 
 def _neighbour(words: Iterable[Any] | None, where: str, frame: str) -> re.Pattern[str]:
@@ -346,8 +360,9 @@ def _buckets(entries: Iterable[Mapping[str, Any]], rules: Iterable[Rule], compil
         for template, pattern in zip(entry["match"], rule.patterns, strict=True):
             for word in compiler.starts(str(template)):
                 gathered.setdefault(word, []).append((rule, pattern))
-    return {word: Bucket(_quick(found), tuple(found)) for word, found in gathered.items()}
+    return {word: Bucket(_quick(found) if len(found) > MANY else None, tuple(found)) for word, found in gathered.items()}
 
 
 def _quick(found: Iterable[tuple[Rule, re.Pattern[str]]]) -> re.Pattern[str]:
-    return re.compile("|".join(re.sub(r"\?P<\w+>", "?:", pattern.pattern) for _, pattern in found))
+    parts = (re.sub(r"\?P<\w+>", "?:", pattern.pattern.removeprefix(LEFT).removesuffix(RIGHT)) for _, pattern in found)
+    return re.compile(f"{LEFT}(?:{'|'.join(parts)}){RIGHT}")

@@ -29,7 +29,6 @@ __all__ = [
     "year_hint",
 ]
 
-WORD = re.compile(r"[^\W\d_]+|\d+")
 FOLLOWING = re.compile(r"[ \u00a0](?:(\d)|([^\W\d_]+))")
 
 
@@ -40,13 +39,13 @@ def find_times(text: str, rules: TimeRules) -> tuple[TimeMention, ...]:
     """Every time expression in `text`, in order, without overlap."""
     found: list[TimeMention] = []
     floor = 0
-    for word in WORD.finditer(text):
+    for word in rules.scan.finditer(text):
         start = word.start()
         if start < floor:
             continue
         run = word.group()
         bucket = rules.buckets.get(DIGITS if run[0].isdigit() else run.casefold())
-        if bucket is None or bucket.quick.match(text, start) is None:
+        if bucket is None or (bucket.quick is not None and bucket.quick.match(text, start) is None):
             continue
         matches = ((m.end(), -order, rule, m) for order, (rule, pattern) in enumerate(bucket.rules) if (m := pattern.match(text, start)))
         for _, _, rule, match in sorted(matches, key=lambda item: item[:2], reverse=True):
