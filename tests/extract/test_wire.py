@@ -47,7 +47,7 @@ def places(draw: st.DrawFn) -> terms.Located:
     lat, lon = draw(st.none() | st.floats(-90, 90)), draw(st.floats(-180, 180))
     margin = None if lat is None else draw(st.floats(0, 90_000))
     rest = (draw(st.none() | words), draw(words), draw(st.lists(words, max_size=2).map(tuple)))
-    role, level = draw(st.sampled_from(terms.ROLES)), draw(st.sampled_from(terms.LEVELS))
+    role, level = draw(st.sampled_from(terms.ROLES)), draw(st.sampled_from((*terms.LEVELS, "")))
     return terms.Located(draw(words), start, end, role, draw(words), level, lat, None if lat is None else lon, margin, *rest)
 
 
@@ -77,7 +77,7 @@ def claims(draw: st.DrawFn, number: int, persons: tuple[terms.Person, ...]) -> t
         since,
         since,
         draw(st.sampled_from(terms.PRECISIONS)),
-        draw(words),
+        draw(st.just("") | words),
         draw(st.lists(words, max_size=2).map(tuple)),
         draw(st.none() | spans),
     )

@@ -89,14 +89,14 @@ def _claim_out(claim: Proposal, incident: str | None, copy_of: str | None) -> di
         "initiator": claim.initiator,
         "target": {"party": claim.target.party, "what": claim.target.what},
         "when": {
-            "from": when.start,
-            "to": when.end,
+            "from": when.start or None,
+            "to": when.end or None,
             "precision": when.precision,
-            "zone_stated": when.zone_stated,
+            "zone_stated": when.zone_stated or None,
             "inferred": list(when.inferred),
             "span": None if when.span is None else list(when.span),
         },
-        "where": [_plain(place) for place in claim.where],
+        "where": [{**_plain(place), "level": place.level or None} for place in claim.where],
         "mentions": [_plain(place) for place in claim.places],
         "weapons": list(claim.weapons),
         "casualties": [_plain(entry) for entry in claim.casualties],
@@ -241,7 +241,7 @@ def _located_in(place: Fields, text: str | None, claim_start: int, claim_end: in
     if start is None or end is None:
         start, end = _nearest(words, text, claim_start, claim_end)
     lat, lon = place.number("lat", -90, 90), place.number("lon", -180, 180)
-    level = place.one_of("level", LEVELS, "feature")
+    level = place.one_of("level", (*LEVELS, ""), "")
     margin = place.number("uncertainty_m", 0)
     if margin is None and level in ("settlement", "feature") and place.flag("approx", absent=False):
         margin = APPROX_UNCERTAINTY

@@ -1,0 +1,187 @@
+"""Why a claim was proposed, why claims were joined and why the grade: told from a file alone, so that whoever holds it can ask.
+
+It adds nothing to the file: links level by level, reasons for and against, versions, figures and voices as they stand there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from merestone.extract.explain import explain_claim
+from merestone.extract.wire import from_json
+from merestone.ledger.terms import Refusal
+
+Edition = Mapping[str, Any]
+SHOWN = 240  # characters of a quote
+
+
+def explain(content: str, asked: str) -> str:
+    """The explanation of DOC_ID#N from readings (JSON Lines) or an edition, or of an incident (B-001) from an edition."""
+    edition = _edition(content)
+    if "#" not in asked:
+        if edition is None:
+            raise Refusal("not_an_edition", asked=asked)
+        return explain_incident(edition, asked)
+    wanted, _, number = asked.rpartition("#")
+    if not number.isdecimal():
+        raise Refusal("malformed_reference", asked=asked)
+    known: list[str] = []
+    for record in _of_edition(edition, wanted) if edition is not None else _of_lines(content):
+        known.append(str(record.get("id")))
+        if known[-1] == wanted:
+            text = record.get("text")
+            return explain_claim(from_json(record), int(number), text if isinstance(text, str) else None)
+    raise Refusal("document_not_found", asked=wanted, there_is=", ".join(known[:20]) or "none")
+
+
+def _edition(content: str) -> Edition | None:
+    try:
+        whole = json.loads(content)
+    except (ValueError, RecursionError):
+        return None  # more than one line of JSON: readings
+    return whole if isinstance(whole, dict) and "incidents" in whole and "documents" in whole else None
+
+
+def _of_lines(content: str) -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(content.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise Refusal("malformed_reading", document="?", at=f"line {number}", expected="one JSON object", found=str(error)) from error
+        if isinstance(record, dict) and set(record) != {"incidents"}:
+            yield record
+
+
+def _of_edition(edition: Edition, wanted: str) -> Iterator[dict[str, Any]]:
+    for document in edition["documents"]:
+        claims = [claim for claim in edition["claims"] if document["id"] == wanted and claim["document"] == wanted]
+        yield {"id": document["id"], "text": document.get("text"), "claims": claims}
+
+
+def explain_incident(edition: Edition, asked: str) -> str:
+    """The explanation of an incident or a pattern, as lines of text. Refuses `incident_not_found` and `malformed_edition`."""
+    try:
+        known = {entry["id"]: entry for key in ("incidents", "patterns") for entry in edition[key]}
+        if asked not in known:
+            raise Refusal("incident_not_found", asked=asked, there_is=", ".join(known) or "none")
+        return "\n".join(_told(edition, known[asked]))
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise Refusal("malformed_edition", what=f"{type(error).__name__}: {error}") from error
+
+
+def _told(edition: Edition, entry: Mapping[str, Any]) -> list[str]:
+    graded = "grade" in entry
+    kind = "an incident" if graded else "a pattern of repeated or undated acts; it has no grade"
+    lines = [
+        f"{entry['id']}: {_name(entry['kind'])}, {kind}. A machine proposed it; nobody has reviewed it.",
+        f"  {_period(entry['period'])}",
+    ]
+    lines += [f"  {_name(place['role'])} {place['name']}" for place in entry["places"]]
+    lines += ["", "What is said:", *_claims(edition, entry)]
+    if graded:
+        lines += ["", f"Grade: {entry['grade']} ({entry['state']}). It is of the happening; who began is never graded.", *_reasons(entry)]
+        lines += _contested(edition, entry)
+        lines += _figures(edition, entry)
+    lines += ["", "Why these claims are together:", *_links(entry)]
+    lines += _voices(edition, entry)
+    return lines
+
+
+def _period(period: Mapping[str, Any]) -> str:
+    if not period["from"]:
+        return "Time not known."
+    span = period["from"] if period["from"] == period["to"] else f"{period['from']} to {period['to']}"
+    return f"{span} (precision: {_name(period['precision'])})"
+
+
+def _claims(edition: Edition, entry: Mapping[str, Any]) -> list[str]:
+    claims = {claim["ref"]: claim for claim in edition["claims"]}
+    sides = entry.get("versions") or {"": entry["claims"]}
+    lines = []
+    for side, refs in sides.items():
+        if side:
+            lines.append("  said by no party's side:" if side == "other" else f"  said on the side of {side}:")
+        for ref in refs:
+            claim = claims[ref]
+            speakers = ", citing ".join(claim["said_by"]) or "nobody named"
+            quote = f"“{_short(claim['quote'])}”" if claim["quote"] else "(the words are withheld)"
+            again = f", repeating {claim['copy_of']}" if claim["copy_of"] else ""
+            lines.append(f"  - {ref}, {speakers} {claim['stance']}{again}: {quote}")
+    return lines
+
+
+def _reasons(entry: Mapping[str, Any]) -> list[str]:
+    return [
+        f"  {reason['number']}. {'For' if reason['supports'] else 'Against a higher grade'}: {reason['text']} {_refs(reason['claims'])}".rstrip()
+        for reason in entry["reasons"]
+    ]
+
+
+def _contested(edition: Edition, entry: Mapping[str, Any]) -> list[str]:
+    points = {"that": "that it happened", "who": "who began", "where": "where", "when": "when", "how_many": "how many"}
+    lines = []
+    for point in entry["contested"]:
+        lines += ["", f"Contested: {points[point['point']]}."]
+        lines += [f"  - {_voice(edition, version['voice'])}: {version['says']} {_refs(version['claims'])}" for version in point["versions"]]
+    return lines
+
+
+def _figures(edition: Edition, entry: Mapping[str, Any]) -> list[str]:
+    lines = []
+    for figure in entry["figures"]:
+        lines.append(f"  - {_range(figure)} {figure['outcome']} ({figure['group']}, {figure['party']})")
+        lines += [f"      {_voice(edition, said['voice'])}: {_range(said)} {_refs(said['claims'])}" for said in figure["voices"]]
+    return ["", "Figures, lowest and highest number said:", *lines] if lines else []
+
+
+def _links(entry: Mapping[str, Any]) -> list[str]:
+    lines = []
+    for link in entry["why"]:
+        lines.append(f"  - {link['a']} and {link['b']}: {link['score']:+.1f} bits")
+        lines += [
+            f"      {level['feature']}: {level['level'].replace('_', ' ')} ({level['weight']:+.1f}). {level['why']}"
+            for level in link["levels"]
+        ]
+    return lines or ["  It is one claim; nothing was joined."]
+
+
+def _voices(edition: Edition, entry: Mapping[str, Any]) -> list[str]:
+    wanted = entry.get("voices") or []
+    lines = []
+    for voice in edition["voices"]:
+        if voice["id"] in wanted:
+            lines.append(f"  - {voice['id']} {voice['name']} (affiliation: {voice['affiliation']})")
+            lines += [f"      {edge['repeater']} repeats {edge['origin']}: {edge['why']}" for edge in voice["edges"]]
+    return ["", "Voices (a source with all that repeat it):", *lines] if lines else []
+
+
+def _voice(edition: Edition, asked: str) -> str:
+    return next((f"{voice['name']} ({asked})" for voice in edition["voices"] if voice["id"] == asked), asked)
+
+
+def _range(figure: Mapping[str, Any]) -> str:
+    low, high = figure["min"], figure["max"]
+    if low is None and high is None:
+        return "an unstated number"
+    if low is None:
+        return f"up to {high}"
+    if high is None:
+        return f"at least {low}"
+    return str(low) if low == high else f"{low} to {high}"
+
+
+def _refs(claims: list[str]) -> str:
+    return f"[{', '.join(claims)}]" if claims else ""
+
+
+def _name(code: str) -> str:
+    return code.replace("_", " ")
+
+
+def _short(words: str) -> str:
+    flat = " ".join(words.split())
+    return flat if len(flat) <= SHOWN else flat[: SHOWN - 1] + "…"
