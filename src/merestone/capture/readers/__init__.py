@@ -1,0 +1,1 @@
+"""A reader for each format: bytes or decoded text in, a `Draft` out. Readers know nothing of folders, manifests or options."""

@@ -1,0 +1,79 @@
+"""Receives a batch: files, folders, corpora. Every file is opened once, below its folder, and either becomes texts or is refused by name.
+
+The bytes are never altered. Order and ids depend on names alone, so the same folder gives the same batch on every machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from merestone.capture.batch import Batch, Terms
+from merestone.capture.dates import iso
+from merestone.capture.language import language_code
+from merestone.capture.limits import Limits
+from merestone.capture.terms import Received
+from merestone.capture.walk import shown, walk
+from merestone.capture.weigh import Stated
+from merestone.ledger.terms import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What is said of all documents of a batch.
+
+    `published`, `publisher`, `language` give way to a document's own corpus or manifest line and come before its metadata.
+    `languages_with_rules`: texts in other languages are refused; None takes all. `received_at` is the caller's clock, aware.
+    """
+
+    published: str | None = None
+    publisher: str | None = None
+    language: str | None = None
+    manifest: Path | None = None
+    received_at: datetime | None = None
+    languages_with_rules: tuple[str, ...] | None = None
+    limits: Limits = field(default_factory=Limits)
+
+
+def receive(paths: Sequence[Path], options: Options) -> Received:
+    """Read everything under `paths`.
+
+    What cannot be read is among the refusals, each with `path`; the rest is done. Raises `Refusal` only for what concerns the
+    whole batch: bad_option, bad_manifest (whatever it protects would otherwise be read unprotected).
+    """
+    batch = Batch(Terms(_option(options), options.languages_with_rules, options.received_at, options.limits))
+    if options.manifest is not None:
+        _manifest(batch, options.manifest, options.limits)
+    for found in walk(paths, options.limits):
+        if isinstance(found, Refusal):
+            batch.refuse(found, str(found.facts["path"]))
+        else:
+            batch.take(found)
+    return batch.received()
+
+
+def _option(options: Options) -> Stated:
+    fields: dict[str, str] = {}
+    if options.published is not None:
+        published = iso(options.published)
+        if published is None:
+            raise Refusal("bad_option", option="published", found=options.published)
+        fields["published"] = published
+    if options.language is not None:
+        language = language_code(options.language)
+        if language is None:
+            raise Refusal("bad_option", option="language", found=options.language)
+        fields["language"] = language
+    if options.publisher is not None and options.publisher.strip():
+        fields["publisher"] = options.publisher.strip()
+    return Stated("option", fields)
+
+
+def _manifest(batch: Batch, path: Path, limits: Limits) -> None:
+    found = next(iter(walk([path], limits)), Refusal("missing_file", found="an empty folder"))
+    if isinstance(found, Refusal):
+        facts = {key: value for key, value in found.facts.items() if key != "path"}
+        raise Refusal("bad_manifest", path=shown(path.name), reason=found.code, **facts)
+    batch.take_manifest(found)
