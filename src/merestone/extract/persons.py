@@ -1,0 +1,271 @@
+"""Names of persons and what singles one person out: titles, initials, age with role and village, telephone, identity numbers, mail.
+
+To miss a person is worse than to mask a word too many (law 4); names of places and bodies stay, and so do office holders of the pack.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from merestone.extract.speech import Setting
+from merestone.extract.terms import Person
+from merestone.extract.tokens import Token
+
+Found = tuple[int, int, str]
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z0-9_.]{3,}")
+_PHONE = re.compile(r"(?<![\w.])(?:\+|00)\d[\d ()./-]{6,18}\d(?!\w)|(?<![\w.:/-])\(?0\d{2,4}\)?[ /-]\d[\d -]{4,12}\d(?!\w)")
+_INITIALS = re.compile(
+    r"(?<![\w.])(?:[^\W\d_a-z]\.[ \u00a0]?){2,3}(?:[ \u00a0]?[^\W\d_][^\W\d_]+)?|(?<![\w.])[^\W\d_a-z]\.[ \u00a0]?[^\W\d_][^\W\d_]{2,}(?:-[^\W\d_]+)?"
+)
+_SURNAME_INITIAL = re.compile(r"(?<!\w)([^\W\d_][^\W\d_]{2,}) ((?:[^\W\d_a-z]\.[ \u00a0]?){1,2})(?=[\s,;:)]|$)")
+
+
+def find_persons(setting: Setting, spared: Sequence[tuple[int, int]] = ()) -> tuple[Person, ...]:
+    """In text order, none overlapping. Nothing in `spared` (the signatory block) is read."""
+    found = [*_contacts(setting), *_described(setting)]
+    named = [*_names(setting), *_initials(setting)]
+    found += named
+    found += _again(setting, named)
+    offices = [
+        Person(m.start, m.end, True, "holds an office named in the pack")
+        for m in setting.mentions
+        if any(setting.names.sources[key].kind == "office_holder" for key in m.sources)
+    ]
+    out: list[Person] = [p for p in offices if not _inside(p.start, p.end, spared)]
+    for start, end, why in sorted(found, key=lambda f: (f[0] - f[1], f[0])):
+        if _inside(start, end, spared) or any(p.start < end and start < p.end for p in out):
+            continue
+        out.append(Person(start, end, False, why))
+    return tuple(sorted(out, key=lambda p: p.start))
+
+
+def _inside(start: int, end: int, spared: Sequence[tuple[int, int]]) -> bool:
+    return any(a <= start and end <= b for a, b in spared)
+
+
+# --- what singles one person out without a name -------------------------------------------------------------------
+
+
+def _contacts(setting: Setting) -> Iterable[Found]:
+    for expression, why in ((_MAIL, "an e-mail address"), (_HANDLE, "an account name"), (_PHONE, "a telephone number")):
+        for match in expression.finditer(setting.text):
+            yield match.start(), match.end(), why
+    for match in setting.rules.expression("identity").finditer(setting.text):
+        yield match.start(), match.end(), "a number or date that identifies one person"
+
+
+def _described(setting: Setting) -> Iterable[Found]:
+    """One person by age, kin, role and place. A place must be named where the rule says so; many people are not one."""
+    for row, match in setting.hits("persons"):
+        start, end = match.span()
+        if row.facts.get("place"):
+            place = next(
+                (
+                    m
+                    for m in setting.mentions
+                    if m.places and match.end() <= m.start <= match.end() + 25 and _near(setting, match.end(), m.start)
+                ),
+                None,
+            )
+            if place is None:
+                capital = re.compile(r"\s+(?:the\s+)?(?:[a-z]+\s+of\s+)?[^\W\d_a-z][^\W\d_]+").match(setting.text, match.end())
+                if capital is None or setting.text[capital.end() - 1] == "\n":
+                    continue
+                end = capital.end()
+            else:
+                end = place.end
+        yield start, end, str(row.facts["why"])
+
+
+def _near(setting: Setting, start: int, end: int) -> bool:
+    return not re.search(r"[.,;:\n]", setting.text[start:end])
+
+
+# --- names --------------------------------------------------------------------------------------------------------
+
+
+def _initials(setting: Setting) -> Iterable[Found]:
+    for match in _INITIALS.finditer(setting.text):
+        words = match.group().strip()
+        last = re.split(r"[.\s]+", words)[-1]
+        if words.rstrip(".").casefold() in setting.rules.words("not_initials") or any(
+            m.start < match.end() and match.start() < m.end for m in setting.mentions
+        ):
+            continue
+        if not last or (last[:1].isupper() and last.casefold() not in setting.rules.vocabulary):
+            yield match.start(), match.start() + len(match.group().rstrip()), "initials of a person"
+        elif len(words.split(".")) > 2 and last[:1].islower():
+            yield match.start(), match.start() + words.rfind(".") + 1, "initials of a person"
+    for match in _SURNAME_INITIAL.finditer(setting.text):
+        if (
+            match.group(1)[:1].isupper()
+            and match.group(1).casefold() not in setting.rules.vocabulary
+            and not _mentioned(setting, *match.span(1))
+        ):
+            yield match.start(), match.end(2) if not match.group(2).endswith(" ") else match.end(2) - 1, "a surname with initials"
+
+
+def _mentioned(setting: Setting, start: int, end: int) -> bool:
+    return any(m.start < end and start < m.end for m in setting.mentions)
+
+
+def _names(setting: Setting) -> list[Found]:
+    """Capitalised words in a row that are no name of the pack and no body; one word alone where a title stands before it."""
+    out: list[Found] = []
+    small = {t.folded for t in setting.layout.tokens if t.text[:1].islower()}
+    for sentence in setting.layout.sentences:
+        tokens = setting.layout.tokens[sentence.first : sentence.last]
+        shouted = _shouted(tokens)
+        for run in _runs(setting, tokens):
+            out += _judge(setting, run, shouted, small)
+    return out
+
+
+def _shouted(tokens: Sequence[Token]) -> bool:
+    """A headline with a capital on nearly every word says nothing by its capitals."""
+    words = [t for t in tokens if t.text[:1].isalpha()]
+    large = [t for t in words if t.text[:1].isupper()]
+    return len(words) >= 3 and len(large) * 10 >= len(words) * 6
+
+
+def _runs(setting: Setting, tokens: Sequence[Token]) -> list[list[Token]]:
+    """Stretches of capitalised words with at most a particle between them, cut where a name of the pack stands."""
+    particles = setting.rules.words("particles")
+    runs: list[list[Token]] = []
+    run: list[Token] = []
+    for n, token in enumerate(tokens):
+        joined = (
+            bool(run)
+            and setting.text[run[-1].end : token.start].strip(" -\u2011\u00a0’'") == ""
+            and "\n" not in setting.text[run[-1].end : token.start]
+        )
+        after = tokens[n + 1] if n + 1 < len(tokens) else None
+        particle = bool(run) and joined and token.folded in particles and after is not None and after.text[:1].isupper()
+        if _mentioned(setting, token.start, token.end) or not (token.text[:1].isupper() or particle):
+            if run:
+                runs.append(run)
+            run = []
+            continue
+        if run and not joined:
+            runs.append(run)
+            run = []
+        run.append(token)
+    if run:
+        runs.append(run)
+    return runs
+
+
+def _judge(setting: Setting, run: list[Token], shouted: bool, small: set[str]) -> list[Found]:
+    rules = setting.rules
+    titles = rules.words("titles")
+    if any(t.folded in rules.words("name_stops") for t in run):
+        return _around(setting, run, shouted, small)
+    titled = _titled(setting, run[0].start)
+    first = 0
+    while first < len(run) and run[first].folded in titles:
+        titled, first = True, first + 1
+    rest = run[first:]
+    known = rules.vocabulary | rules.words("calendar") | rules.words("determiners") | rules.words("countries")
+    while rest and (rest[0].folded in known or rest[0].folded in small) and not titled and len(rest) != 2:
+        rest = rest[1:]
+    rest = [t for t in rest if t.text[:1].isalpha()]
+    while rest and _plain_word(setting, rest[-1], known, small):
+        rest = rest[:-1]
+    unknown = [t for t in rest if not _plain_word(setting, t, known, small)]
+    if not rest or not unknown:
+        return []
+    start, end = rest[0].start, rest[-1].end
+    if end > start and setting.text[start:end].endswith(("'s", "’s")):
+        end -= 2
+    if titled:
+        return [(start, end, "a name after a title, a rank or a role")]
+    if len(rest) < 2 or len(rest) > 5 or _place_like(setting, start, end) or _quoted(setting, start, end) or _the_before(setting, start):
+        return []
+    if (shouted or rest[0].start == setting.sentence(start).start) and len(unknown) < len(
+        [t for t in rest if t.folded not in rules.words("particles")]
+    ):
+        return []
+    if any(t.text.isupper() and len(t.text) > 1 for t in rest) and not all(t.text.isupper() for t in rest) and not shouted:
+        if not rest[-1].text.isupper() or len(rest[-1].text) < 4:
+            return []
+    return [(start, end, "capitalised names in a row that are no place and no body")]
+
+
+def _around(setting: Setting, run: list[Token], shouted: bool, small: set[str]) -> list[Found]:
+    """A run with a word of a body in it: a name may still stand after its last one, where a title does ("Council Chair A. B.")."""
+    stops, titles = setting.rules.words("name_stops"), setting.rules.words("titles")
+    last = max(n for n, t in enumerate(run) if t.folded in stops)
+    tail = run[last + 1 :]
+    if tail and any(t.folded in titles for t in tail[:2]) and tail[-1].folded not in titles:
+        return _judge(setting, tail, shouted, small)
+    return []
+
+
+def _plain_word(setting: Setting, token: Token, known: frozenset[str], small: set[str]) -> bool:
+    word = token.folded.removesuffix("'s").removesuffix("’s")
+    if word in setting.rules.words("particles"):
+        return False
+    if word in known or word in small or token.folded in known:
+        return True
+    return len(word) >= 6 and bool(setting.rules.expression("common_endings").search(word))
+
+
+def _titled(setting: Setting, start: int) -> bool:
+    """Does a title, rank or role in small letters stand right before: "shepherd Arno", "Mr. Vell"."""
+    before = setting.text[max(0, start - 24) : start]
+    if not before.endswith((" ", "\u00a0", ". ")) or re.search(r"[,;:\n)]\s*$", before):
+        return False
+    words = re.findall(r"[^\W\d_]+", before)
+    return (
+        bool(words)
+        and words[-1].casefold() in setting.rules.words("titles")
+        and not re.search(r"\.\s+$", before[: -0 or None])
+        or bool(words and words[-1].casefold() in setting.rules.words("dotted_titles") and before.rstrip().endswith("."))
+    )
+
+
+def _place_like(setting: Setting, start: int, end: int) -> bool:
+    before, after = setting.text[max(0, start - 30) : start], setting.text[end : end + 30]
+    return bool(setting.rules.expression("place_before").search(before)) or bool(setting.rules.expression("place_after").match(after))
+
+
+def _quoted(setting: Setting, start: int, end: int) -> bool:
+    return setting.text[max(0, start - 1) : start] in ("“", '"', "«", "‘") and setting.text[end : end + 1] in ("”", '"', "»", "’", ",")
+
+
+def _the_before(setting: Setting, start: int) -> bool:
+    return (
+        bool(
+            re.search(
+                r"(?:^|\W)(?:" + "|".join(map(re.escape, sorted(setting.rules.words("articles")))) + r")\s+$",
+                setting.text[max(0, start - 8) : start],
+                re.IGNORECASE,
+            )
+        )
+        if setting.rules.words("articles")
+        else False
+    )
+
+
+def _again(setting: Setting, named: Sequence[Found]) -> list[Found]:
+    """A surname or a given name that was found once is found wherever it stands with a capital."""
+    parts: set[str] = set()
+    for start, end, _ in named:
+        for token in setting.layout.within(start, end):
+            word = token.folded.removesuffix("'s")
+            if (
+                len(word) >= 3
+                and token.text[:1].isupper()
+                and word not in setting.rules.vocabulary
+                and word not in setting.rules.words("particles")
+            ):
+                parts.add(word)
+    out: list[Found] = []
+    if parts:
+        for token in setting.layout.tokens:
+            if token.text[:1].isupper() and token.folded.removesuffix("'s") in parts and not _mentioned(setting, token.start, token.end):
+                cut = 2 if token.text.endswith(("'s", "’s")) else 0
+                out.append((token.start, token.end - cut, "a name found elsewhere in the text"))
+    return out
