@@ -43,7 +43,8 @@ PACK = Pack(
 
 def at(*names: str, role: str = "at") -> tuple[Located, ...]:
     return tuple(
-        Located(name, 0, 0, role, name, PLACES[name][0], PLACES[name][1], PLACES[name][2], PLACES[name][3], name.casefold(), "told") for name in names
+        Located(name, 0, 0, role, name, PLACES[name][0], PLACES[name][1], PLACES[name][2], PLACES[name][3], name.casefold(), "told")
+        for name in names
     )
 
 
@@ -68,7 +69,9 @@ def hurt(outcome: str, count: int | None, party: str = "VE", group: str = "milit
     return Casualties(outcome, party, group, count, count if most == -1 else most, 0, 0)
 
 
-def dossier(name: str, claims: Sequence[Proposal], published: str = "2031-05-17", publisher: str = "", between: str = "Filler stands here. ") -> Dossier:
+def dossier(
+    name: str, claims: Sequence[Proposal], published: str = "2031-05-17", publisher: str = "", between: str = "Filler stands here. "
+) -> Dossier:
     """A text of the quotes, with a sentence of filler after each, and the claims at their places in it."""
     text, placed = "", []
     for number, each in enumerate(claims, 1):
@@ -104,7 +107,7 @@ KINDS = ("small_arms_fire", "shelling", "detention", "theft", "blast", "drone_fl
 @dataclass(frozen=True)
 class Conflict:
     dossiers: tuple[Dossier, ...]
-    truth: dict[Ref, int]  # which happening each claim is about
+    about: dict[Ref, int]  # which happening each claim is about
 
 
 def conflict(seed: int, happenings: int = 24, days: int = 8) -> Conflict:
@@ -117,12 +120,14 @@ def conflict(seed: int, happenings: int = 24, days: int = 8) -> Conflict:
         kind = dice.choice(KINDS)
         for source in dice.sample(range(6), dice.choice((1, 2, 2, 3, 4))):
             told[source].append((_telling(dice, (day, minute), (lat, lon), kind, source), happening))
-    dossiers, truth = [], {}
+    dossiers, about = [], {}
     for source, claims in told.items():
         name = f"source-{source}"
-        dossiers.append(dossier(name, [each for each, _ in claims], published="2031-06-01", publisher=name, between="And more is said here. " * 2))
-        truth.update({Ref(name, n): happening for n, (_, happening) in enumerate(claims, 1)})
-    return Conflict(tuple(dossiers), truth)
+        dossiers.append(
+            dossier(name, [each for each, _ in claims], published="2031-06-01", publisher=name, between="And more is said here. " * 2)
+        )
+        about.update({Ref(name, n): happening for n, (_, happening) in enumerate(claims, 1)})
+    return Conflict(tuple(dossiers), about)
 
 
 def _telling(dice: random.Random, time: tuple[int, int], point: tuple[float, float], kind: str, source: int) -> Proposal:
@@ -131,6 +136,10 @@ def _telling(dice: random.Random, time: tuple[int, int], point: tuple[float, flo
     when = on(stamp) if dice.random() < 0.15 else on(f"{stamp}T{minute // 60:02d}:{minute % 60:02d}")
     spread = 0.02 if kind in {"small_arms_fire", "shelling", "drone_flight"} else 0.003
     lat, lon = point[0] + dice.uniform(-spread, spread), point[1] + dice.uniform(-spread, spread)
-    where = Located("there", 0, 0, dice.choice(("at", "origin", "target")), f"{lat:.3f} {lon:.3f}", "settlement", lat, lon, 1000.0, None, "told")
+    where = Located(
+        "there", 0, 0, dice.choice(("at", "origin", "target")), f"{lat:.3f} {lon:.3f}", "settlement", lat, lon, 1000.0, None, "told"
+    )
     words = " ".join("".join(dice.choices(SYLLABLES, k=3)) for _ in range(9))
-    return claim(words, when, (where,) if dice.random() < 0.95 else (), kind=kind, blames=PARTIES[source % 2], harms=PARTIES[1 - source % 2])
+    return claim(
+        words, when, (where,) if dice.random() < 0.95 else (), kind=kind, blames=PARTIES[source % 2], harms=PARTIES[1 - source % 2]
+    )

@@ -14,9 +14,22 @@ from hypothesis import strategies as st
 from merestone.extract.terms import Proposal, Target
 from merestone.ledger.terms import Refusal
 from merestone.link import Dossier, Judgement, Linked, Ref, group, link, look
+from merestone.link.cluster import agglomerate
 from merestone.link.told import Told
 from tests.link.telling import (
-    OR_MOD, PARTIES, VE_MOD, WIRE, at, changed, claim, conflict, dossier, hurt, incident_of, joined, on,
+    OR_MOD,
+    PARTIES,
+    VE_MOD,
+    WIRE,
+    at,
+    changed,
+    claim,
+    conflict,
+    dossier,
+    hurt,
+    incident_of,
+    joined,
+    on,
 )  # fmt: skip
 
 MIRRORED = (
@@ -105,7 +118,9 @@ def test_a_period_never_joins_two_days(precision: str) -> None:
 
 def test_a_period_is_held_by_the_only_incident_that_answers_it() -> None:
     day = dossier("a", [claim("posts stood by the lake", on("2031-05-03"), at("Upper Brask"), kind="position_held")])
-    week = dossier("b", [claim("that week they held ground there", on("2031-05-01", "2031-05-07", "week"), at("Upper Brask"), kind="position_held")])
+    week = dossier(
+        "b", [claim("that week they held ground there", on("2031-05-01", "2031-05-07", "week"), at("Upper Brask"), kind="position_held")]
+    )
     linked = group([day, week])
     assert joined(linked, ("a", 1), ("b", 1))
     assert (linked.incidents[0].start, linked.incidents[0].end) == ("2031-05-03", "2031-05-03")
@@ -116,7 +131,10 @@ def test_repeated_and_undated_acts_are_patterns() -> None:
         dossier("a", [claim("they regularly shoot at villages", on("2031-05-17"), repeated=True), claim("cattle are stolen", on("", "", "unknown"), kind="theft")]),
         dossier("b", [claim("shelling happens daily", on("", "", "unknown"), kind="shelling"), claim("a shot on that day", on("2031-05-17"), at("Hollin"))]),
     ])  # fmt: skip
-    assert [(each.kind, [str(ref) for ref in each.claims]) for each in linked.patterns] == [("small_arms_fire", ["a#1", "b#1"]), ("theft", ["a#2"])]
+    assert [(each.kind, [str(ref) for ref in each.claims]) for each in linked.patterns] == [
+        ("small_arms_fire", ["a#1", "b#1"]),
+        ("theft", ["a#2"]),
+    ]
     assert all(each.pattern and each.id.startswith("P-") and each.precision == "unknown" for each in linked.patterns)
     assert [each.claims for each in linked.incidents] == [(Ref("b", 2),)]
 
@@ -155,7 +173,9 @@ def grouped(linked: Linked) -> object:
 def test_replacing_blame_changes_no_incident(seed: int) -> None:
     dice = random.Random(seed)
     dossiers = [*conflict(seed % 5, happenings=10, days=3).dossiers, *MIRRORED]
-    dossiers = changed(dossiers, lambda ref, one: replace(one, casualties=(hurt("wounded", 1 + ref.claim % 3),) if ref.claim % 2 else (), said_by=(WIRE,)))
+    dossiers = changed(
+        dossiers, lambda ref, one: replace(one, casualties=(hurt("wounded", 1 + ref.claim % 3),) if ref.claim % 2 else (), said_by=(WIRE,))
+    )
     assert grouped(group(changed(dossiers, other_blame(dice)))) == grouped(group(dossiers))
 
 
@@ -177,8 +197,8 @@ def pair_f1(seed: int) -> float:
     told = conflict(seed)
     linked = group(told.dossiers)
     found = {ref: each.id for each in linked.incidents for ref in each.claims}
-    assert found.keys() == told.truth.keys()
-    pairs = [(told.truth[a] == told.truth[b], found[a] == found[b]) for a, b in combinations(sorted(told.truth), 2)]
+    assert found.keys() == told.about.keys()
+    pairs = [(told.about[a] == told.about[b], found[a] == found[b]) for a, b in combinations(sorted(told.about), 2)]
     right, joins, same = sum(x and y for x, y in pairs), sum(y for _, y in pairs), sum(x for x, _ in pairs)
     return 2 * right / (joins + same)
 
@@ -236,3 +256,10 @@ def test_judgements_that_contradict_each_other_are_refused() -> None:
         group(dossiers, [Judgement(a, b, "same"), Judgement(b, c, "same"), Judgement(a, c, "different")])
     with pytest.raises(Refusal, match="unknown_verdict"):
         group(dossiers, [Judgement(a, b, "perhaps")])
+
+
+def test_no_chain_of_good_links_joins_what_cannot_be_of_one_time() -> None:
+    told = look([dossier(f"d{day}", [claim(f"shots on day {day}", on(f"2031-05-{day}"), at("Upper Brask"))]) for day in (17, 18, 19)])
+    assert agglomerate(told, {(0, 1): 30.0, (1, 2): 30.0}) == [(0, 1), (2,)]
+    assert agglomerate(told, {(0, 1): 30.0, (1, 2): 30.0}, apart=[(0, 1)]) == [(0,), (1, 2)]
+    assert agglomerate(told, {}, together=[(0, 2)]) == [(0, 2), (1,)]

@@ -14,7 +14,20 @@ from merestone.link import Dossier, Ref, Voice, group, passages
 from merestone.link.passages import WORDS
 from merestone.link.told import words_of
 from tests.link.telling import (
-    ADVOCATES, LAMP, OR_MOD, PACK, RESIDENT, VE_MOD, WIRE, at, claim, conflict, dossier, hurt, incident_of, on,
+    ADVOCATES,
+    LAMP,
+    OR_MOD,
+    PACK,
+    RESIDENT,
+    VE_MOD,
+    WIRE,
+    at,
+    claim,
+    conflict,
+    dossier,
+    hurt,
+    incident_of,
+    on,
 )  # fmt: skip
 
 REPORT = "units on the far bank opened fire with machine guns on two posts near the upper village and kept it up for an hour"
@@ -88,7 +101,11 @@ def test_who_repeats_a_ministry_is_the_ministry() -> None:
 
 def test_own_content_is_an_own_voice_and_repeated_content_is_not() -> None:
     told = voices(
-        dossier("wire", [fired("our correspondent heard shots for an hour", by=WIRE), fired("the ministry spoke of shooting", by=VE_MOD)], publisher=WIRE.name),
+        dossier(
+            "wire",
+            [fired("our correspondent heard shots for an hour", by=WIRE), fired("the ministry spoke of shooting", by=VE_MOD)],
+            publisher=WIRE.name,
+        ),
     )
     assert voice_of(told, "wire", 1).affiliation == "none"
     assert voice_of(told, "wire", 2).affiliation == "VE"
@@ -168,6 +185,8 @@ def test_planted_chains_are_found_and_nothing_else(seed: int) -> None:
         reading = replace(each.reading, id=f"re-{each.reading.id}", claims=placed)
         reprints.append(Dossier(reading, text, "2031-06-02", "Copying House", "en"))
     linked = group([*reprints, *origins])
-    planted = {(Ref(each.reading.id, one.id), Ref(each.reading.id.removeprefix("re-"), one.id)) for each in reprints for one in each.reading.claims}
+    planted = {
+        (Ref(each.reading.id, one.id), Ref(each.reading.id.removeprefix("re-"), one.id)) for each in reprints for one in each.reading.claims
+    }
     assert set(linked.copy_of) == planted
     assert "Copying House" not in {each.name for each in linked.voices}
