@@ -1,0 +1,228 @@
+"""The sections of the page that set versions beside each other: incidents, patterns, voices, appeals.
+
+Every party of the pack has its column in every incident, in order of code, whether or not it says anything.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from merestone.assess.terms import Contested, Figure
+from merestone.link.terms import Group, Link, Ref
+from merestone.report import ranges, words
+from merestone.report.edition import value_of
+from merestone.report.page import Anchors, Cards, mentions, segments
+from merestone.report.terms import Edition, Incident
+
+OTHER = "other"
+
+
+def incidents(edition: Edition, anchors: Anchors, cards: Cards) -> list[dict[str, Any]]:
+    return [_incident(incident, edition, anchors, cards) for incident in edition.incidents]
+
+
+def _incident(incident: Incident, edition: Edition, anchors: Anchors, cards: Cards) -> dict[str, Any]:
+    group, assessment = incident.group, incident.assessment
+    names = dict(edition.parties)
+    said = dict(assessment.versions)
+    sides = [code for code, _ in edition.parties]
+    columns = [_column(code, n, said.get(code, ()), names, cards) for n, code in enumerate(sides)]
+    others = [ref for side, refs in assessment.versions if side not in sides for ref in refs]
+    columns.append(_column(OTHER, -1, tuple(others), names, cards))
+    voices = {voice.id: voice.name for voice in edition.voices}
+    return {
+        **_group(group, cards),
+        "grade": assessment.grade,
+        "grade_means": dict(edition.method.grades).get(assessment.grade, ""),
+        "state": assessment.state,
+        "columns": [column for column in columns if column["side"] != OTHER or column["claims"]],
+        "figures": [_figure(figure, f"{group.id}-f{n}", names, anchors) for n, figure in enumerate(assessment.figures)],
+        "contested": [_contested(entry, anchors, voices) for entry in assessment.contested],
+        "reasons": [
+            {"number": r.number, "text": segments(r.text), "supports": r.supports, "refs": mentions(r.claims, anchors)} for r in assessment.reasons
+        ],
+        "voices": [voices.get(voice, voice) for voice in assessment.voices],
+        "links": [_link(link, anchors) for link in group.links],
+        "single": len(group.claims) == 1,
+    }
+
+
+def _group(group: Group, cards: Cards) -> dict[str, Any]:
+    places: dict[str, None] = {}
+    for ref in group.claims:
+        for located in cards.card(ref).claim.where:
+            places.setdefault(located.name or located.text)
+    inferred = sorted({part for ref in group.claims for part in cards.card(ref).claim.when.inferred})
+    return {
+        "id": group.id,
+        "kind": words.kind(group.kind),
+        "kinds": [words.kind(kind) for kind in group.kinds if kind != group.kind],
+        "period": words.stretch(group.start, group.end),
+        "inferred": inferred,
+        "places": list(places),
+        "count": len(group.claims),
+    }
+
+
+def _column(code: str, order: int, refs: tuple[Ref, ...], names: dict[str, str], cards: Cards) -> dict[str, Any]:
+    return {
+        "side": code,
+        "order": order,
+        "name": words.party(code, names),
+        "claims": [cards[ref] for ref in refs if ref in cards],
+    }
+
+
+def _figure(figure: Figure, id_: str, names: dict[str, str], anchors: Anchors) -> dict[str, Any]:
+    top = ranges.top_of(figure)
+    group = "" if figure.group == "unspecified" else f"{figure.group} "
+    side = "" if figure.party in ("unknown", "none") else f", {words.party(figure.party, names)}"
+    return {
+        "name": f"{group}{figure.outcome}{side}".capitalize() if not group else f"{group.capitalize()}{figure.outcome}{side}",
+        "range": words.span_of(figure.min, figure.max),
+        "voices": [
+            {
+                "name": voice,
+                "range": words.span_of(low, high),
+                "svg": ranges.range_svg(low, high, top, f"{figure.outcome}: {voice}", f"{id_}-{n}"),
+                "refs": mentions(refs, anchors),
+            }
+            for n, (voice, low, high, refs) in enumerate(figure.voices)
+        ],
+    }
+
+
+def _contested(entry: Contested, anchors: Anchors, voices: dict[str, str]) -> dict[str, Any]:
+    return {
+        "point": words.POINTS.get(entry.point, entry.point),
+        "versions": [
+            {"voice": voices.get(v.voice, v.voice), "says": segments(v.says), "refs": mentions(v.claims, anchors)} for v in entry.versions
+        ],
+    }
+
+
+def _link(link: Link, anchors: Anchors) -> dict[str, Any]:
+    return {
+        "refs": mentions((link.a, link.b), anchors),
+        "score": f"{link.score:+.1f}",
+        "levels": [
+            {"feature": level.feature, "level": level.level, "weight": f"{level.weight:+.1f}", "why": segments(level.why)} for level in link.levels
+        ],
+    }
+
+
+def patterns(edition: Edition, anchors: Anchors, cards: Cards) -> list[dict[str, Any]]:
+    return [
+        {**_group(group, cards), "claims": [cards[ref] for ref in group.claims], "links": [_link(link, anchors) for link in group.links]}
+        for group in edition.patterns
+    ]
+
+
+def loose(edition: Edition, cards: Cards) -> list[dict[str, Any]]:
+    """Claims that belong to no incident and no pattern."""
+    return [cards[card.ref] for card in edition.claims if not card.incident]
+
+
+def voices(edition: Edition, anchors: Anchors) -> list[dict[str, Any]]:
+    names = dict(edition.parties)
+    codes = [code for code, _ in edition.parties]
+    return [
+        {
+            "id": voice.id,
+            "name": voice.name,
+            "order": codes.index(voice.affiliation) if voice.affiliation in codes else -1,
+            "side": {"unknown": "affiliation not known", "none": "no party"}.get(voice.affiliation, words.party(voice.affiliation, names)),
+            "members": [member for member in voice.members if member != voice.name],
+            "edges": [
+                {"repeater": e.repeater, "how": words.plain(e.how, words.HOW), "origin": e.origin, "why": segments(e.why),
+                 "refs": mentions(e.claims, anchors)}
+                for e in voice.edges
+            ],
+            "refs": mentions(voice.claims, anchors),
+        }
+        for voice in edition.voices
+    ]  # fmt: skip
+
+
+def passages(edition: Edition, anchors: Anchors) -> list[dict[str, Any]]:
+    return [
+        {"earlier": _document(s.passage.earlier, anchors), "later": _document(s.passage.later, anchors), "words": segments(s.words, s.passage.start)}
+        for s in edition.passages
+    ]
+
+
+def _document(name: str, anchors: Anchors) -> dict[str, str]:
+    return {"href": anchors.documents.get(name, ""), "name": name}
+
+
+def statements(edition: Edition, anchors: Anchors) -> list[dict[str, Any]]:
+    names = dict(edition.parties)
+    return [
+        {
+            "type": words.STATEMENTS.get(s.statement.type, s.statement.type.replace("_", " ").capitalize()),
+            "by": s.statement.by,
+            "party": words.party(s.statement.party, names) if s.statement.party not in ("", "none", "unknown") else "",
+            "quote": segments(s.statement.quote, s.statement.start, _people(edition, s.document)),
+            "document": _document(s.document, anchors),
+        }
+        for s in edition.statements
+    ]
+
+
+def _people(edition: Edition, document: str) -> list[tuple[int, int]]:
+    return [(p.start, p.end) for d in edition.documents if d.id == document for p in d.persons if not p.office]
+
+
+def appeals(edition: Edition, anchors: Anchors) -> dict[str, Any]:
+    answers = [
+        {
+            "by": r.response.by,
+            "type": r.response.type.replace("_", " "),
+            "date": words.day(r.response.date) if r.response.date else "date not known",
+            "quote": segments(r.response.quote, r.response.start, _people(edition, r.document)),
+            "document": _document(r.document, anchors),
+        }
+        for r in edition.responses
+    ]
+    met = {n for entry in edition.appeals for n in entry.answers}
+    return {
+        "asks": [
+            {
+                "ask": entry.appeal.ask,
+                "by": list(entry.appeal.by),
+                "to": list(entry.appeal.to),
+                "quote": segments(entry.appeal.quote, entry.appeal.start, _people(edition, entry.document)),
+                "document": _document(entry.document, anchors),
+                "answers": [answers[n] for n in entry.answers],
+            }
+            for entry in edition.appeals
+        ],
+        "unmatched": [answer for n, answer in enumerate(answers) if n not in met],
+    }
+
+
+def signatories(edition: Edition, anchors: Anchors) -> list[dict[str, Any]]:
+    return [{"document": _document(s.document, anchors), "names": list(s.names)} for s in edition.signatories]
+
+
+def cited(edition: Edition, anchors: Anchors) -> list[dict[str, Any]]:
+    """Documents relied on that nobody here holds."""
+    return [
+        {"by": c.citation.by, "words": segments(c.words, c.citation.start, _people(edition, c.document)), "document": _document(c.document, anchors)}
+        for c in edition.citations
+        if not c.citation.received
+    ]
+
+
+def title_of(edition: Edition) -> str:
+    """A title that stands on its own: the one given, or that of the pack."""
+    return edition.title or edition.pack[1] or edition.pack[0]
+
+
+def happened(edition: Edition) -> str:
+    days = sorted(d for i in edition.incidents for d in (i.group.start, i.group.end) if words.date_of(d))
+    return words.stretch(days[0][:10], days[-1][:10]) if days else ""
+
+
+def publishers(edition: Edition) -> list[str]:
+    return sorted({value_of(d.publisher) for d in edition.documents} - {""})

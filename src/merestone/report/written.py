@@ -1,0 +1,219 @@
+"""`edition.json`: the edition as plain data, in the shapes and names of interface.md, keys in a fixed order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from merestone.assess.terms import Assessment
+from merestone.capture.terms import Known, Unknown
+from merestone.extract.terms import Located, Proposal
+from merestone.link.terms import Group, Link, Voice
+from merestone.report.terms import Card, Document, Edition, Incident, Unread
+
+
+def edition_json(edition: Edition) -> bytes:
+    """UTF-8; a lone surrogate of a damaged text is written as its escape."""
+    return (json.dumps(as_data(edition), ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
+
+
+def as_data(edition: Edition) -> dict[str, Any]:
+    cards = {card.ref: card for card in edition.claims}
+    return {
+        "title": edition.title,
+        "unreviewed": True,
+        "profile": edition.profile,
+        "checkpoint": edition.checkpoint,
+        "generated_at": edition.generated_at.isoformat(),
+        "pack": {"name": edition.pack[0], "title": edition.pack[1], "digest": edition.method.pack_digest},
+        "parties": [{"code": code, "name": name} for code, name in edition.parties],
+        "window": {"from": edition.window[0] or None, "to": edition.window[1] or None},
+        "inputs": [{"name": entry.name, "bytes": entry.size, "sha256": entry.sha256} for entry in edition.inputs],
+        "documents": [_document(document) for document in edition.documents],
+        "incidents": [_incident(incident, cards) for incident in edition.incidents],
+        "patterns": [_pattern(pattern, cards) for pattern in edition.patterns],
+        "claims": [_claim(card) for card in edition.claims],
+        "voices": [_voice(voice) for voice in edition.voices],
+        "passages": [{**asdict(entry.passage), "words": entry.words} for entry in edition.passages],
+        "statements": [{"document": entry.document, **asdict(entry.statement)} for entry in edition.statements],
+        "appeals": [_told(entry.document, asdict(entry.appeal), responses=list(entry.answers)) for entry in edition.appeals],
+        "responses": [
+            _told(entry.document, {**asdict(entry.response), "date": entry.response.date or None}) for entry in edition.responses
+        ],
+        "signatories": [{"document": entry.document, "names": list(entry.names)} for entry in edition.signatories],
+        "citations": [_told(entry.document, asdict(entry.citation), words=entry.words) for entry in edition.citations],
+        "refusals": [unread_data(refusal) for refusal in edition.refusals],
+        "withheld": asdict(edition.withheld),
+        "method": {
+            "version": edition.method.version,
+            "rules": list(edition.method.rules),
+            "pack_digest": edition.method.pack_digest,
+            "attribution": list(edition.method.attribution),
+            "thresholds": dict(edition.method.thresholds),
+            "known_limits": list(edition.method.known_limits),
+            "grades": dict(edition.method.grades),
+        },
+    }
+
+
+def _told(document: str, values: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+    return {"document": document, **values, **more}
+
+
+def unread_data(refusal: Unread) -> dict[str, Any]:
+    return {"code": refusal.code, **{key: value for key, value in refusal.facts if key != "code"}}
+
+
+def _known(value: Known | Unknown) -> dict[str, Any]:
+    if isinstance(value, Known):
+        return {"value": value.value, "known_from": value.origin}
+    return {"value": None, "unknown": value.reason}
+
+
+def _document(document: Document) -> dict[str, Any]:
+    told: dict[str, Any] = {"id": document.id, "input": document.input or None}
+    for name in ("title", "publisher", "published", "language", "url"):
+        told[name] = _known(getattr(document, name))
+    told["notices"] = [unread_data(notice) for notice in document.notices]
+    if document.text:
+        told["text"] = document.text
+        told["persons"] = [asdict(person) for person in document.persons]
+    return told
+
+
+def _claim(card: Card) -> dict[str, Any]:
+    claim = card.claim
+    return {
+        "ref": str(card.ref),
+        "document": card.ref.document,
+        "id": claim.id,
+        "kind": claim.kind,
+        "quote": claim.quote,
+        "start": claim.start,
+        "before": card.before,
+        "after": card.after,
+        "said_by": [speaker.name for speaker in claim.said_by],
+        "speakers": [asdict(speaker) for speaker in claim.said_by],
+        "realised": claim.realised,
+        "stance": claim.stance,
+        "initiator": claim.initiator,
+        "target": {"party": claim.target.party, "what": claim.target.what},
+        "when": _when(claim),
+        "where": [_where(located) for located in claim.where],
+        "weapons": list(claim.weapons),
+        "casualties": [asdict(figure) for figure in claim.casualties],
+        "repeated": claim.repeated,
+        "incident": card.incident or None,
+        "copy_of": None if card.copy_of is None else str(card.copy_of),
+        "persons": [[person.start, person.end] for person in claim.persons],
+        "hit": list(claim.hit),
+        "rule": claim.rule,
+        "confidence": claim.confidence,
+        "evidence": [asdict(evidence) for evidence in claim.evidence],
+    }
+
+
+def _when(claim: Proposal) -> dict[str, Any]:
+    when = claim.when
+    return {
+        "from": when.start or None,
+        "to": when.end or None,
+        "precision": when.precision,
+        "zone_stated": when.zone_stated or None,
+        "inferred": list(when.inferred),
+    }
+
+
+def _where(located: Located) -> dict[str, Any]:
+    told = asdict(located)
+    told["level"] = located.level or None
+    told["others"] = list(located.others)
+    return told
+
+
+def places_of(group: Group, cards: Mapping[Any, Card]) -> list[dict[str, Any]]:
+    """The places of all versions, each once a role, in the order of the claims."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for ref in group.claims:
+        for located in cards[ref].claim.where:
+            place = {
+                "name": located.name,
+                "role": located.role,
+                "level": located.level or None,
+                "lat": located.lat,
+                "lon": located.lon,
+                "uncertainty_m": located.uncertainty_m,
+                "place": located.place,
+            }
+            found.setdefault((located.place or located.name, located.role), place)
+    return list(found.values())
+
+
+def _group(group: Group, cards: Mapping[Any, Card]) -> dict[str, Any]:
+    return {
+        "id": group.id,
+        "kind": group.kind,
+        "kinds": list(group.kinds),
+        "period": {"from": group.start or None, "to": group.end or None, "precision": group.precision},
+        "places": places_of(group, cards),
+    }
+
+
+def _pattern(pattern: Group, cards: Mapping[Any, Card]) -> dict[str, Any]:
+    return {**_group(pattern, cards), "claims": [str(ref) for ref in pattern.claims], "why": [_link(link) for link in pattern.links]}
+
+
+def _incident(incident: Incident, cards: Mapping[Any, Card]) -> dict[str, Any]:
+    assessment = incident.assessment
+    return {
+        **_group(incident.group, cards),
+        "versions": {side: [str(ref) for ref in refs] for side, refs in assessment.versions},
+        "grade": assessment.grade,
+        "state": assessment.state,
+        "reasons": _reasons(assessment),
+        "contested": [
+            {
+                "point": entry.point,
+                "versions": [{"voice": v.voice, "says": v.says, "claims": [str(ref) for ref in v.claims]} for v in entry.versions],
+            }
+            for entry in assessment.contested
+        ],
+        "figures": [
+            {
+                "outcome": figure.outcome,
+                "party": figure.party,
+                "group": figure.group,
+                "min": figure.min,
+                "max": figure.max,
+                "voices": [{"voice": v, "min": low, "max": high, "claims": [str(r) for r in refs]} for v, low, high, refs in figure.voices],
+            }
+            for figure in assessment.figures
+        ],
+        "voices": list(assessment.voices),
+        "claims": [str(ref) for ref in incident.group.claims],
+        "why": [_link(link) for link in incident.group.links],
+    }
+
+
+def _reasons(assessment: Assessment) -> list[dict[str, Any]]:
+    return [
+        {"number": reason.number, "text": reason.text, "supports": reason.supports, "claims": [str(ref) for ref in reason.claims]}
+        for reason in assessment.reasons
+    ]
+
+
+def _link(link: Link) -> dict[str, Any]:
+    return {"a": str(link.a), "b": str(link.b), "score": link.score, "levels": [asdict(level) for level in link.levels]}
+
+
+def _voice(voice: Voice) -> dict[str, Any]:
+    return {
+        "id": voice.id,
+        "name": voice.name,
+        "affiliation": voice.affiliation,
+        "members": list(voice.members),
+        "edges": [{**asdict(edge), "claims": [str(ref) for ref in edge.claims]} for edge in voice.edges],
+        "claims": [str(ref) for ref in voice.claims],
+    }
