@@ -19,7 +19,7 @@ from merestone import __version__
 from merestone.ledger.terms import BrokenRecord, Refusal
 
 if TYPE_CHECKING:
-    from merestone.capture.terms import Options, Pack
+    from merestone.capture import Options
 
 T = TypeVar("T")
 
@@ -74,8 +74,12 @@ def parser() -> argparse.ArgumentParser:
 
     one = _command(commands, "brief", brief, "from a folder of sources to a draft report, without a mission")
     _sources(one)
-    one.add_argument("--out", metavar="DIR", type=Path, required=True, help="where report.html, claims.csv, incidents.geojson and edition.json go")
-    one.add_argument("--from", dest="since", metavar="D", default="", help="leave out what is said to have happened before this day (YYYY-MM-DD)")
+    one.add_argument(
+        "--out", metavar="DIR", type=Path, required=True, help="where report.html, claims.csv, incidents.geojson and edition.json go"
+    )
+    one.add_argument(
+        "--from", dest="since", metavar="D", default="", help="leave out what is said to have happened before this day (YYYY-MM-DD)"
+    )
     one.add_argument("--to", dest="until", metavar="D", default="", help="leave out what is said to have happened after this day")
     one.add_argument("--profile", choices=("internal", "public"), default="internal", help="how much leaves the house (default: internal)")
     one.add_argument("--json", action="store_true", help="print what was written, as JSON")
@@ -94,7 +98,9 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("file", metavar="FILE", help="READINGS.jsonl or edition.json, or - for readings on standard input")
     one.add_argument("what", metavar="ID", help="DOC_ID#N for a claim, B-001 for an incident")
 
-    one = commands.add_parser("pack", help="the packs that are there, and what one lacks", description="Packs: what a conflict brings, as data.")
+    one = commands.add_parser(
+        "pack", help="the packs that are there, and what one lacks", description="Packs: what a conflict brings, as data."
+    )
     packs = one.add_subparsers(title="commands", metavar="COMMAND", required=True)
     listing = _command(packs, "list", pack_list, "the packs that come with merestone")
     listing.add_argument("--json", action="store_true", help="as JSON")
@@ -112,7 +118,9 @@ def _command(commands: Any, name: str, run: Any, summary: str) -> argparse.Argum
 
 
 def _pack(one: argparse.ArgumentParser) -> None:
-    one.add_argument("--pack", metavar="PACK", required=True, help="the conflict: a name (see `merestone pack list`), a folder, or one .yaml file")
+    one.add_argument(
+        "--pack", metavar="PACK", required=True, help="the conflict: a name (see `merestone pack list`), a folder, or one .yaml file"
+    )
 
 
 def _strict(one: argparse.ArgumentParser) -> None:
@@ -120,12 +128,12 @@ def _strict(one: argparse.ArgumentParser) -> None:
 
 
 def _sources(one: argparse.ArgumentParser) -> None:
-    one.add_argument("paths", metavar="PATH", nargs="+", help="files, folders, and .jsonl or .csv corpora")
+    one.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="files, folders, and .jsonl or .csv corpora")
     _pack(one)
     one.add_argument("--published", metavar="T", help="when it was published, where the source does not say (ISO date, or date and time)")
     one.add_argument("--publisher", metavar="S", help="who published it, where the source does not say")
     one.add_argument("--language", metavar="L", help="the language, as a code of ISO 639-1")
-    one.add_argument("--manifest", metavar="FILE", help="CSV or JSONL: path, published, publisher, url, language, protected")
+    one.add_argument("--manifest", metavar="FILE", type=Path, help="CSV or JSONL: path, published, publisher, url, language, protected")
     _strict(one)
 
 
@@ -141,30 +149,26 @@ def brief(args: argparse.Namespace) -> int:
 
 
 def read(args: argparse.Namespace) -> int:
-    from merestone.capture import load_pack, receive
-    from merestone.extract.document import document_out, document_refused, file_refused
+    from merestone.capture import receive
+    from merestone.capture.pack import load_pack
+    from merestone.extract.document import document_out, file_refused
     from merestone.link.dossiers import readings_of
 
     pack = load_pack(args.pack)
     received = receive(args.paths, _options(args))
-    refused, done = list(received.refusals), 0
     for refusal in received.refusals:
         _print(file_refused(refusal))
-    for exhibit, reading in _progress(readings_of(received.texts, pack), len(received.texts), "documents read"):
-        if isinstance(reading, Refusal):
-            refused.append(reading)
-            _print(document_refused(exhibit, reading))
-        else:
-            done += 1
-            _print(document_out(exhibit, reading))
-    return _ended(done, refused, args.strict)
+    done = 0
+    for text, reading in _progress(readings_of(received.texts, pack), "documents read"):
+        _print(document_out(text, reading))
+        done += 1
+    return _ended(done, received.refusals, args.strict)
 
 
 def link(args: argparse.Namespace) -> int:
-    from merestone.capture import load_pack
-    from merestone.extract.document import file_refused
+    from merestone.capture.pack import load_pack
     from merestone.link import group
-    from merestone.link.dossiers import documents_in, filled
+    from merestone.link.dossiers import documents_in, line_out
     from merestone.report.linked import incidents_data
 
     pack = load_pack(args.pack)
@@ -172,10 +176,7 @@ def link(args: argparse.Namespace) -> int:
     dossiers = [each for _, each in entries if not isinstance(each, Refusal)]
     linked = group(dossiers, pack=pack)
     for document, each in entries:
-        if not isinstance(each, Refusal) and document is not None:
-            _print(filled(document, each, linked))
-        elif isinstance(each, Refusal):
-            _print(file_refused(each) if document is None else {**document, "refusals": [*(document.get("refusals") or []), told(each)]})
+        _print(line_out(document, each, linked))
     _print({"incidents": incidents_data(linked, dossiers, pack, _now())})
     return _ended(len(dossiers), [each for _, each in entries if isinstance(each, Refusal)], args.strict)
 
@@ -188,7 +189,7 @@ def explain(args: argparse.Namespace) -> int:
 
 
 def pack_list(args: argparse.Namespace) -> int:
-    from merestone.capture import list_packs, load_pack
+    from merestone.capture.pack import list_packs, load_pack
 
     packs = [load_pack(name) for name in list_packs()]
     if args.json:
@@ -203,6 +204,35 @@ def pack_check(args: argparse.Namespace) -> int:
 
 
 # --- what is said, and how it ends --------------------------------------------------------------------------------
+
+
+def _options(args: argparse.Namespace) -> Options:
+    from merestone.capture import Options
+    from merestone.extract import languages_with_rules
+
+    return Options(
+        published=args.published,
+        publisher=args.publisher,
+        language=args.language,
+        manifest=args.manifest,
+        received_at=_now(),
+        languages_with_rules=languages_with_rules(),
+    )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _lines(name: str) -> Iterator[str]:
+    """The lines of a file, or of standard input for `-`. Refuses `missing_file`, and what is not UTF-8."""
+    try:
+        with Path(name).open(encoding="utf-8") if name != "-" else open(sys.stdin.fileno(), encoding="utf-8", closefd=False) as lines:
+            yield from lines
+    except OSError as error:
+        raise Refusal("missing_file", path=name, found=error.strerror or type(error).__name__) from error
+    except UnicodeDecodeError as error:
+        raise Refusal("undecodable", path=name, found=f"byte {error.start}") from error
 
 
 def _print(value: object) -> None:
@@ -230,12 +260,12 @@ def _ended(done: int, refused: Sequence[Refusal], strict: bool) -> int:
     return NOTHING if not done or (strict and refused) else DONE
 
 
-def _progress(items: Iterable[T], total: int, what: str) -> Iterator[T]:
+def _progress(items: Iterable[T], what: str) -> Iterator[T]:
     """Passes the items on and counts them on a terminal; says nothing when standard error is a file or a pipe."""
     shown = sys.stderr.isatty()
     for number, item in enumerate(items, start=1):
-        yield item
         if shown:
-            print(f"\r{number} of {total} {what}", end="", file=sys.stderr, flush=True)
+            print(f"\r{number} {what}", end="", file=sys.stderr, flush=True)
+        yield item
     if shown:
         print("\r" + " " * 60 + "\r", end="", file=sys.stderr, flush=True)

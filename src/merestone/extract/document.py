@@ -18,28 +18,18 @@ METADATA = ("published", "publisher", "language", "url", "title")
 
 def document_out(exhibit: ExhibitText, reading: Reading) -> dict[str, Any]:
     """The line of a document that was read. `origins` says how each value came to be known, or why it is not."""
-    values = {key: getattr(exhibit, key) for key in METADATA}
-    return {
-        **exhibit.echoed,
-        **_head(exhibit, values),
-        "refusals": [],
-        **to_json(reading),
-    }
-
-
-def document_refused(exhibit: ExhibitText, refusal: Refusal) -> dict[str, Any]:
-    """The line of a document that arrived and could not be read (no rules for its language)."""
-    values = {key: getattr(exhibit, key) for key in METADATA}
-    return {**exhibit.echoed, **_head(exhibit, values), "refusals": [told(refusal)], **_nothing()}
+    return {**exhibit.echoed, **_head(exhibit), "refusals": [], **to_json(reading)}
 
 
 def file_refused(refusal: Refusal) -> dict[str, Any]:
-    """The line of a file, or of a line of a corpus, that could not be received at all."""
-    where = {key: refusal.facts[key] for key in ("id", "path", "line") if key in refusal.facts}
-    return {"id": None, "path": None, **where, "refusals": [told(refusal)], **_nothing()}
+    """The line of what could not be received, or of a line that cannot be used: where it stood, why, and nothing read."""
+    where: dict[str, Any] = {key: refusal.facts[key] for key in ("id", "path", "line") if key in refusal.facts}
+    nothing: dict[str, Any] = {"claims": [], "statements": [], "appeals": [], "responses": [], "signatories": []}
+    return {"id": None, "path": None, **where, "refusals": [told(refusal)], **nothing}
 
 
-def _head(exhibit: ExhibitText, values: dict[str, Known | Unknown]) -> dict[str, Any]:
+def _head(exhibit: ExhibitText) -> dict[str, Any]:
+    values: dict[str, Known | Unknown] = {key: getattr(exhibit, key) for key in METADATA}
     return {
         "id": exhibit.id,
         "text": exhibit.text,
@@ -48,7 +38,3 @@ def _head(exhibit: ExhibitText, values: dict[str, Known | Unknown]) -> dict[str,
         "input": exhibit.exhibit.name,
         "notices": [told(notice) for notice in exhibit.notices],
     }
-
-
-def _nothing() -> dict[str, Any]:
-    return {"claims": [], "statements": [], "appeals": [], "responses": [], "signatories": []}

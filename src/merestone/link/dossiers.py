@@ -7,25 +7,36 @@ before anything is worked out with it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from merestone.capture.terms import ExhibitText, Known, Pack, Unknown
-from merestone.extract import load_rules, names_for, read
+from merestone.extract import Reader, read
+from merestone.extract.document import file_refused
 from merestone.extract.fields import Fields
 from merestone.extract.terms import Reading
 from merestone.extract.wire import from_json
 from merestone.ledger.terms import Refusal
+from merestone.ledger.words import told
 from merestone.link.terms import Dossier, Linked, Ref
 from merestone.locate import gazetteer, resolve
 
 
-def readings_of(texts: Iterable[ExhibitText], pack: Pack) -> Iterator[tuple[ExhibitText, Reading | Refusal]]:
-    """Each text that is not protected, with its located reading or with the refusal that says why there is none."""
+def readings_of(texts: Sequence[ExhibitText], pack: Pack) -> Iterator[tuple[ExhibitText, Reading]]:
+    """Each text that is not protected, with its located reading.
+
+    The texts have to be in languages with rules: receive them with `languages_with_rules`, which refuses the others by name.
+    """
     places = gazetteer(pack)
-    for exhibit in texts:
-        if not exhibit.protected:
-            yield exhibit, _reading(exhibit, pack, places)
+    received = {text.publisher.value for text in texts if isinstance(text.publisher, Known) and not text.protected}
+    readers: dict[str, Reader] = {}
+    for text in texts:
+        if text.protected:
+            continue
+        language = _value(text.language)
+        if language not in readers:
+            readers[language] = Reader(pack, language, received)
+        yield text, resolve(read(text, readers[language]), places)
 
 
 def dossier_of(exhibit: ExhibitText, reading: Reading) -> Dossier:
@@ -84,32 +95,33 @@ def _dossier_once(document: dict[str, Any], seen: set[str]) -> Dossier:
         raise Refusal("refused_before", id=str(document.get("id") or document.get("path") or "?"))
     dossier = dossier_in(document)
     if dossier.reading.id in seen:
-        raise Refusal("same_id_twice", id=dossier.reading.id)
+        raise Refusal("duplicate_id", id=dossier.reading.id)
     seen.add(dossier.reading.id)
     return dossier
 
 
-def filled(document: Mapping[str, Any], dossier: Dossier, linked: Linked) -> dict[str, Any]:
-    """The object as it came, with what linking found: `incident`, `copy_of`, and `pattern` for repeated or undated acts."""
+def line_out(document: dict[str, Any] | None, each: Dossier | Refusal, linked: Linked) -> dict[str, Any]:
+    """The object as it came, with what linking found: `incident`, `copy_of`, and `pattern` for repeated or undated acts.
+
+    One that cannot be used goes out with its refusal; one that was refused when it was read goes out as it came.
+    """
+    if isinstance(each, Dossier):
+        return {**(document or {}), "claims": _filled(document or {}, each, linked)}
+    if document is None:
+        return file_refused(each)
+    return document if each.code == "refused_before" else {**document, "refusals": [*(document.get("refusals") or []), told(each)]}
+
+
+def _filled(document: Mapping[str, Any], dossier: Dossier, linked: Linked) -> list[dict[str, Any]]:
     joined = {ref: group for group in (*linked.incidents, *linked.patterns) for ref in group.claims}
     copies = dict(linked.copy_of)
     claims = []
-    for given, claim in zip(document["claims"], dossier.reading.claims, strict=True):
+    for given, claim in zip(document.get("claims") or [], dossier.reading.claims, strict=True):
         ref = Ref(dossier.reading.id, claim.id)
         group, copied = joined.get(ref), copies.get(ref)
         found = {"incident": group.id if group and not group.pattern else None, "pattern": group.id if group and group.pattern else None}
         claims.append({**given, **found, "copy_of": str(copied) if copied else None})
-    return {**document, "claims": claims}
-
-
-def _reading(exhibit: ExhibitText, pack: Pack, places: Any) -> Reading | Refusal:
-    if isinstance(exhibit.language, Unknown):
-        return Refusal("language_not_known", id=exhibit.id, why=exhibit.language.reason)
-    try:
-        rules = load_rules(exhibit.language.value)
-    except Refusal as refusal:
-        return Refusal(refusal.code, id=exhibit.id, **refusal.facts)
-    return resolve(read(exhibit, rules, names_for(pack, rules)), places)
+    return claims
 
 
 def _value(known: Known | Unknown) -> str:
