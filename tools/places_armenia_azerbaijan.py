@@ -30,7 +30,22 @@ BOX = box(43.2, 38.3, 50.2, 42.0)  # the neighbourhood that the maps show: lon, 
 NATURAL_EARTH = "Natural Earth 1:10m (public domain)"
 GEONAMES_AM = "GeoNames (CC BY 4.0) via Armenia Election Atlas"
 GEONAMES_AZ = "GeoNames postal data (CC BY 4.0)"
-COLUMNS = ("id", "name", "level", "lat", "lon", "uncertainty_m", "within", "side", "origin", "approx", "names_en", "names_hy", "names_az", "names_ru")
+COLUMNS = (
+    "id",
+    "name",
+    "level",
+    "lat",
+    "lon",
+    "uncertainty_m",
+    "within",
+    "side",
+    "origin",
+    "approx",
+    "names_en",
+    "names_hy",
+    "names_az",
+    "names_ru",
+)
 LANGUAGES = ("en", "hy", "az", "ru")
 # Drawn by hand from the shore settlements of the settlement table; (lon, lat), good to about 2 km.
 SEVAN = (
@@ -88,7 +103,9 @@ def armenian_rows(data: Path) -> list[Row]:
     raw = json.loads((data / "geo_am_settlements/2026/settlements_geo.json").read_text(encoding="utf-8"))
     older: dict[tuple[str, str], set[str]] = defaultdict(set)
     for year in ("2017", "2021"):
-        for entries in json.loads((data / f"geo_am_settlements/{year}/settlements_geo.json").read_text(encoding="utf-8"))["by_community"].values():
+        for entries in json.loads((data / f"geo_am_settlements/{year}/settlements_geo.json").read_text(encoding="utf-8"))[
+            "by_community"
+        ].values():
             for entry in entries:
                 older[(entry["marz_en"], plain_hy(entry["locality_hy"]))].add(entry["locality_en"])
     rows = []
@@ -140,7 +157,7 @@ def azerbaijani_rows(data: Path) -> list[Row]:
             continue  # post offices without a place's name
         seen.add((az, district))
         az = re.sub(r"\s*\(.*?\)|\s+Qəsəbə(si)?$", "", az).replace("-", " " if az != "Tər-Tər" else "")
-        exact = line[11].strip() == "4" and crowd[(line[9], line[10])] == 1 or az == district
+        exact = (line[11].strip() == "4" and crowd[(line[9], line[10])] == 1) or az == district
         english = romanised(az, "az").title()
         row = Row(
             id="", name=english, level="settlement", lat=lat, lon=lon, uncertainty_m=3000 if exact else 12000, origin=GEONAMES_AZ,
@@ -332,7 +349,9 @@ def write_lines(lines: dict[str, tuple[str, str, str, MultiLineString]]) -> None
     out = []
     for ident, (name, kind, origin, geometry) in lines.items():
         simple = geometry.simplify(0.001)
-        out.append({"type": "Feature", "properties": {"id": ident, "name": name, "kind": kind, "origin": origin}, "geometry": rounded(simple, 4)})
+        out.append(
+            {"type": "Feature", "properties": {"id": ident, "name": name, "kind": kind, "origin": origin}, "geometry": rounded(simple, 4)}
+        )
     write_geojson(PACK / "lines.geojson", out)
 
 
@@ -347,7 +366,14 @@ def write_shapes(data: Path) -> None:
     land = unary_union([land.buffer(0.01), north.buffer(0.01)]).buffer(-0.01).intersection(BOX)
     polygons = [each for each in getattr(land, "geoms", [land]) if each.area > 0.002]
     whole = [Polygon(each.exterior, [ring for ring in each.interiors if Polygon(ring).area > 0.002]).simplify(0.004) for each in polygons]
-    out = [{"type": "Feature", "properties": {"kind": "land", "name": "", "origin": f"{NATURAL_EARTH}, joined and simplified"}, "geometry": rounded(each, 3)} for each in whole]
+    out = [
+        {
+            "type": "Feature",
+            "properties": {"kind": "land", "name": "", "origin": f"{NATURAL_EARTH}, joined and simplified"},
+            "geometry": rounded(each, 3),
+        }
+        for each in whole
+    ]
     lake = {"kind": "lake", "name": "Lake Sevan", "origin": "drawn by hand for this pack, to about 2 km"}
     out.append({"type": "Feature", "properties": lake, "geometry": rounded(Polygon(SEVAN), 3)})
     write_geojson(PACK / "shapes.geojson", out)
@@ -355,7 +381,7 @@ def write_shapes(data: Path) -> None:
 
 def as_features(path: Path) -> list[dict[str, Any]]:
     raw = json.loads(path.read_text(encoding="utf-8"))
-    return raw["features"] if "features" in raw else [raw]
+    return raw.get("features", [raw])
 
 
 def rounded(geometry: Any, digits: int) -> dict[str, Any]:
