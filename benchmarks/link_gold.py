@@ -20,9 +20,8 @@ import time
 
 import yaml
 
-from merestone.extract.terms import Casualties, Located, Proposal, Reading, Speaker, Target, When
+from merestone.extract.wire import from_json
 from merestone.link import Dossier, Linked, group
-from merestone.link.told import USUAL_UNCERTAINTY
 
 Document = dict  # one gold file
 
@@ -32,36 +31,10 @@ def iso(value: object) -> str:
     return text.replace(" ", "T")
 
 
-def moment(raw: dict) -> When:
-    start, end = iso(raw.get("from")), iso(raw.get("to") or raw.get("from"))
-    full = len(start) >= 10 and len(end) >= 10
-    return When(start if full else "", end if full else "", raw.get("precision", "day"))
-
-
-def proposal(raw: dict, text: str) -> Proposal:
-    start = raw.get("start", text.find(raw["quote"]))
-    places = tuple(
-        Located(
-            each["text"], 0, 0, each["role"], each["name"], each["level"], each.get("lat"), each.get("lon"),
-            max(USUAL_UNCERTAINTY[each["level"]], 5000.0 if each.get("approx") else 0.0), None, "gold",
-        )
-        for each in raw.get("where") or []
-    )  # fmt: skip
-    target = raw.get("target") or {}
-    return Proposal(
-        id=raw["id"], kind=raw["kind"], start=start, end=start + len(raw["quote"]), quote=raw["quote"],
-        said_by=tuple(Speaker(name, "other", "unknown", False, 0, 0) for name in raw.get("said_by") or []),
-        realised=raw.get("realised", "done"), stance=raw["stance"], initiator=str(raw.get("initiator")),
-        target=Target(str(target.get("party", "none")), target.get("what", "none")), when=moment(raw.get("when") or {}),
-        places=(), where=places, weapons=tuple(raw.get("weapons") or []),
-        casualties=tuple(Casualties(c["outcome"], c["party"], c["group"], c["min"], c["max"], 0, 0) for c in raw.get("casualties") or []),
-        repeated=not raw.get("incident") and bool(raw.get("pattern")), persons=(), rule="gold", confidence=1.0, evidence=(),
-    )  # fmt: skip
-
-
 def dossier(document: Document) -> Dossier:
-    claims = tuple(proposal(each, document["text"]) for each in document["claims"] or [])
-    reading = Reading(document["id"], document["language"], "gold", claims, (), (), (), (), (), ())
+    """As annotated: an undated or repeated act says so by naming no incident."""
+    claims = [{**claim, "repeated": bool(not claim.get("incident") and claim.get("pattern"))} for claim in document["claims"] or []]
+    reading = from_json(json.loads(json.dumps({**document, "claims": claims}, default=iso)))
     return Dossier(reading, document["text"], iso(document["published"]), document["publisher"], document["language"])
 
 
