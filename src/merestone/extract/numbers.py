@@ -219,8 +219,9 @@ def _hinted(text: str, tokens: Sequence[_Token], base: _Base, rules: NumberRules
             return replace(base, unit=unit)
         if glued and following.kind == "word":
             return replace(base, unit="name")
-    if (named := _phrase_before(tokens, base.first, rules.before, 0, cased=True)) and token.kind == "digits":
-        gap = text[tokens[base.first - 1].end : tokens[base.first].start]
+    stop = base.first - 1 if base.first and tokens[base.first - 1].text == "." else base.first  # No. 7
+    if token.kind == "digits" and (named := _phrase_before(tokens, stop, rules.before, 0, cased=True)):
+        gap = text[tokens[stop - 1].end : tokens[base.first].start]
         if gap.strip(". ") == "" and "\n" not in gap and not (named.id == "clock" and len(token.text) != 4):
             return replace(base, unit=named.id)
     if _is_year(tokens, base, rules):

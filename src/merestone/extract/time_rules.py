@@ -26,7 +26,7 @@ NUMERIC = {
     "hour": HOUR, "hour2": HOUR, "minute": r"[0-5]\d", "minute2": r"[0-5]\d", "second": r"[0-5]\d", "hhmm": r"(?:2[0-3]|[01]\d)[0-5]\d",
     "number": r"\d{1,3}", "sign": r"[+−–-]", "offset_hour": r"(?:1[0-4]|0?\d)", "offset_minute": r"[0-5]\d",
 }  # fmt: skip
-LISTS = {"month": "month", "month2": "month", "weekday": "weekday", "half": "half", "half2": "half", "count": "count", "unit": "unit", "season": "season",
+LISTS = {"month": "month", "month2": "month", "weekday": "weekday", "half": "half", "half2": "half", "count": "count", "unit": "unit", "period": "period", "season": "season",
          "which": "which", "part": "part", "edge": "edge", "zone": "zone", "hour_word": "hour_word"}  # fmt: skip
 MANY = 12  # from so many rules on, one test for all of them comes first
 UNITS = ("minute", "hour", "day", "week", "month", "year")
@@ -135,8 +135,8 @@ def load_times(language_data: Mapping[str, Any]) -> TimeRules:
             ZoneRule(z["id"], tuple(compiler.compile(t, left="", name=True) for t in z["match"]), bool(z.get("local", False)))
             for z in data["zones"]
         ),
-        label_before=_neighbour(labels.get("before"), where, rf"(?<!\w)(?:%s){GAP}(?:the{GAP})?$"),
-        label_after=_neighbour(labels.get("after"), where, rf"{GAP}(?:%s)(?!\w)"),
+        label_before=_neighbour(labels.get("before"), where, r"(?<!\w)(?:%s) (?:the )?$"),
+        label_after=_neighbour(labels.get("after"), where, r"[ \u00a0](?:%s)(?!\w)"),
         units=_neighbour(data["units"], where, rf"(?:{GAP}|-)?(?:%s)(?!\w)"),
         edge_of_day={str(k): (minutes(v[0]), minutes(v[1])) for k, v in data["edge_of_day"].items()},
     )
@@ -152,10 +152,10 @@ def minutes(clock: str) -> int:
 
 def _values(data: Mapping[str, Any], where: str) -> dict[str, dict[str, Any]]:
     words = data["words"]
-    for key in ("month", "weekday", "half", "count", "unit", "season", "which", "part", "zone"):
+    for key in ("month", "weekday", "half", "count", "unit", "period", "season", "which", "part", "zone"):
         if not words.get(key) or any(not entry for entry in words[key].values()):
             raise Refusal("rules_empty", language=where, part=f"time: words: {key}")
-    if unknown := (set(words["unit"]) - set(UNITS)) | (set(words["which"]) - set(WHICH)):
+    if unknown := ((set(words["unit"]) | set(words["period"])) - set(UNITS)) | (set(words["which"]) - set(WHICH)):
         raise Refusal("rules_unknown_word", language=where, part=f"time: {min(unknown)}")
     found: dict[str, dict[str, Any]] = {}
     for key, entries in words.items():
@@ -280,6 +280,8 @@ class _Compiler:
                 if text[at] == close:
                     break
             return f"(?:{'|'.join(branches)})" + ("?" if char == "[" else ""), at + 1
+        if char in "])}|":
+            raise Refusal("rules_bad_template", language=self.where, part=f"time: {text}")
         if char == " ":
             return GAP, at + 1
         if char.isalpha():

@@ -26,6 +26,7 @@ __all__ = [
     "combine",
     "find_times",
     "load_times",
+    "sets_context",
     "year_hint",
 ]
 
@@ -58,7 +59,7 @@ def find_times(text: str, rules: TimeRules) -> tuple[TimeMention, ...]:
 
 
 def _mention(text: str, rules: TimeRules, rule: Rule, match: re.Match[str], floor: int, previous: TimeMention | None) -> TimeMention | None:
-    start, befores = _words_before(text, rules, match.start(), floor)
+    start, befores = (match.start(), []) if rule.read in ("duration", "repeated") else _words_before(text, rules, match.start(), floor)
     if not _admitted(text, rules, rule, match, befores, previous):
         return None
     ends = _moments(rules, rule, match)
@@ -143,6 +144,8 @@ def _moments(rules: TimeRules, rule: Rule, match: re.Match[str]) -> tuple[Moment
     if rule.read in ("duration", "repeated"):
         low, high = values.get("count", (values.get("number"), values.get("number")))
         return Moment(shift=Shift(values["unit"], low, high, "published") if "unit" in values and low is not None else None), None
+    if "period" in values:
+        values["unit"] = values["period"]
     if isinstance(values.get("part"), str):
         values["part"] = rules.values["part_by_name"][values["part"]]
     if rule.read == "window":
@@ -258,6 +261,18 @@ def _possible(moment: Moment) -> bool:
         return True
     leap = moment.year is None or (moment.year % 4 == 0 and (moment.year % 100 != 0 or moment.year % 400 == 0))
     return moment.day <= (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[moment.month - 1]
+
+
+def sets_context(mention: TimeMention) -> bool:
+    """May the times that follow lean on this one's day? Yes for a day that is said or counted from the publication, as the date of a
+    happening: not for one that itself leans on another, names a document, ends a state, or is wider than a day.
+    """
+    moment = mention.first
+    if mention.kind not in ("point", "range", "since") or mention.label:
+        return False
+    if moment.shift is not None:
+        return moment.shift.base == "published" and moment.shift.unit == "day" and moment.shift.low == moment.shift.high
+    return moment.weekday is not None or moment.day is not None
 
 
 # --- a hint for years that are not said ----------------------------------------------------------------------------
