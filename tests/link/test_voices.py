@@ -135,6 +135,14 @@ def test_an_unknown_publisher_is_a_voice_of_its_own_and_unknown() -> None:
     assert [(each.name, each.affiliation) for each in told] == [("publisher of a", "unknown"), ("publisher of b", "unknown")]
 
 
+def test_what_a_neutral_source_is_said_to_say_in_a_text_of_one_side_is_that_sides() -> None:
+    quoted = [fired("the forum speaks of shots in the night", by=ADVOCATES), fired("the lamp bearers are said to have heard them", by=LAMP)]
+    told = voices(dossier("a", quoted))
+    assert [(each.affiliation, each.members) for each in told] == [("VE", (ADVOCATES.name, "publisher of a"))]
+    balanced = [*quoted, fired("the other ministry names its own posts", by=OR_MOD)]
+    assert voice_of(voices(dossier("a", balanced)), "a", 2).affiliation == "none"
+
+
 # --- copies -------------------------------------------------------------------------------------------------------
 
 

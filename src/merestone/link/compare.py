@@ -51,7 +51,8 @@ def score(a: Told, b: Told) -> float:
 
 def _row(feature: str, table: levels.Table, level: str, why: str) -> Level:
     weight, reason = table[level]
-    return Level(feature, level, weight, f"{why} ({reason}).")
+    told = f"{why[:1].upper()}{why[1:]}"
+    return Level(feature, level, weight, f"{told}." if reason.startswith("one of them") else f"{told} ({reason}).")
 
 
 # --- time ---------------------------------------------------------------------------------------------------------

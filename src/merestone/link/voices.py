@@ -18,6 +18,7 @@ from merestone.link.terms import Dossier, Edge, Ref, Voice
 
 FIRST_HAND = ("resident", "hospital")  # kinds whose own words are first-hand content, even where they live on one side
 NOT_A_PARTY = ("none", "both", "unknown", "")
+ALONE = "nobody says who published it, and no other party speaks in it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def voices(dossiers: Iterable[Dossier], repeats: Sequence[Copy], pack: Pack | No
         key, speaker = owners[ref]
         voice = gathered.setdefault(key, _Gathered(key, known.party(key.party) if key.party else speaker.name, speaker.affiliation))
         voice.claims.append(ref)
-        _steps(voice, ref, chains[ref], known)
+        _steps(voice, ref, speaker, chains[ref], known)
         if ref in copied:
             copy = copied[ref]
             repeater, origin = publishers[ref.document], publishers[copy.earlier.document]
@@ -107,8 +108,10 @@ def _owner(chain: Sequence[_Said]) -> tuple[_Key, _Said]:
     return _Key("", speaker.name.casefold()), speaker
 
 
-def _steps(voice: _Gathered, ref: Ref, chain: Sequence[_Said], known: _Known) -> None:
-    voice.members.update(each.name for each in chain if each.received or each.publisher)
+def _steps(voice: _Gathered, ref: Ref, owner: _Said, chain: Sequence[_Said], known: _Known) -> None:
+    """The owner of the words and who repeats it are members; whom the owner only says to have heard is not."""
+    repeaters = chain[: chain.index(owner) + 1] if owner in chain else chain[:1]
+    voice.members.update(each.name for each in repeaters if each.received or each.publisher)
     for outer, inner in pairwise(chain):
         cited = "" if inner.received else ", which is cited and which nobody here holds"
         voice.steps[outer.name, inner.name, "according_to", f"{outer.name} gives it as the word of {inner.name}{cited}."].add(ref)
@@ -162,7 +165,14 @@ class _Known:
         return self._why.get(name, "")
 
     def publisher(self, dossier: Dossier) -> _Said:
-        name = dossier.publisher.strip() or f"publisher of {dossier.reading.id}"
+        """Where nobody says who published a text, and one party alone speaks in it, the text is that party's."""
+        name = dossier.publisher.strip()
+        if not name:
+            name = f"publisher of {dossier.reading.id}"
+            speaking = {claim.said_by[0].affiliation for claim in dossier.reading.claims if claim.said_by} - {*NOT_A_PARTY}
+            code = next(iter(speaking)) if len(speaking) == 1 else "unknown"
+            self._why[name] = ALONE
+            return _Said(name, "other", code, received=True, publisher=True)
         known = self._sources.get(name.casefold())
         if known is None:
             return _Said(name, "other", "unknown", received=True, publisher=True)
