@@ -1,0 +1,195 @@
+"""The commands from end to end on the teaching documents: what they print, what they refuse, how they end."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from merestone.capture.pack import list_packs
+from merestone.cli import main
+from merestone.extract.wire import from_json
+
+TEACHING = Path(__file__).resolve().parents[2] / "src" / "merestone" / "packs" / "conflicts" / "teaching" / "documents"
+TEXT = "On 17 May 2031 at 03:10 Veldarian forces fired at the village of Alta Vauride, the Ministry of Defence of Orsay said.\n"
+
+Run = Any
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command and gives its exit code, its output and its words."""
+
+    def ran(*arguments: object) -> tuple[int, str, str]:
+        code = main([str(argument) for argument in arguments])
+        told = capsys.readouterr()
+        return code, told.out, told.err
+
+    return ran
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """One document that can be read."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "one.txt").write_text(TEXT, encoding="utf-8")
+    return tmp_path / "in"
+
+
+def lines(out: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def test_read_prints_one_object_a_document_and_nothing_else(run: Run, folder: Path) -> None:
+    code, out, err = run("read", folder, "--pack", "teaching", "--jsonl", "--published", "2031-05-17", "--publisher", "Mill Watch")
+    (document,) = lines(out)
+    assert (code, err) == (0, "")
+    assert (document["published"], document["publisher"], document["language"]) == ("2031-05-17", "Mill Watch", "en")
+    assert document["origins"]["published"] == "option"
+    assert document["text"] == TEXT
+    claim = document["claims"][0]
+    assert document["text"][claim["start"] :].startswith(claim["quote"])
+    assert (claim["incident"], claim["copy_of"]) == (None, None)
+
+
+def test_what_was_refused_is_counted_and_listed_and_strict_fails(run: Run, folder: Path) -> None:
+    (folder / "nothing.txt").write_bytes(b"")
+    code, out, err = run("read", folder, "--pack", "teaching")
+    assert code == 0
+    refused = next(document for document in lines(out) if document["refusals"])
+    assert refused["path"] == "nothing.txt"
+    assert refused["claims"] == []
+    assert refused["refusals"][0]["code"] == "empty"
+    assert refused["refusals"][0]["message"] in err
+    assert "1 refused, 1 done" in err
+    assert run("read", folder, "--pack", "teaching", "--strict")[0] == 1
+    assert run("read", folder / "nothing.txt", "--pack", "teaching")[0] == 1
+
+
+@pytest.mark.parametrize("extra", [["--pack", "atlantis"], ["--pack", "teaching", "--published", "soon"]], ids=" ".join)
+def test_what_concerns_the_whole_batch_ends_with_2_and_says_what_to_do(run: Run, folder: Path, extra: list[str]) -> None:
+    code, out, err = run("read", folder, *extra)
+    assert (code, out) == (2, "")
+    assert extra[-1] in err
+
+
+def test_a_protected_document_is_left_out(run: Run, folder: Path, tmp_path: Path) -> None:
+    manifest = folder / "manifest.csv"
+    manifest.write_text("path,protected\none.txt,true\n", encoding="utf-8")
+    code, out, _ = run("read", folder, "--manifest", manifest, "--pack", "teaching")
+    assert (code, out) == (1, "")
+
+
+@pytest.fixture(scope="session")
+def readings(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The teaching documents, read once."""
+    found = tmp_path_factory.mktemp("readings") / "readings.jsonl"
+    with found.open("w", encoding="utf-8") as out, contextlib.redirect_stdout(out):
+        assert main(["read", str(TEACHING), "--pack", "teaching"]) == 0
+    return found
+
+
+def test_every_reading_comes_back_as_it_went_out(readings: Path) -> None:
+    read = [document for document in lines(readings.read_text(encoding="utf-8")) if not document["refusals"]]
+    assert len(read) >= 10
+    for document in read:
+        assert len(from_json(document).claims) == len(document["claims"])
+
+
+def test_link_gives_the_same_objects_with_incidents(run: Run, readings: Path) -> None:
+    before = [document for document in lines(readings.read_text(encoding="utf-8")) if not document["refusals"]]
+    code, out, _ = run("link", readings, "--pack", "teaching", "--jsonl")
+    *documents, last = lines(out)
+    linked = [document for document in documents if not document["refusals"]]
+    assert code == 0
+    assert [document["id"] for document in linked] == [document["id"] for document in before]
+    given = {f"{d['id']}#{c['id']}": c["incident"] for d in linked for c in d["claims"] if c["incident"]}
+    told = {ref: incident["id"] for incident in last["incidents"] for ref in incident["claims"]}
+    assert given == told
+    assert told
+    keys = {"id", "kind", "period", "places", "versions", "grade", "reasons", "contested", "figures", "voices"}
+    assert all(keys <= set(incident) for incident in last["incidents"])
+    assert {incident["grade"] for incident in last["incidents"]}.isdisjoint({"observed", "refuted"})
+    for document, original in zip(linked, before, strict=True):
+        for claim, untouched in zip(document["claims"], original["claims"], strict=True):
+            assert {k: v for k, v in claim.items() if k not in ("incident", "copy_of", "pattern")} == {
+                k: v for k, v in untouched.items() if k not in ("incident", "copy_of")
+            }
+
+
+def test_link_reads_standard_input_and_lists_lines_that_cannot_be_used(
+    run: Run, readings: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = next(line for line in readings.read_text(encoding="utf-8").splitlines() if '"refusals": []' in line)
+    given = tmp_path / "given.jsonl"
+    given.write_text(f"{first}\nno object\n{first}\n\n", encoding="utf-8")
+    with given.open(encoding="utf-8") as stdin:
+        monkeypatch.setattr("sys.stdin", stdin)
+        code, out, err = run("link", "-", "--pack", "teaching", "--strict")
+    documents = lines(out)
+    assert code == 1
+    assert [[refusal["code"] for refusal in document["refusals"]] for document in documents[:-1]] == [
+        [],
+        ["malformed_reading"],
+        ["duplicate_id"],
+    ]
+    assert [document["refusals"][0]["facts"]["line"] for document in documents[1:-1]] == [2, 3]
+    assert "2 refused, 1 done" in err
+
+
+def test_explain_tells_each_slot_with_its_words_and_rule(run: Run, readings: Path) -> None:
+    document = next(d for d in lines(readings.read_text(encoding="utf-8")) if d["claims"])
+    claim = document["claims"][0]
+    code, out, _ = run("explain", readings, f"{document['id']}#{claim['id']}")
+    assert code == 0
+    for row in claim["evidence"]:
+        assert row["slot"].replace("_", " ") in out
+        assert row["rule"] in out
+    assert claim["said_by"][0] in out
+    assert "nobody has reviewed it" in out
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"), [("nobody#1", "document_not_found"), ("x#y", "malformed_reference"), ("B-001", "not_an_edition")]
+)
+def test_explain_refuses_what_is_not_there(run: Run, readings: Path, asked: str, code: str) -> None:
+    ended, out, err = run("explain", readings, asked)
+    assert (ended, out) == (2, "")
+    assert f"[{code}]" in err
+
+
+def test_a_file_that_is_not_there_and_one_that_is_not_text(run: Run, tmp_path: Path) -> None:
+    assert "[missing_file]" in run("explain", tmp_path / "none.jsonl", "a#1")[2]
+    (tmp_path / "bytes").write_bytes(b"\xff\xfe\xff")
+    assert "[undecodable]" in run("link", tmp_path / "bytes", "--pack", "teaching")[2]
+
+
+def test_pack_list_names_each_pack(run: Run) -> None:
+    code, out, _ = run("pack", "list")
+    assert code == 0
+    assert [line.split()[0] for line in out.splitlines()] == list(list_packs())
+    assert [pack["name"] for pack in json.loads(run("pack", "list", "--json")[1])] == list(list_packs())
+
+
+def test_a_closed_pipe_and_an_interrupt_end_quietly(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("merestone.capture.pack.load_pack", stopped)
+    code, out, err = run("read", folder, "--pack", "teaching")
+    assert (code, out, err) == (130, "", "Stopped.\n")
+
+
+def test_progress_is_shown_on_a_terminal_only(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    shown = Terminal()
+    monkeypatch.setattr("sys.stderr", shown)
+    assert run("read", folder, "--pack", "teaching")[0] == 0
+    assert "1 documents read" in shown.getvalue()
