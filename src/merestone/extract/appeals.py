@@ -43,7 +43,7 @@ class _Raw:
 def find_appeals(setting: Setting) -> Asks:
     """All appeals of the text, an ask that is made twice counted once."""
     raw: list[_Raw] = []
-    for reader in (_lists, _directed, _passive, _nouns, _modal, _open):
+    for reader in (_lists, _nouns, _directed, _passive, _modal, _open):
         for found in reader(setting):
             if not any(_overlap(found, other) for other in raw):
                 raw.append(found)
@@ -101,13 +101,13 @@ def _addressed(setting: Setting, row: Row, match: re.Match[str], links: re.Patte
     author = None
     for link in links.finditer(setting.text, match.end(), min(end, match.end() + 420)):
         between = setting.text[match.end() : link.start()]
-        if re.search(r"[.;!?]\s", between):
+        if re.search(r"[.;!?]\s|[–—]\s", between) or (row.facts.get("strict") and len(between) > 120):
             return None
         subject = row.facts.get("subject", "named")
         if author is None:
             author = _said(setting, match.start()) if subject == "speaker" else setting.author(match.start())
         to = _pronoun(setting, match.end(), link.start(), author) or setting.bodies(match.end(), link.start())
-        if not to:
+        if not to or not _at_once(setting, match.end(), link.start(), bool(row.facts.get("strict"))):
             continue
         if row.facts.get("strict") and (not author.name or author.name in to):
             return None
@@ -115,10 +115,23 @@ def _addressed(setting: Setting, row: Row, match: re.Match[str], links: re.Patte
         if match.start() - start > 90:
             start = match.start()
         stop = setting.clause_end(link.end(), end)
-        if stop <= link.end() or setting.text[stop : stop + 1] == ":" or setting.text[link.end() : stop].strip() == "":
+        if not re.search(r"\w", setting.text[link.end() : stop]) or setting.text[stop : stop + 1] == ":":
             return None
         return _Raw(author, to, start, link.end(), stop, row.id)
     return None
+
+
+def _at_once(setting: Setting, start: int, end: int, strict: bool) -> bool:
+    """The bodies stand right after the verb: the first piece of the list is one, and every piece where the verb is used for much else."""
+    if _pronoun_word(setting, start, end):
+        return True
+    pieces = setting.pieces(start, end)
+    good = [bool(setting.body(*piece)) for piece in pieces]
+    return all(good) if strict else good[0]
+
+
+def _pronoun_word(setting: Setting, start: int, end: int) -> bool:
+    return fold(setting.text[start:end].strip()) in setting.rules.words("object_pronouns")
 
 
 def _said(setting: Setting, position: int) -> Author:
@@ -127,8 +140,7 @@ def _said(setting: Setting, position: int) -> Author:
 
 def _pronoun(setting: Setting, start: int, end: int, author: Author) -> tuple[str, ...]:
     """ "told them to …": the party named last before, unless it is the speaker's own."""
-    word = fold(setting.text[start:end].strip())
-    if word not in setting.rules.words("object_pronouns"):
+    if not _pronoun_word(setting, start, end):
         return ()
     for mention in reversed([m for m in setting.mentions if m.end <= start]):
         code = setting.party_of(mention)
@@ -185,7 +197,7 @@ def _agent(setting: Setting, phrase: tuple[int, int]) -> bool:
 
 def _phrase_before(setting: Setting, position: int) -> tuple[int, int] | None:
     """The noun phrase right before a verb, its adverbs taken off."""
-    start, tokens = setting._segment(setting.sentence(position).start, position)
+    tokens = setting.segment(setting.sentence(position).start, position)
     if not tokens:
         return None
     if re.search(r"[,;:]", setting.text[tokens[-1].end : position]):
@@ -193,7 +205,7 @@ def _phrase_before(setting: Setting, position: int) -> tuple[int, int] | None:
     for token in tokens:
         if token.text[:1].isupper() or token.folded in setting.rules.words("determiners"):
             return token.start, tokens[-1].end
-    return start, tokens[-1].end
+    return tokens[0].start, tokens[-1].end
 
 
 def _nouns(setting: Setting) -> Iterable[_Raw]:
@@ -211,15 +223,23 @@ def _nouns(setting: Setting) -> Iterable[_Raw]:
         if not to:
             continue
         dismissed = bool(setting.rules.expression("dismissals").search(text, match.end(), sentence.end))
-        if link is not None:
-            end = setting.clause_end(link.end(), sentence.end)
-        else:
-            end = to[1]
+        end = setting.clause_end(link.end(), sentence.end) if link is not None else to[1]
+        if author is None and not _is_noun(setting, match.start()):
+            continue
         if author is None or dismissed:
             if link is not None:
                 yield _Raw(_said(setting, match.start()), to[0], match.start(), link.end(), end, row.id, kept=False)
             continue
         yield _Raw(author, to[0], author.start, link.end() if link else match.start(), end, row.id)
+
+
+def _is_noun(setting: Setting, position: int) -> bool:
+    """ "Calls to …" at the head of a sentence, "the call on …"; not "we call on"."""
+    sentence = setting.sentence(position)
+    if position == sentence.start:
+        return True
+    before = setting.tokens_before(sentence.start, position)
+    return bool(before) and before[-1].folded in setting.rules.words("determiners")
 
 
 def _owner(setting: Setting, position: int) -> Author | None:

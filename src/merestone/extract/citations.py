@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from merestone.extract.speech import Setting
 from merestone.extract.terms import Citation
+from merestone.extract.tokens import Token
 
 _NOTE = re.compile(r"\[\d{1,3}\]|[¹²³⁴-⁹⁰]+|\[(?:note|ref)\.?\s*\d+\]", re.IGNORECASE)
 _LINK = re.compile(r"(?:https?://|www\.)([^\s/<>\"')\]]+)[^\s<>\"')\]]*", re.IGNORECASE)
@@ -35,13 +36,13 @@ def _before_note(setting: Setting, match: re.Match[str]) -> str:
     if setting.text[: match.start()].rsplit("\n", 1)[-1].strip() == "":
         return ""  # the note's own line, not a mark in the text
     sentence = setting.sentence(max(0, match.start() - 1))
-    words = [t for t in setting.layout.within(sentence.start, match.start())][-8:]
+    words = list(setting.layout.within(sentence.start, match.start()))[-8:]
     if not words or setting.text[words[-1].end : match.start()].strip(" \"”’'»)"):
         return match.group().strip("[]")
     found = _speaker(setting, words[0].start, match.start())
     if found:
         return found
-    kept = []
+    kept: list[Token] = []
     stops = setting.rules.words("breakers") | setting.rules.words("determiners") | setting.rules.words("citation_stops")
     for token in reversed(words):
         if token.folded in stops or (kept and setting.text[token.end : kept[-1].start].strip(' -“"')):

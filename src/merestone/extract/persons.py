@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from merestone.capture.names import fold
 from merestone.extract.speech import Setting
 from merestone.extract.terms import Person
 from merestone.extract.tokens import Token
@@ -90,7 +91,7 @@ def _initials(setting: Setting) -> Iterable[Found]:
     for match in _INITIALS.finditer(setting.text):
         words = match.group().strip()
         last = re.split(r"[.\s]+", words)[-1]
-        if words.rstrip(".").casefold() in setting.rules.words("not_initials") or any(
+        if fold(words) in setting.rules.words("not_initials") or any(
             m.start < match.end() and match.start() < m.end for m in setting.mentions
         ):
             continue
@@ -143,7 +144,8 @@ def _runs(setting: Setting, tokens: Sequence[Token]) -> list[list[Token]]:
         )
         after = tokens[n + 1] if n + 1 < len(tokens) else None
         particle = bool(run) and joined and token.folded in particles and after is not None and after.text[:1].isupper()
-        if _mentioned(setting, token.start, token.end) or not (token.text[:1].isupper() or particle):
+        taken = _mentioned(setting, token.start, token.end) and not _given_name(setting, tokens, n)
+        if taken or not (token.text[:1].isupper() or particle):
             if run:
                 runs.append(run)
             run = []
@@ -157,6 +159,26 @@ def _runs(setting: Setting, tokens: Sequence[Token]) -> list[list[Token]]:
     return runs
 
 
+def _given_name(setting: Setting, tokens: Sequence[Token], n: int) -> bool:
+    """A word that is also a place of the pack, in the middle of a name: a surname that nobody knows follows it at once."""
+    token = tokens[n]
+    mention = next(m for m in setting.mentions if m.start < token.end and token.start < m.end)
+    if mention.parties or mention.sources or mention.end != token.end or mention.start != token.start or n + 1 >= len(tokens):
+        return False
+    after = tokens[n + 1]
+    if (
+        setting.text[token.end : after.start] != " "
+        or not after.text[:1].isupper()
+        or after.text.isupper()
+        or _mentioned(setting, after.start, after.end)
+    ):
+        return False
+    known = setting.rules.vocabulary | setting.rules.words("calendar") | setting.rules.words("name_stops")
+    return after.folded not in known and not setting.rules.expression("place_before").search(
+        setting.text[max(0, token.start - 30) : token.start]
+    )
+
+
 def _judge(setting: Setting, run: list[Token], shouted: bool, small: set[str]) -> list[Found]:
     rules = setting.rules
     titles = rules.words("titles")
@@ -167,6 +189,14 @@ def _judge(setting: Setting, run: list[Token], shouted: bool, small: set[str]) -
     while first < len(run) and run[first].folded in titles:
         titled, first = True, first + 1
     rest = run[first:]
+    if (
+        not first
+        and len(rest) > 2
+        and re.search(
+            r"\b(?:" + "|".join(setting.rules.words("prepositions")) + r")\s$", setting.text[max(0, rest[0].start - 10) : rest[0].start]
+        )
+    ):
+        rest, titled = rest[1:], True  # "minister of Trade A. B."
     known = rules.vocabulary | rules.words("calendar") | rules.words("determiners") | rules.words("countries")
     while rest and (rest[0].folded in known or rest[0].folded in small) and not titled and len(rest) != 2:
         rest = rest[1:]
@@ -187,9 +217,9 @@ def _judge(setting: Setting, run: list[Token], shouted: bool, small: set[str]) -
         [t for t in rest if t.folded not in rules.words("particles")]
     ):
         return []
-    if any(t.text.isupper() and len(t.text) > 1 for t in rest) and not all(t.text.isupper() for t in rest) and not shouted:
-        if not rest[-1].text.isupper() or len(rest[-1].text) < 4:
-            return []
+    mixed = any(t.text.isupper() and len(t.text) > 1 for t in rest) and not all(t.text.isupper() for t in rest)
+    if mixed and not shouted and (not rest[-1].text.isupper() or len(rest[-1].text) < 4):
+        return []  # an abbreviation among the words; "Arno VELL" is a name
     return [(start, end, "capitalised names in a row that are no place and no body")]
 
 
@@ -218,12 +248,11 @@ def _titled(setting: Setting, start: int) -> bool:
     if not before.endswith((" ", "\u00a0", ". ")) or re.search(r"[,;:\n)]\s*$", before):
         return False
     words = re.findall(r"[^\W\d_]+", before)
-    return (
-        bool(words)
-        and words[-1].casefold() in setting.rules.words("titles")
-        and not re.search(r"\.\s+$", before[: -0 or None])
-        or bool(words and words[-1].casefold() in setting.rules.words("dotted_titles") and before.rstrip().endswith("."))
-    )
+    if not words:
+        return False
+    if before.rstrip().endswith("."):
+        return words[-1].casefold() in setting.rules.words("dotted_titles")
+    return words[-1].casefold() in setting.rules.words("titles")
 
 
 def _place_like(setting: Setting, start: int, end: int) -> bool:
@@ -236,17 +265,9 @@ def _quoted(setting: Setting, start: int, end: int) -> bool:
 
 
 def _the_before(setting: Setting, start: int) -> bool:
-    return (
-        bool(
-            re.search(
-                r"(?:^|\W)(?:" + "|".join(map(re.escape, sorted(setting.rules.words("articles")))) + r")\s+$",
-                setting.text[max(0, start - 8) : start],
-                re.IGNORECASE,
-            )
-        )
-        if setting.rules.words("articles")
-        else False
-    )
+    """ "the Blue Lantern" is no person."""
+    before = setting.layout.within(max(0, start - 8), start)
+    return bool(before) and before[-1].folded in setting.rules.words("articles") and not setting.text[before[-1].end : start].strip(" ")
 
 
 def _again(setting: Setting, named: Sequence[Found]) -> list[Found]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from merestone.capture.names import fold
 from merestone.extract.speech import Row, Setting
 from merestone.extract.terms import Appeal, Response
+from merestone.extract.tokens import Token
 
 DateOf = Callable[[int, int], str]  # the ISO date that the words start:end speak of; "" when unknown
 
@@ -83,6 +84,9 @@ def third_bodies(setting: Setting, start: int, end: int) -> list[tuple[str, int,
             if source.affiliation == "none" and source.kind in _kinds(setting):
                 found.append((source.name, mention.start, mention.end))
                 break
+    for match in setting.rules.expression("third_side").finditer(setting.text, start, end):
+        if _free(setting, found, match.start(), match.end()) and setting.text[match.start()].isupper():
+            found.append((_state_of(setting, match), match.start(), match.end()))
     for key in ("third_bodies", "countries"):
         for match in setting.rules.expression(key).finditer(setting.text, start, end):
             if _free(setting, found, match.start(), match.end()) and setting.text[match.start()].isupper():
@@ -95,6 +99,13 @@ def third_bodies(setting: Setting, start: int, end: int) -> list[tuple[str, int,
         if _free(setting, found, begin, stop):
             found.append((setting.text[begin:stop], begin, stop))
     return sorted(found, key=lambda f: f[1])
+
+
+def _state_of(setting: Setting, match: re.Match[str]) -> str:
+    """ "the Xlandish side" is Xland's where the language lists such a state, else it is called as written."""
+    stem = fold(match.group(1))[:4]
+    fitting = [name for name in setting.rules.plain("countries") if fold(name)[:4] == stem and " " not in name]
+    return fitting[0] if len(fitting) == 1 else match.group()
 
 
 def _kinds(setting: Setting) -> frozenset[str]:
@@ -157,6 +168,14 @@ def _who(setting: Setting, row: Row, match: re.Match[str]) -> tuple[str, int]:
         after = [b for b in inside if b[1] >= match.end()]
         chosen = before[-1:] or after[:1]
         return (chosen[0][0], chosen[0][1]) if chosen else ("", 0)
+    tokens = setting.segment(sentence.start, match.start())
+    doing = [b for b in inside if tokens and tokens[0].start <= b[1] and b[2] <= tokens[-1].end]
+    default = setting.who.default
+    if row.facts["type"] == "statement" and default and default[-1].affiliation == "none" and default[-1].kind in _kinds(setting):
+        if setting.spoken(match.start(), match.start()).name == default[-1].name and (doing or _ours(setting, tokens)):
+            return default[-1].name, tokens[0].start  # a body speaks of itself: "the Union is concerned", "we urge"
+    if doing and _only_names(setting, tokens[0].start, match.start()):
+        return doing[-1][0], doing[-1][1]
     author = setting.author(match.start())
     if not author.name:
         return "", 0
@@ -168,6 +187,10 @@ def _who(setting: Setting, row: Row, match: re.Match[str]) -> tuple[str, int]:
     if subject and _only_names(setting, author.start, match.start()):
         return subject[0][0], author.start
     return "", 0
+
+
+def _ours(setting: Setting, tokens: Sequence[Token]) -> bool:
+    return bool(tokens) and tokens[-1].folded in setting.rules.words("first_person")
 
 
 def _after(setting: Setting, match: re.Match[str], bodies: Sequence[tuple[str, int, int]]) -> tuple[str, int]:
@@ -191,4 +214,6 @@ def _after(setting: Setting, match: re.Match[str], bodies: Sequence[tuple[str, i
 
 def _only_names(setting: Setting, start: int, end: int) -> bool:
     """Is there no party's body between the subject and the verb (then the third body is not what acts)."""
-    return not any(setting.party_of(m) for m in setting.mentions_in(start, end))
+    return not any(setting.party_of(m) for m in setting.mentions_in(start, end)) and not setting.rules.expression(
+        "both_sides_anywhere"
+    ).search(setting.text, start, end)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, Protocol
 
 from merestone.capture.names import fold
@@ -23,7 +24,10 @@ NEVER = re.compile(r"(?!)")
 
 
 class WhoSpeaks(Protocol):
-    """Whose word it is. `at`: the chain at a position, outermost first. `named`: whom a noun phrase names."""
+    """Whose word it is. `at`: the chain at a position, outermost first. `named`: whom a noun phrase names. `default`: who puts out the text."""
+
+    @property
+    def default(self) -> tuple[Speaker, ...]: ...
 
     def at(self, position: int, /) -> tuple[Speaker, ...]: ...
 
@@ -55,6 +59,10 @@ class SpeechRules:
         if key not in self._words:
             self._words[key] = frozenset(fold(form) for word in self._table.get(key) or () for form in self._forms(str(word)))
         return self._words[key]
+
+    def plain(self, key: str) -> tuple[str, ...]:
+        """The entries under `key` as they are written."""
+        return tuple(str(word) for word in self._table.get(key) or ())
 
     def _forms(self, word: str) -> Iterable[str]:
         if word.endswith("~"):
@@ -217,68 +225,123 @@ class Setting:
     # --- who does it --------------------------------------------------------------------------------------------
 
     def spoken(self, position: int, start: int) -> Author:
-        chain = self.who.at(position)
-        if not chain:
-            return Author("", "unknown", "", start)
-        return Author(chain[-1].name, chain[-1].affiliation, chain[-1].kind, start)
+        """Whose word stands at `position`."""
+        for speaker in reversed(self.who.at(position) or self.who.default):
+            name = self._office(speaker)
+            if name:
+                return Author(name, speaker.affiliation, speaker.kind, start)
+        return Author("", "unknown", "", start)
+
+    def _office(self, speaker: Speaker) -> str:
+        """The name, the party put in ("Ministry of {P}"); "" for an office whose party is not known."""
+        if "{" not in speaker.name:
+            return speaker.name
+        party = self.names.parties.get(speaker.affiliation)
+        return speaker.name.replace("{P}", party.name) if party else ""
+
+    def first_person(self, position: int, start: int) -> Author:
+        """ "We" are those who put out the text, unless they are a news outlet or the words stand in quotation marks."""
+        default = self.who.default
+        if default and default[-1].kind not in self.rules.words("unofficial") and not self.in_quotes(position):
+            return Author(default[-1].name, default[-1].affiliation, default[-1].kind, start, True)
+        return replace(self.spoken(position, start), first_person=True)
+
+    def in_quotes(self, position: int) -> bool:
+        floor = self.text.rfind("\n", 0, position) + 1
+        before = self.text[floor:position]
+        return before.count("“") > before.count("”") or before.count("«") > before.count("»") or before.count('"') % 2 == 1
 
     def author(self, position: int) -> Author:
         """Who is the subject of the verb at `position`: a pronoun or "the ministry" is asked of `who.at`, a name of `who.named`."""
-        sentence = self.sentence(position)
-        first, rules = sentence.start, self.rules
-        end, crossed = position, False
-        while end > first:
-            start, tokens = self._segment(first, end)
-            if not tokens:
-                if crossed or start >= end:
-                    break
-                end, crossed = start, False
-                continue
-            if not crossed and tokens[-1].folded in rules.words("first_person"):
-                made = self.spoken(position, tokens[-1].start)
-                return Author(made.name, made.party, made.kind, tokens[-1].start, True)
-            if not crossed and tokens[-1].folded in rules.words("third_person"):
-                return self.spoken(position, tokens[-1].start)
-            found = self._named(tokens)
-            if found is not None:
-                return found
-            if not crossed and rules.expression("anaphora").fullmatch(self.text, tokens[0].start, tokens[-1].end):
-                return self.spoken(position, tokens[0].start)
-            written = self._capitals(tokens)
-            if written is not None and not crossed:
-                return Author(self.text[slice(*written)], "unknown", "", written[0])
-            end, crossed = self._before(first, tokens[0].start), True
-        return self.spoken(position, position)
+        first = self.sentence(position).start
+        tokens = self.segment(first, position)
+        if not tokens:
+            return self._opening(position, first)
+        if tokens[-1].folded in self.rules.words("first_person"):
+            return self.first_person(position, tokens[-1].start)
+        if tokens[-1].folded in self.rules.words("third_person"):
+            return self.meant(position, tokens[-1].start)
+        found = self._named(tokens)
+        if found is not None:
+            return found
+        if self.rules.expression("anaphora").fullmatch(self.text, tokens[0].start, tokens[-1].end):
+            return self.meant(position, tokens[0].start)
+        written = self._capitals(tokens)
+        if written is not None:
+            return Author(self.text[slice(*written)], "unknown", "", written[0])
+        return self._opening(position, first) if tokens[0].start > first else self.spoken(position, position)
 
-    def _before(self, first: int, start: int) -> int:
-        while start > first and not self.text[start - 1].isalnum():
-            start -= 1
-        return start
+    def meant(self, position: int, start: int) -> Author:
+        """Whom "the ministry" or "it" points back to: whose word stands here, or stood in a sentence shortly before."""
+        made = self.spoken(position, start)
+        if made.kind not in self.rules.words("unofficial"):
+            return made
+        at = self.sentence(position).index
+        for sentence in reversed(self.layout.sentences[max(0, at - 5) : at]):
+            for place in (sentence.end - 1, sentence.start):
+                earlier = self.spoken(place, start)
+                if earlier.name and earlier.kind not in self.rules.words("unofficial"):
+                    return earlier
+        return made
 
-    def _segment(self, first: int, end: int) -> tuple[int, list[Token]]:
+    def voice(self, position: int) -> Author:
+        """Whose word the clause at `position` is: as `spoken`; behind a verb of saying in an outlet's text, the subject of that verb."""
+        made = self.spoken(position, position)
+        if made.kind not in self.rules.words("unofficial"):
+            return made
+        said = list(self.rules.expression("reported").finditer(self.text, self.sentence(position).start, position))
+        return self.author(said[-1].start()) if said else made
+
+    def _opening(self, position: int, first: int) -> Author:
+        """For a second verb ("… spoke with both and called for") and after an apposition: whom the sentence begins with."""
+        for cut in self.rules.expression("clause_opens").finditer(self.text, first, position):
+            first = cut.end()
+        tokens = self.tokens_before(first, position)
+        fillers = self.rules.words("fillers") | self.rules.words("determiners")
+        while len(tokens) > 1 and tokens[0].folded in fillers:
+            tokens = tokens[1:]
+        if not tokens:  # "Welcoming the vote, …": those who put out the text
+            return replace(self.first_person(position, position), first_person=False)
+        opening = self.rules.expression("anaphora").match(self.text, tokens[0].start)
+        if opening is None and len(tokens) > 1:
+            opening = self.rules.expression("anaphora").match(self.text, self.tokens_before(first, position)[0].start)
+        if opening is not None or tokens[0].folded in self.rules.words("third_person"):
+            return self.meant(position, tokens[0].start)
+        if tokens[0].folded in self.rules.words("first_person"):
+            return self.first_person(position, tokens[0].start)
+        speaker = self.who.named(tokens[0].start, tokens[min(1, len(tokens) - 1)].end)
+        if speaker is None or speaker.start > tokens[0].end or not self._office(speaker):
+            return self.spoken(position, position)
+        name = self._office(speaker)
+        apposed = self._apposed(speaker.end, position)
+        if apposed and name not in self.names.sources:
+            name = apposed
+        return Author(name, speaker.affiliation, speaker.kind, speaker.start)
+
+    def _apposed(self, start: int, end: int) -> str:
+        """ "…, President of the Lake Union, …": the office rather than the person."""
+        match = re.compile(r",\s+(?:the\s+)?([^,;.]{4,90}),").match(self.text, start, end)
+        return match.group(1) if match and self.rules.expression("office_words").search(match.group(1)) else ""
+
+    def segment(self, first: int, end: int) -> list[Token]:
         """The words right before `end`, back to a mark or a word that begins a new clause; adverbs and auxiliaries taken off."""
         tokens = self.tokens_before(first, end)
         fillers, breakers = self.rules.words("fillers"), self.rules.words("breakers")
         while tokens and tokens[-1].folded in fillers:
             if re.search(r"[,;:(–—]", self.text[tokens[-1].end : end]):
-                return self._before(first, tokens[-1].end), []
+                return []
             end = tokens.pop().start
         kept: list[Token] = []
-        edge = end
         for token in reversed(tokens):
-            gap = self.text[token.end : edge]
-            if re.search(r'[,;:()“”"«»–—]', gap):
+            if re.search(r'[,;:()“”"«»–—]', self.text[token.end : end]):
                 break
-            if token.folded in breakers and not (kept and kept[-1].text[:1].isupper() and self._joins(token)):
+            if token.folded in breakers and not self._joins(token):
                 break
             kept.append(token)
-            edge = token.start
+            end = token.start
             if len(kept) >= 14:
                 break
-        kept.reverse()
-        if kept:
-            return kept[0].start, kept
-        return self._before(first, end), []
+        return kept[::-1]
 
     def _joins(self, token: Token) -> bool:
         """Is this "and" inside a name: a mention of the pack reaches over it."""
@@ -291,7 +354,9 @@ class Setting:
                 continue
             speaker = self.named(token.start, tokens[-1].end)
             if speaker is not None:
-                return Author(speaker.name, speaker.affiliation, speaker.kind, token.start)
+                return Author(
+                    self._office(speaker), speaker.affiliation, speaker.kind, max(token.start, min(speaker.start, tokens[-1].start))
+                )
         tail = [m for m in self.mentions if tokens[0].start <= m.start and m.end == tokens[-1].end]
         for mention in tail:
             if mention.sources:
@@ -327,7 +392,7 @@ class Setting:
         speaker = self.who.named(start, end)
         if speaker is not None and speaker.end < end:
             speaker = self.who.named(max(start, speaker.end), end)
-        return speaker if speaker is not None and speaker.end >= end else None
+        return speaker if speaker is not None and speaker.end >= end and self._office(speaker) else None
 
     # --- bodies -------------------------------------------------------------------------------------------------
 
@@ -351,7 +416,7 @@ class Setting:
             cuts.append(match.span())
         cuts.append((end, end))
         found = []
-        for (_, left), (right, _) in zip(cuts, cuts[1:], strict=False):
+        for (_, left), (right, _) in pairwise(cuts):
             begin, stop = self.trimmed(left, right)
             if begin < stop:
                 found.append((begin, stop))
@@ -384,11 +449,27 @@ class Setting:
         speaker = self.named(start, end)
         if speaker is not None and speaker.kind not in ("resident", "person"):
             return (speaker.name,)
-        if self.rules.expression("body_heads").search(self.text, begin, end) or self._capital_name(tokens):
+        if self._headed(tokens, begin, end) or self._capital_name(tokens):
             return (self.text[begin:end],)
         return ()
+
+    def _headed(self, tokens: Sequence[Token], begin: int, end: int) -> bool:
+        """A short phrase whose head is a word for a body: "donor states", "the commander of the fleet"; no verb in it."""
+        if len(tokens) > 9 or any(t.folded in self.rules.words("breakers") or t.folded in self.rules.words("auxiliaries") for t in tokens):
+            return False
+        if tokens[0].folded in self.rules.words("connectors") | self.rules.words("prepositions"):
+            return False
+        for match in self.rules.expression("body_heads").finditer(self.text, begin, end):
+            rest = fold(self.text[match.end() : end]).split()
+            if not rest or rest[0] in self.rules.words("connectors") | self.rules.words("prepositions"):
+                return True
+        return False
 
     def _capital_name(self, tokens: Sequence[Token]) -> bool:
         connectors = self.rules.words("connectors") | self.rules.words("determiners")
         calendar = self.rules.words("calendar")
-        return all(t.text[:1].isupper() or t.folded in connectors for t in tokens) and not all(t.folded in calendar for t in tokens)
+        return (
+            tokens[0].text[:1].isupper()
+            and all(t.text[:1].isupper() or t.folded in connectors for t in tokens)
+            and not all(t.folded in calendar for t in tokens)
+        )

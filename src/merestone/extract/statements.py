@@ -39,7 +39,7 @@ def _statement(setting: Setting, row: Row, match: re.Match[str]) -> Statement | 
     if setting.rules.expression("not_said").search(setting.text[max(sentence.start, match.start() - 30) : match.start()]):
         return None
     start, end = _span(setting, match, facts["by"] == "subject")
-    author = setting.author(match.start()) if facts["by"] == "subject" else setting.spoken(match.start(), start)
+    author = setting.author(match.start()) if facts["by"] == "subject" else setting.voice(match.start())
     if not author.name or author.kind in setting.rules.words("unofficial"):
         return None
     if facts.get("party") and not _names_another(setting, start, end, author):
