@@ -272,11 +272,14 @@ def _bounded(text: str, tokens: Sequence[_Token], base: _Base, rules: NumberRule
             bound = _phrase_before(tokens, first, rules.bounds, floor)
             if bound is None:
                 break
-            low, high = _apply(bound, low, high)
+            least, most = _apply(bound, low, high)
+            if least is None and most is None:
+                break
+            low, high = least, most
             first, approximate = first - len(bound.words), approximate or bound.approximate
             rule = bound.id if rule in rules.ids.values() else rule
     after = None if base.ordinal or base.article else _phrase_at(tokens, last, rules.bounds_after)
-    if after is not None:
+    if after is not None and _apply(after, low, high) != (None, None):
         low, high = _apply(after, low, high)
         last, rule, approximate = last + len(after.words), after.id, approximate or after.approximate
     start, end = tokens[first].start, tokens[last - 1].end

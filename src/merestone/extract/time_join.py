@@ -126,6 +126,8 @@ def _shared(first: Moment, last: Moment) -> tuple[Moment, Moment]:
         last = replace(last, month=first.month, year=first.year)
     if first.clock is not None and last.clock is not None and first.dated and not last.dated:
         last = _with_date(last, first)
+    if first.clock is not None and last.clock is not None and last.dated and not first.dated:
+        first = _with_date(first, last)
     if (
         first.clock is not None
         and last.clock is not None

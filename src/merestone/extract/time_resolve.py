@@ -18,14 +18,14 @@ from datetime import date, datetime, timedelta
 
 from merestone.extract.terms import When
 from merestone.extract.time_terms import Clock, Moment, Part, Shift, TimeMention, Window
-from merestone.extract.time_zones import Anchor, local, midnight, minutes_of, stamps, stated_zone, zone_of
+from merestone.extract.time_zones import Anchor, hour_of, local, midnight, minutes_of, stamps, stated_zone, zone_of
 
 __all__ = ["Anchor", "explain", "resolve"]
 
 BACK_DAYS = 60  # how far before the latest full date of a text a date without a year may lie
 COARSER = {"minute": "hour", "hour": "day", "day": "week", "week": "month", "month": "year", "year": "year"}
 Bounds = tuple[str, str, str, tuple[str, ...], str]  # from, to, precision, what was inferred, why
-SPAN_DAYS = {"minute": 0.0, "hour": 0.0, "day": 0.0, "week": 3.0, "month": 15.0, "year": 182.0}
+SPAN_DAYS = {"week": 3.0, "month": 15.0, "year": 182.0}  # "two weeks ago" is a week wide
 DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 
@@ -73,10 +73,13 @@ def _bounds(mention: TimeMention, anchor: Anchor) -> Bounds:
         year = int(start[:4])
         last = replace(last, year=year + 1 if last.month < first.month else year)
     _, end, other, more, also = _single(mention, last, later)
-    if end < start:
-        if "T" not in start or "T" not in end or (last.dated and first.dated and (first.day, first.month) != (last.day, last.month)):
-            raise _Unknown(f"the range ends ({end}) before it begins ({start})")
+    if ("T" in start) != ("T" in end):
+        start, end, fine = start[:10], end[:10], "day"
+    one_day = (last.day, last.month) == (first.day, first.month) or not (last.dated and first.dated)
+    if end < start and "T" in start and one_day:
         end = _next_day(end)  # 22:00–02:00
+    if end < start:
+        raise _Unknown(f"the range ends ({end}) before it begins ({start})")
     if fine in ("minute", "hour") and other in ("minute", "hour"):
         fine = "part_of_day" if start != end else fine
     elif fine in ("day", "part_of_day") and start[:10] != end[:10]:
@@ -180,7 +183,7 @@ def _shifted(shift: Shift, anchor: Anchor) -> _Days:
     if shift.exact and shift.unit != "day":
         return _period(shift.unit, int(shift.low), base, why)
     low, high = _move(base, shift.unit, shift.low), _move(base, shift.unit, shift.high)
-    slack = timedelta(days=SPAN_DAYS[shift.unit])
+    slack = timedelta(days=SPAN_DAYS.get(shift.unit, 0.0))
     precision = shift.unit if shift.low == shift.high else COARSER[shift.unit]
     return _Days(low - slack, high + slack, precision, ("date",), why)
 
@@ -310,8 +313,8 @@ def _year_before(month: int, moment: Moment, published: date) -> int:
 
 def _season(moment: Moment, anchor: Anchor) -> _Days:
     first, last = moment.season if moment.season is not None else (1, 12)
-    year, inferred, why = moment.year, (), ""
-    marks: tuple[str, ...] = inferred
+    marks: tuple[str, ...] = ()
+    year, why = moment.year, ""
     if year is None:
         published = _published(anchor)
         if published is None:
@@ -335,7 +338,7 @@ def _season_days(year: int, first: int, last: int) -> tuple[date, date]:
 def _at_clock(mention: TimeMention, moment: Moment, clock: Clock, days: _Days, anchor: Anchor) -> Bounds:
     if days.first != days.last:
         return days.first.isoformat(), days.last.isoformat(), days.precision, days.inferred, days.why
-    hour = _hour(clock, moment.part)
+    hour = hour_of(clock, moment.part)
     day = days.first
     if moment.part is not None and moment.part.crosses and hour < 12 and moment.part.date == "starts":
         day += timedelta(days=1)
@@ -355,20 +358,6 @@ def _at_clock(mention: TimeMention, moment: Moment, clock: Clock, days: _Days, a
     if clock.minute is None:
         return (*stamps(at, at + timedelta(minutes=59), anchor), "hour", days.inferred, why)
     return (*stamps(at, at, anchor), "minute", days.inferred, why)
-
-
-def _hour(clock: Clock, part: Part | None) -> int:
-    if clock.half == "am":
-        return clock.hour % 12
-    if clock.half == "pm":
-        return clock.hour if clock.hour > 12 else clock.hour % 12 + 12
-    if part is not None and clock.hour < 12 and not _within(part, clock.hour * 60) and _within(part, clock.hour * 60 + 720):
-        return clock.hour + 12
-    return clock.hour
-
-
-def _within(part: Part, minute: int) -> bool:
-    return minute >= part.start or minute < part.end if part.crosses else part.start <= minute < part.end
 
 
 def _in_part(moment: Moment, part: Part, days: _Days, anchor: Anchor) -> Bounds:

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from merestone.extract.time_terms import TimeMention, YearHint
+from merestone.extract.time_terms import Clock, Part, TimeMention, YearHint
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,21 @@ class Anchor:
     year_hint: YearHint | None = None
     zone: str = ""
     zones: tuple[tuple[str, str], ...] = ()
+
+
+def hour_of(clock: Clock, part: Part | None) -> int:
+    """The hour of 24; where neither am nor pm is said, the part of the day decides ("3 o'clock in the afternoon")."""
+    if clock.half == "am":
+        return clock.hour % 12
+    if clock.half == "pm":
+        return clock.hour if clock.hour > 12 else clock.hour % 12 + 12
+    if part is not None and clock.hour < 12 and not _within(part, clock.hour * 60) and _within(part, clock.hour * 60 + 720):
+        return clock.hour + 12
+    return clock.hour
+
+
+def _within(part: Part, minute: int) -> bool:
+    return minute >= part.start or minute < part.end if part.crosses else part.start <= minute < part.end
 
 
 def midnight(day: date) -> datetime:
