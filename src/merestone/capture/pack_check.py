@@ -1,0 +1,260 @@
+"""Says what is missing or odd in a pack that could be read, and what each party has in it, side by side.
+
+The same questions for every party (law 2). A finding never stops a pack from being used; whoever keeps the pack decides.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from math import asin, cos, radians, sin, sqrt
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from merestone.capture.names import fold
+from merestone.capture.pack import open_pack
+from merestone.capture.pack_parse import Finding
+from merestone.capture.terms import Pack, Place
+
+APPLIES = ("applies", "does not apply", "contested")
+PROVISIONS = ("continuing", "one_off", "level", "institution")
+_SAME_SPOT_KM = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What the pack holds for one party. `named`: language to the share of its places (0 to 1) with a name in it."""
+
+    party: str
+    places: int
+    named: tuple[tuple[str, float], ...]
+    median_uncertainty_m: float | None
+    sources: tuple[tuple[str, int], ...]  # kind to number
+    aliases: int
+
+
+@dataclass(frozen=True, slots=True)
+class PackCheck:
+    """Findings in the order of the pack, and one tally a party ("" for places of no side)."""
+
+    pack: str
+    digest: str
+    findings: tuple[Finding, ...]
+    tallies: tuple[Tally, ...]
+
+
+def check(name_or_path: str) -> PackCheck:
+    """Opens a pack and checks it; refuses as `load_pack` does."""
+    opened = open_pack(name_or_path)
+    return check_pack(opened.pack, opened.findings)
+
+
+def check_pack(pack: Pack, notes: Iterable[Finding] = ()) -> PackCheck:
+    """`notes`: what was odd in the files, from `open_pack`."""
+    found = (
+        *notes,
+        *_clocks(pack),
+        *_parties(pack),
+        *_sources(pack),
+        *_balance(pack),
+        *_places(pack),
+        *_names(pack),
+        *_maps(pack),
+        *_texts(pack),
+    )
+    return PackCheck(pack.name, pack.digest, tuple(found), _tallies(pack))
+
+
+def told(checked: PackCheck) -> tuple[str, ...]:
+    """The check as lines of text: one a party, then one a finding."""
+    out = [f"{checked.pack} {checked.digest[:12]}"]
+    for tally in checked.tallies:
+        named = ", ".join(f"{language or 'any'} {share:.0%}" for language, share in tally.named) or "no names"
+        median = "unknown" if tally.median_uncertainty_m is None else f"{tally.median_uncertainty_m / 1000:g} km"
+        sources = ", ".join(f"{kind} {number}" for kind, number in tally.sources) or "none"
+        out.append(f"{tally.party or '(no side)'}: {tally.places} places; named {named}; median uncertainty {median}; sources: {sources}")
+    out += [f"{finding.code}: {finding.where}: {finding.what}" for finding in checked.findings]
+    out.append(f"{len(checked.findings)} findings")
+    return tuple(out)
+
+
+def languages(pack: Pack) -> tuple[str, ...]:
+    """Languages in which the pack names parties or places."""
+    used = {language for party in pack.parties for language in party.aliases} | {
+        language for place in pack.places for language in place.names
+    }
+    return tuple(sorted(used - {""}))
+
+
+def _tallies(pack: Pack) -> tuple[Tally, ...]:
+    by_side: dict[str, list[Place]] = defaultdict(list)
+    for place in pack.places:
+        by_side[place.side].append(place)
+    aliases = {party.code: sum(len(names) for names in party.aliases.values()) for party in pack.parties}
+    sides = [*aliases, *sorted(side for side in by_side if side not in aliases)]
+    return tuple(
+        Tally(
+            party=side,
+            places=len(by_side[side]),
+            named=tuple((language, _share(by_side[side], language)) for language in languages(pack)) if by_side[side] else (),
+            median_uncertainty_m=statistics.median(place.uncertainty_m for place in by_side[side]) if by_side[side] else None,
+            sources=tuple(sorted(Counter(source.kind for source in pack.sources if source.affiliation == side).items())),
+            aliases=aliases.get(side, 0),
+        )
+        for side in sides
+    )
+
+
+def _share(places: list[Place], language: str) -> float:
+    return sum(language in place.names for place in places) / len(places)
+
+
+# --- who and when -------------------------------------------------------------------------------------------------
+
+
+def _clocks(pack: Pack) -> Iterator[Finding]:
+    if not all(pack.period):
+        yield Finding("no_period", "period", "from or to is missing; a year cannot be inferred well without it")
+    for zone in (*pack.timezones, *(party.timezone for party in pack.parties if party.timezone)):
+        try:
+            ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            yield Finding("unknown_timezone", "timezones", f"{zone} is no zone of the time zone database")
+
+
+def _parties(pack: Pack) -> Iterator[Finding]:
+    owners: dict[str, set[str]] = defaultdict(set)
+    for party in pack.parties:
+        if not party.aliases:
+            yield Finding("no_aliases", f"party {party.code}", "only its name is found in texts")
+        for names in party.aliases.values():
+            for name in names:
+                owners[fold(name)].add(party.code)
+    for name, codes in owners.items():
+        if len(codes) > 1:
+            yield Finding("shared_alias", "parties", f"“{name}” names {', '.join(sorted(codes))}")
+    for language in languages(pack):
+        missing = [party.code for party in pack.parties if language not in party.aliases and "" not in party.aliases]
+        if missing and len(missing) < len(pack.parties):
+            yield Finding("party_unnamed", f"language {language}", f"no alias for {', '.join(missing)}, but for others")
+
+
+def _sources(pack: Pack) -> Iterator[Finding]:
+    codes = {party.code for party in pack.parties}
+    owners: dict[str, set[str]] = defaultdict(set)
+    for source in pack.sources:
+        where = f"source {source.name}"
+        if source.affiliation not in codes | {"both", "none"}:
+            yield Finding("unknown_affiliation", where, f"`{source.affiliation}` is neither a party nor both nor none")
+        if source.aligned_with is not None and source.aligned_with not in codes:
+            yield Finding("unknown_alignment", where, f"`{source.aligned_with}` is no party")
+        if not source.why:
+            yield Finding("no_why", where, f"nothing says why it is {source.affiliation}")
+        for name in {source.name, *(name for names in source.aliases.values() for name in names)}:
+            owners[fold(name)].add(source.name)
+    for name, sources in owners.items():
+        if len(sources) > 1:
+            yield Finding("shared_alias", "sources", f"“{name}” names {', '.join(sorted(sources))}")
+
+
+def _balance(pack: Pack) -> Iterator[Finding]:
+    """Kinds of which the parties have different numbers. Parties without any source of theirs are left out."""
+    kinds = {
+        code: Counter(source.kind for source in pack.sources if source.affiliation == code)
+        for code in (party.code for party in pack.parties)
+    }
+    with_sources = {code: counted for code, counted in kinds.items() if counted}
+    for kind in sorted({kind for counted in with_sources.values() for kind in counted}):
+        numbers = {code: counted[kind] for code, counted in with_sources.items()}
+        if len(set(numbers.values())) > 1:
+            yield Finding("unequal_sources", f"kind {kind}", ", ".join(f"{code} {number}" for code, number in numbers.items()))
+
+
+# --- where --------------------------------------------------------------------------------------------------------
+
+
+def _places(pack: Pack) -> Iterator[Finding]:
+    codes, by_id = {party.code for party in pack.parties}, {place.id: place for place in pack.places}
+    frame = _frame(pack)
+    spots: dict[tuple[str, str], list[Place]] = defaultdict(list)
+    for place in pack.places:
+        where = f"place {place.id}"
+        if place.side and place.side not in codes:
+            yield Finding("unknown_side", where, f"`{place.side}` is no party")
+        if not place.origin:
+            yield Finding("no_origin", where, "nothing says where its coordinate comes from")
+        if frame is not None and not (frame[0] <= place.lat <= frame[2] and frame[1] <= place.lon <= frame[3]):
+            yield Finding("outside", where, f"{place.lat}, {place.lon} is outside the land that the pack shows")
+        if place.within is not None:
+            yield from _held(place, by_id.get(place.within), where)
+        spots[(place.level, fold(place.name))].append(place)
+    for (_level, _name), namesakes in spots.items():
+        for first, second in zip(namesakes, namesakes[1:], strict=False):
+            if _km(first, second) < _SAME_SPOT_KM:
+                yield Finding("duplicate_place", f"place {second.id}", f"same name and spot as {first.id}")
+
+
+def _held(place: Place, holder: Place | None, where: str) -> Iterator[Finding]:
+    if holder is None:
+        yield Finding("unknown_within", where, f"`{place.within}` is no place of the pack")
+    elif (apart := _km(place, holder)) * 1000 > holder.uncertainty_m + place.uncertainty_m:
+        yield Finding(
+            "off_district", where, f"{apart:.0f} km from the middle of {holder.id}, which reaches {holder.uncertainty_m / 1000:g} km"
+        )
+
+
+def _frame(pack: Pack) -> tuple[float, float, float, float] | None:
+    """South, west, north, east of the land, a tenth of it wider."""
+    points = [point for shape in pack.shapes if shape.kind == "land" for ring in shape.rings for point in ring]
+    if not points:
+        return None
+    south, north = min(lat for lat, _ in points), max(lat for lat, _ in points)
+    west, east = min(lon for _, lon in points), max(lon for _, lon in points)
+    return south - (north - south) / 10, west - (east - west) / 10, north + (north - south) / 10, east + (east - west) / 10
+
+
+def _names(pack: Pack) -> Iterator[Finding]:
+    """By language and side: how many places have no name in it; one finding each, not one a place."""
+    for tally in _tallies(pack):
+        for language, share in tally.named:
+            if share < 1.0:
+                missing = round(tally.places * (1 - share))
+                yield Finding(
+                    "names_missing",
+                    f"language {language}, side {tally.party or 'none'}",
+                    f"{missing} of {tally.places} places have no name in it",
+                )
+
+
+def _km(a: Place, b: Place) -> float:
+    """Great-circle distance (haversine, mean radius 6,371 km)."""
+    lat1, lat2 = radians(a.lat), radians(b.lat)
+    square = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin(radians(b.lon - a.lon) / 2) ** 2
+    return 2 * 6371.0088 * asin(sqrt(min(1.0, square)))
+
+
+# --- maps and texts -----------------------------------------------------------------------------------------------
+
+
+def _maps(pack: Pack) -> Iterator[Finding]:
+    for line in pack.lines:
+        if not line.origin:
+            yield Finding("no_origin", f"line {line.id}", "nothing says who draws it so")
+    for number, shape in enumerate(pack.shapes, start=1):
+        if not shape.origin:
+            yield Finding("no_origin", f"shape {number}", "nothing says where it comes from")
+
+
+def _texts(pack: Pack) -> Iterator[Finding]:
+    codes = {party.code for party in pack.parties}
+    for agreement in pack.agreements:
+        if not agreement.origin:
+            yield Finding("no_origin", f"agreement {agreement.id}", "nothing says whose text it is")
+        for provision in agreement.provisions:
+            where = f"agreement {agreement.id}, point {provision.number}"
+            if provision.kind not in PROVISIONS:
+                yield Finding("unknown_kind", where, f"`{provision.kind}`; known are {', '.join(PROVISIONS)}")
+            for code, says in provision.applies.items():
+                if code not in codes or says not in APPLIES:
+                    yield Finding("unknown_applies", where, f"`{code}: {says}`")
