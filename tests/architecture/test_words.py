@@ -32,7 +32,7 @@ NEVER = {
 TEXTS = (".html", ".j2", ".css", ".js", ".svg", ".md")
 
 # words of a real pack's names that are words of the language too
-ORDINARY = {"armed", "forces", "ministry", "republic", "defence", "army", "side", "military", "government", "state", "the"}
+ORDINARY = {"armed", "forces", "ministry", "republic", "defence", "army", "side", "military", "government", "state", "the", "authorities"}
 
 
 def defined(module: Module) -> Iterator[str]:
