@@ -1,13 +1,6 @@
-"""From what a text says about time to the calendar: `resolve(mention, anchor)`. No clock is read; all that is known is in the anchor.
+"""From what a text says about time to the calendar: `resolve(mention, anchor)`, and `explain` with a sentence on how.
 
-Conventions, the same for every language and party:
-- a weekday is the most recent such day on or before the publication; "last" is before it, "next" after it;
-- a date without a year has the year that the same day and month bear elsewhere in the text; else the year that puts it on or nearest
-  before the publication; else, from the latest full date of the text, its year if that is at most 60 days earlier, or the next such day;
-- the night of 27 to 28 runs from the evening of the 27th to the morning of the 28th; overnight ends on the day it is said of; a night
-  said of ONE date ends on it when that is the day of publication; otherwise nobody can tell which of two nights is meant, and the
-  time is the two days with precision day;
-- bounds are inclusive minutes; what is not known stays `unknown` with empty bounds, and `explain` says why.
+No clock is read: all that is known is in the anchor. What cannot be told is `unknown` with empty bounds, and `explain` says why.
 """
 
 from __future__ import annotations
@@ -22,6 +15,14 @@ from merestone.extract.time_zones import Anchor, hour_of, local, midnight, minut
 
 __all__ = ["Anchor", "explain", "resolve"]
 
+# Conventions, the same for every language and party:
+# - a weekday is the most recent such day on or before the publication; "last" is before it, "next" after it;
+# - a date without a year has the year that the same day and month bear elsewhere in the text; else the year that puts it on or nearest
+#   before the publication; else, from the latest full date of the text, its year if that is at most 60 days earlier, or the next such day;
+# - the night of 27 to 28 runs from the evening of the 27th to the morning of the 28th; overnight ends on the day it is said of; a night
+#   said of ONE date ends on it when that is the day of publication; otherwise nobody can tell which of two nights is meant, and the
+#   time is the two days with precision day;
+# - bounds are inclusive minutes.
 BACK_DAYS = 60  # how far before the latest full date of a text a date without a year may lie
 COARSER = {"minute": "hour", "hour": "day", "day": "week", "week": "month", "month": "year", "year": "year"}
 Bounds = tuple[str, str, str, tuple[str, ...], str]  # from, to, precision, what was inferred, why

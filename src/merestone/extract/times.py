@@ -7,6 +7,7 @@ longest match wins, words in front ("since early", "between") are joined to it, 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -278,11 +279,11 @@ def sets_context(mention: TimeMention) -> bool:
 # --- a hint for years that are not said ----------------------------------------------------------------------------
 
 
-def year_hint(text: str, rules: TimeRules) -> YearHint | None:
-    """The latest full date in `text` (day, month and year), with its span; None where there is none."""
+def year_hint(text: str, rules: TimeRules, mentions: Sequence[TimeMention] | None = None) -> YearHint | None:
+    """The latest full date in `text` (day, month and year), with its span; None where there is none. `mentions`: if found already."""
     full = [
         (f"{moment.year:04}-{moment.month:02}-{moment.day:02}", mention.start, mention.end)
-        for mention in find_times(text, rules)
+        for mention in (mentions if mentions is not None else find_times(text, rules))
         for moment in (mention.first, mention.last)
         if moment is not None and moment.year is not None and moment.month is not None and moment.day is not None
     ]
