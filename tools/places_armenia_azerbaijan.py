@@ -436,7 +436,18 @@ def by_hand(rows: list[Row]) -> list[Row]:
             for language in LANGUAGES:
                 new.add(language, *(each.strip() for each in raw[f"names_{language}"].split(";")), *kept.get(language, []))
             table[new.id] = new
-    return list(table.values())
+    return [inside(row, table) for row in table.values()]
+
+
+def inside(row: Row, table: dict[str, Row]) -> Row:
+    """A point of the postal table that lies outside its own district is a mistake there: the district's middle stands for it."""
+    holder = table.get(row.within)
+    if row.origin == GEONAMES_AZ and holder is not None and holder.level == "district":
+        apart = km((row.lat, row.lon), (holder.lat, holder.lon))
+        if apart * 1000 > holder.uncertainty_m + row.uncertainty_m:
+            row.lat, row.lon, row.uncertainty_m, row.approx = holder.lat, holder.lon, holder.uncertainty_m, True
+            row.origin = f"middle of its district: the point of {GEONAMES_AZ} lies {apart:.0f} km away, outside it"
+    return row
 
 
 def write_places(rows: list[Row]) -> None:

@@ -9,6 +9,7 @@ import statistics
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from math import asin, cos, radians, sin, sqrt
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -89,6 +90,7 @@ def languages(pack: Pack) -> tuple[str, ...]:
 
 def _tallies(pack: Pack) -> tuple[Tally, ...]:
     by_side: dict[str, list[Place]] = defaultdict(list)
+    used = sorted({language for place in pack.places for language in place.names} - {""})
     for place in pack.places:
         by_side[place.side].append(place)
     aliases = {party.code: sum(len(names) for names in party.aliases.values()) for party in pack.parties}
@@ -97,7 +99,7 @@ def _tallies(pack: Pack) -> tuple[Tally, ...]:
         Tally(
             party=side,
             places=len(by_side[side]),
-            named=tuple((language, _share(by_side[side], language)) for language in languages(pack)) if by_side[side] else (),
+            named=tuple((language, _share(by_side[side], language)) for language in used) if by_side[side] else (),
             median_uncertainty_m=statistics.median(place.uncertainty_m for place in by_side[side]) if by_side[side] else None,
             sources=tuple(sorted(Counter(source.kind for source in pack.sources if source.affiliation == side).items())),
             aliases=aliases.get(side, 0),
@@ -159,12 +161,12 @@ def _sources(pack: Pack) -> Iterator[Finding]:
 
 
 def _balance(pack: Pack) -> Iterator[Finding]:
-    """Kinds of which the parties have different numbers. Parties without any source of theirs are left out."""
-    kinds = {
-        code: Counter(source.kind for source in pack.sources if source.affiliation == code)
-        for code in (party.code for party in pack.parties)
+    """Kinds of which the parties have different numbers; parties with less than half of the largest party's sources are left out."""
+    kinds: dict[str, Counter[str]] = {
+        party.code: Counter(source.kind for source in pack.sources if source.affiliation == party.code) for party in pack.parties
     }
-    with_sources = {code: counted for code, counted in kinds.items() if counted}
+    most = max((counted.total() for counted in kinds.values()), default=0)
+    with_sources = {code: counted for code, counted in kinds.items() if counted and counted.total() * 2 >= most}
     for kind in sorted({kind for counted in with_sources.values() for kind in counted}):
         numbers = {code: counted[kind] for code, counted in with_sources.items()}
         if len(set(numbers.values())) > 1:
@@ -189,8 +191,8 @@ def _places(pack: Pack) -> Iterator[Finding]:
         if place.within is not None:
             yield from _held(place, by_id.get(place.within), where)
         spots[(place.level, fold(place.name))].append(place)
-    for (_level, _name), namesakes in spots.items():
-        for first, second in zip(namesakes, namesakes[1:], strict=False):
+    for namesakes in spots.values():
+        for first, second in pairwise(namesakes):
             if _km(first, second) < _SAME_SPOT_KM:
                 yield Finding("duplicate_place", f"place {second.id}", f"same name and spot as {first.id}")
 
