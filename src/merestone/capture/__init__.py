@@ -1,8 +1,8 @@
 """What arrived and who speaks: exhibits received once, their texts with the way back to the bytes. Bytes are never altered."""
 
-from merestone.capture.advice import advice
 from merestone.capture.limits import Limits
 from merestone.capture.offsets import origin_of
+from merestone.capture.pack import list_packs, load_pack
 from merestone.capture.receive import Options, receive
 
-__all__ = ["Limits", "Options", "advice", "origin_of", "receive"]
+__all__ = ["Limits", "Options", "list_packs", "load_pack", "origin_of", "receive"]

@@ -117,7 +117,7 @@ class Batch:
         try:
             data = walk.read(found, self._terms.limits.corpus_bytes if lines else self._terms.limits.file_bytes)
         except Refusal as refusal:
-            self.refuse(refusal, found.name)
+            self.refuse(refusal, found.name, **context.place)
             return
         identified = self._bytes(data, found.name, context)
         if identified is not None:
@@ -131,7 +131,7 @@ class Batch:
             self._exhibit(
                 name, data, str(refusal.facts.get("found", "application/octet-stream")) if refusal.code == "unknown_type" else "unknown"
             )
-            self.refuse(refusal, name)
+            self.refuse(refusal, name, **context.place)
             return None
         exhibit = self._exhibit(name, data, identified.media_type)
         if identified.corpus:
@@ -139,7 +139,7 @@ class Batch:
         try:
             draft = draft_of(data, identified, self._terms.limits)
         except Refusal as refusal:
-            self.refuse(refusal, name)
+            self.refuse(refusal, name, **context.place)
             return None
         draft = replace(draft, notices=(*identified.notices, *draft.notices))
         wish = _stem(name) if context.inherited is None or context.parent is not None else "/".join(map(_stem, name.rsplit("/", 2)[-2:]))
@@ -192,7 +192,7 @@ class Batch:
                 else:
                     self._line(found, exhibit, entry, inner, identified.notices)
         except Refusal as refusal:
-            self.refuse(refusal, found.name)
+            self.refuse(refusal, found.name, **context.place)
 
     def _entries(self, identified: Identified) -> list[Entry | Refusal]:
         if identified.decoded is None or not identified.corpus:

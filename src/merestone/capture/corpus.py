@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -94,7 +95,7 @@ def _json_entry(row: int, line: str, limits: Limits) -> Entry | Refusal:
     if len(line) > limits.line_points:
         return Refusal("malformed_line", line=row, found="longer than is read", limit=limits.line_points)
     try:
-        fields = json.loads(line)
+        fields = json.loads(line, parse_constant=_finite, parse_float=_finite)
     except RecursionError:
         return Refusal("malformed_line", line=row, found="nested too deep")
     except ValueError as error:
@@ -110,6 +111,14 @@ def _json_entry(row: int, line: str, limits: Limits) -> Entry | Refusal:
             row, entry.fields, entry.stated, entry.text, entry.protected, (*entry.notices, Refusal("lone_surrogates", count=halves))
         )
     return entry
+
+
+def _finite(number: str) -> float:
+    """JSON has no infinity and no NaN: what cannot be written again is not read."""
+    value = float(number)
+    if not math.isfinite(value):
+        raise ValueError(f"{number[:20]} is no number in JSON")
+    return value
 
 
 def _entry(row: int, fields: Mapping[str, Any]) -> Entry | Refusal:

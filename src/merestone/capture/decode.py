@@ -22,7 +22,7 @@ _MARKS = (
 _STEP = 512  # code points between two marks of a map
 _REPLACED_LIMIT = 2_000
 _GUESS_BYTES = 200_000
-_BLOCKS = (0x00, 0x04, 0x05, 0x06, 0x10)  # Latin, Cyrillic, Armenian and Hebrew, Arabic, Georgian
+_BLOCKS = (0x00, 0x04, 0x05, 0x06, 0x10)  # of scripts; white space is in block 0 too
 _BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
@@ -81,17 +81,23 @@ def _chosen(data: bytes, declared: str | None, notices: list[Refusal]) -> tuple[
         return named, 0
     if _fits(data, "utf-8") and (b"\0" not in data or not _wide(data)):
         return "utf-8", 0
-    guessed = _wide(data) or _guess(data)
+    guessed = _wide(data) or _nearly(data)
+    if guessed == "utf-8":
+        return guessed, 0  # its bad bytes are told when they are replaced
+    guessed = guessed or _guess(data)
     if guessed is None:
         guessed = named
     if guessed is None:
         raise Refusal("undecodable", size=len(data))
+    head = data[:_GUESS_BYTES].decode(guessed, "replace")
+    if sum(1 for point in head if "\x7f" <= point <= "\x9f") * 50 > len(head):
+        raise Refusal("undecodable", size=len(data))  # control characters that no text has: a guess at noise
     notices.append(Refusal("encoding_guessed", encoding=guessed))
     return guessed, 0
 
 
 def _wide(data: bytes) -> str | None:
-    """UTF-16 without a mark: every second byte is a block number, nought for Latin, 4 for Cyrillic, 5 for Armenian."""
+    """UTF-16 without a mark: every second byte is the number of a script's block, nought for Latin, 4 for Cyrillic."""
     head = data[: min(4096, len(data) // 2 * 2)]
     if len(head) < 8 or b"\0" not in head:
         return None
@@ -106,6 +112,14 @@ def _wide(data: bytes) -> str | None:
         ):
             return encoding
     return None
+
+
+def _nearly(data: bytes) -> str | None:
+    """UTF-8 with a few bad bytes among many good ones: no other encoding looks like that."""
+    shown = data[:_GUESS_BYTES].decode("utf-8", "replace")
+    bad = shown.count("\ufffd")
+    good = sum(1 for point in shown if point > "\x7f") - bad
+    return "utf-8" if good >= 8 * bad else None
 
 
 def _guess(data: bytes) -> str | None:

@@ -116,6 +116,6 @@ def _language(draft: Draft, stated: Sequence[Stated], notices: list[Refusal]) ->
 
 def _refuse_language(language: Known | Unknown, rules: tuple[str, ...]) -> None:
     if isinstance(language, Unknown):
-        raise Refusal("language_unknown", found=language.reason, rules=", ".join(rules))
+        raise Refusal("language_unknown", found=language.reason, languages=", ".join(rules))
     if language.value not in rules:
-        raise Refusal("language_without_rules", language=language.value, origin=language.origin, rules=", ".join(rules))
+        raise Refusal("language_without_rules", language=language.value, origin=language.origin, languages=", ".join(rules))

@@ -22,6 +22,7 @@ _MARKUP = re.compile(
     r"|(?P<close>(?<=[^\n])\]\([^()\n]{0,2000}\))|(?P<auto><(?=https?://[^<>\s]{1,2000}>))|(?P<tag></?[A-Za-z][^<>\n]{0,500}>|<!--.{0,2000}?-->)"
     r"|(?P<strong>\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<![^\W_])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![^\W_])|~~)|(?P<code>`+)"
 )
+_WRAPPED = 55  # shorter lines were ended by their writer: a list of names must not become one line
 _NAMES = {
     "title": ("title",),
     "published": ("published", "date", "published_at", "datepublished", "pubdate"),
@@ -51,7 +52,7 @@ def read_markdown(decoded: Decoded) -> Draft:
             if title is None and line.lstrip().startswith("# "):
                 title = line.lstrip()[2:].strip(" #*_")
             _line(drawing, decoded, at, line, fenced)
-            wrapped = bool(line.strip()) and not fenced and not line.lstrip().startswith(("#", "|")) and not line.endswith("  ")
+            wrapped = len(line) >= _WRAPPED and not fenced and not line.lstrip().startswith(("#", "|")) and not line.endswith("  ")
         at = end + 1
     body, pieces = drawing.drawn()
     about = {name: next((one_line(fields[key]) for key in keys if fields.get(key)), None) for name, keys in _NAMES.items()}

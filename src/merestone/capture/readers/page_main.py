@@ -5,7 +5,6 @@ What it drops inside the body that it chose (a list of signatories at the end, f
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -42,8 +41,6 @@ def main_blocks(text: str, page: Page, depth_limit: int) -> list[Block]:
 def _trafilatura() -> ModuleType:
     import trafilatura  # 350 ms
 
-    for name in ("trafilatura", "htmldate", "courlan"):
-        logging.getLogger(name).addHandler(logging.NullHandler())  # what it could not do shows in its result
     return trafilatura
 
 
