@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from merestone.capture.names import fold
-from merestone.extract.speech import Author, Row, Setting
+from merestone.extract.appeal_lists import Ask, listed_asks
+from merestone.extract.speech import Author, Setting
+from merestone.extract.speech_rules import Row
 from merestone.extract.terms import Appeal
 
-_BULLET = re.compile(r"^\s*(?:[•·▪◦‣*–—-]|\(?(?:\d{1,2}|[a-z])[.)])\s+")
 ALIKE = 0.6  # share of the shorter ask's content words that a repetition has in common
 
 
@@ -25,25 +26,10 @@ class Asks:
     spans: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Raw:
-    author: Author
-    to: tuple[str, ...]
-    start: int
-    ask_start: int
-    end: int
-    rule: str
-    kept: bool = True  # False: not an ask of this text's own, but still nothing that happened
-
-    @property
-    def first_person(self) -> bool:
-        return self.author.first_person
-
-
 def find_appeals(setting: Setting) -> Asks:
     """All appeals of the text, an ask that is made twice counted once."""
-    raw: list[_Raw] = []
-    for reader in (_lists, _nouns, _directed, _passive, _modal, _open):
+    raw: list[Ask] = []
+    for reader in (listed_asks, _nouns, _directed, _passive, _modal, _open):
         for found in reader(setting):
             if not any(_overlap(found, other) for other in raw):
                 raw.append(found)
@@ -69,7 +55,7 @@ def find_appeals(setting: Setting) -> Asks:
     return Asks(tuple(appeals), _merged(_unreal(setting, raw)))
 
 
-def _overlap(one: _Raw, other: _Raw) -> bool:
+def _overlap(one: Ask, other: Ask) -> bool:
     return one.start < other.end and other.start < one.end
 
 
@@ -85,7 +71,7 @@ def _refused(setting: Setting, start: int) -> bool:
     return bool(rules.expression("not_asked").search(near)) or bool(rules.expression("conditions").search(before))
 
 
-def _directed(setting: Setting) -> Iterable[_Raw]:
+def _directed(setting: Setting) -> Iterable[Ask]:
     """ "X urges Y to Z": the verb, whom, a link, what."""
     for row, match in setting.hits("appeals_directed"):
         links = setting.rules.expression(str(row.facts["links"]))
@@ -97,7 +83,7 @@ def _directed(setting: Setting) -> Iterable[_Raw]:
             yield made
 
 
-def _addressed(setting: Setting, row: Row, match: re.Match[str], links: re.Pattern[str], end: int) -> _Raw | None:
+def _addressed(setting: Setting, row: Row, match: re.Match[str], links: re.Pattern[str], end: int) -> Ask | None:
     author = None
     for link in links.finditer(setting.text, match.end(), min(end, match.end() + 420)):
         between = setting.text[match.end() : link.start()]
@@ -117,7 +103,7 @@ def _addressed(setting: Setting, row: Row, match: re.Match[str], links: re.Patte
         stop = setting.clause_end(link.end(), end)
         if not re.search(r"\w", setting.text[link.end() : stop]) or setting.text[stop : stop + 1] == ":":
             return None
-        return _Raw(author, to, start, link.end(), stop, row.id)
+        return Ask(author, to, start, link.end(), stop, row.id)
     return None
 
 
@@ -155,7 +141,7 @@ def _noun_end(setting: Setting, end: int) -> int:
     return match.end() if match else end
 
 
-def _passive(setting: Setting) -> Iterable[_Raw]:
+def _passive(setting: Setting) -> Iterable[Ask]:
     """ "X is called upon to Z": whom, the verb, what."""
     for row, match in setting.hits("appeals_passive"):
         made = _subject_first(setting, row, match)
@@ -163,7 +149,7 @@ def _passive(setting: Setting) -> Iterable[_Raw]:
             yield made
 
 
-def _modal(setting: Setting) -> Iterable[_Raw]:
+def _modal(setting: Setting) -> Iterable[Ask]:
     """ "X must Z", where X is a party, both, or a body."""
     for row, match in setting.hits("appeals_modal"):
         if setting.rules.expression("no_demand").match(setting.text, match.end()):
@@ -173,7 +159,7 @@ def _modal(setting: Setting) -> Iterable[_Raw]:
             yield made
 
 
-def _subject_first(setting: Setting, row: Row, match: re.Match[str]) -> _Raw | None:
+def _subject_first(setting: Setting, row: Row, match: re.Match[str]) -> Ask | None:
     sentence = setting.sentence(match.start())
     if match.end() >= sentence.end or _refused(setting, match.start()):
         return None
@@ -186,7 +172,7 @@ def _subject_first(setting: Setting, row: Row, match: re.Match[str]) -> _Raw | N
     stop = setting.clause_end(match.end(), sentence.end)
     if stop <= match.end():
         return None
-    return _Raw(_said(setting, match.start()), to, phrase[0], match.end(), stop, row.id)
+    return Ask(_said(setting, match.start()), to, phrase[0], match.end(), stop, row.id)
 
 
 def _agent(setting: Setting, phrase: tuple[int, int]) -> bool:
@@ -208,7 +194,7 @@ def _phrase_before(setting: Setting, position: int) -> tuple[int, int] | None:
     return tokens[0].start, tokens[-1].end
 
 
-def _nouns(setting: Setting) -> Iterable[_Raw]:
+def _nouns(setting: Setting) -> Iterable[Ask]:
     """ "Norland's appeal to the Lake Union", "new international calls on both sides to …"; none without somebody who asks."""
     text = setting.text
     for row, match in setting.hits("appeals_nouns"):
@@ -228,9 +214,9 @@ def _nouns(setting: Setting) -> Iterable[_Raw]:
             continue
         if author is None or dismissed:
             if link is not None:
-                yield _Raw(_said(setting, match.start()), to[0], match.start(), link.end(), end, row.id, kept=False)
+                yield Ask(_said(setting, match.start()), to[0], match.start(), link.end(), end, row.id, kept=False)
             continue
-        yield _Raw(author, to[0], author.start, link.end() if link else match.start(), end, row.id)
+        yield Ask(author, to[0], author.start, link.end() if link else match.start(), end, row.id)
 
 
 def _is_noun(setting: Setting, position: int) -> bool:
@@ -277,7 +263,7 @@ def _leading_body(setting: Setting, start: int, end: int) -> tuple[tuple[str, ..
     return None
 
 
-def _open(setting: Setting) -> Iterable[_Raw]:
+def _open(setting: Setting) -> Iterable[Ask]:
     """ "X demands the return of Z", "called for Z": to whom is said elsewhere in the sentence, or nowhere."""
     for row, match in setting.hits("appeals_open"):
         sentence = setting.sentence(match.start())
@@ -293,7 +279,7 @@ def _open(setting: Setting) -> Iterable[_Raw]:
         if not to and not author.first_person and author.kind in ("", "media", "state_media", "civil_society"):
             continue
         start = author.start if 0 <= match.start() - author.start <= 90 else match.start()
-        yield _Raw(author, to, start, match.end(), stop, row.id)
+        yield Ask(author, to, start, match.end(), stop, row.id)
 
 
 def _others(setting: Setting, first: int, verb: int, stop: int, author: Author) -> tuple[str, ...]:
@@ -310,65 +296,6 @@ def _others(setting: Setting, first: int, verb: int, stop: int, author: Author) 
         if codes:
             return tuple(sorted(setting.names.parties[c].name for c in codes))
     return ()
-
-
-# --- lists --------------------------------------------------------------------------------------------------------
-
-
-def _lists(setting: Setting) -> Iterable[_Raw]:
-    """ "We call on X to:" and every line of the list that follows; "Recommendations", "To X:" and its lines."""
-    text, paragraphs = setting.text, setting.layout.paragraphs
-    for n, (start, end) in enumerate(paragraphs):
-        if not text[start:end].rstrip().endswith(":"):
-            continue
-        head = _list_head(setting, start, end)
-        if head is None:
-            continue
-        author, to, rule = head
-        open_line = False
-        for begin, stop in paragraphs[n + 1 :]:
-            line = text[begin:stop]
-            bullet = _BULLET.match(line)
-            body = line[bullet.end() :] if bullet else line.lstrip()
-            if line.rstrip().endswith(":") or not (bullet or open_line or body[:1].islower()):
-                break
-            inner_start = stop - len(body)
-            own_to, ask_start = _own_addressee(setting, inner_start, stop) if not to else (to, inner_start)
-            begin_at, end_at = setting.trimmed(inner_start, stop)
-            ending = text[begin_at:stop].rstrip()
-            joined = setting.rules.expression("list_ends").search(text, begin_at, stop)
-            if joined is not None:
-                end_at = setting.trimmed(begin_at, joined.start())[1]
-            yield _Raw(author, own_to, begin_at, max(begin_at, ask_start), end_at, rule)
-            open_line = ending.endswith((";", ",")) or joined is not None
-            if ending.endswith(".") and not bullet:
-                break
-
-
-def _list_head(setting: Setting, start: int, end: int) -> tuple[Author, tuple[str, ...], str] | None:
-    for row in setting.rules.rows("appeals_lists"):
-        for match in row.find.finditer(setting.text, start, end):
-            if not re.fullmatch(r"\s*:\s*", setting.text[_after_link(setting, match.end(), end) : end]):
-                continue
-            link = next(iter(list(setting.rules.expression("list_links").finditer(setting.text, match.end(), end))[-1:]), None)
-            to = setting.bodies(match.end(), link.start() if link else end - 1)
-            author = _said(setting, match.start()) if row.facts.get("heading") else setting.author(match.start())
-            if row.facts.get("heading") and not to:
-                continue
-            return replace(author, first_person=author.first_person or bool(row.facts.get("heading"))), to, row.id
-    return None
-
-
-def _after_link(setting: Setting, start: int, end: int) -> int:
-    colon = setting.text.rfind(":", start, end)
-    return colon if colon >= 0 else end
-
-
-def _own_addressee(setting: Setting, start: int, stop: int) -> tuple[tuple[str, ...], int]:
-    for link in setting.rules.expression("to_do").finditer(setting.text, start, min(stop, start + 200)):
-        to = setting.bodies(start, link.start())
-        return (to, link.end()) if to else ((), start)
-    return (), start
 
 
 # --- what comes of them -------------------------------------------------------------------------------------------
@@ -399,7 +326,7 @@ def _widened(setting: Setting, to: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*to, *more)))
 
 
-def _ask(setting: Setting, one: _Raw) -> str:
+def _ask(setting: Setting, one: Ask) -> str:
     """A short summary in the text's own words: the verb phrase without its by-clauses, 30 words at most."""
     start, end = setting.trimmed(one.ask_start, one.end)
     cut = setting.rules.expression("ask_cuts").search(setting.text, start + 12, end) if end - start > 24 else None
@@ -428,7 +355,7 @@ def _put(setting: Setting, appeals: list[Appeal], made: Appeal) -> None:
     appeals.append(made)
 
 
-def _unreal(setting: Setting, raw: Iterable[_Raw]) -> Iterable[tuple[int, int]]:
+def _unreal(setting: Setting, raw: Iterable[Ask]) -> Iterable[tuple[int, int]]:
     for one in raw:
         relative = setting.rules.expression("relative").search(setting.text, one.ask_start, one.end)
         yield one.ask_start, relative.start() if relative else one.end

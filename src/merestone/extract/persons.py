@@ -91,7 +91,7 @@ def _initials(setting: Setting) -> Iterable[Found]:
     for match in _INITIALS.finditer(setting.text):
         words = match.group().strip()
         last = re.split(r"[.\s]+", words)[-1]
-        if fold(words) in setting.rules.words("not_initials") or any(
+        if fold(words).replace(" ", "") in setting.rules.words("not_initials") or any(
             m.start < match.end() and match.start() < m.end for m in setting.mentions
         ):
             continue

@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable, Sequence
 
 from merestone.capture.names import fold
-from merestone.extract.speech import Row, Setting
+from merestone.extract.speech import Setting
+from merestone.extract.speech_rules import Row
 from merestone.extract.terms import Appeal, Response
 from merestone.extract.tokens import Token
 
@@ -108,8 +109,8 @@ def _state_of(setting: Setting, match: re.Match[str]) -> str:
     return fitting[0] if len(fitting) == 1 else match.group()
 
 
-def _kinds(setting: Setting) -> frozenset[str]:
-    return setting.rules.words("third_kinds")
+def _kinds(setting: Setting) -> tuple[str, ...]:
+    return setting.rules.plain("third_kinds")
 
 
 def _free(setting: Setting, found: Sequence[tuple[str, int, int]], start: int, end: int) -> bool:
@@ -145,7 +146,9 @@ def _is_third_name(setting: Setting, name: str, position: int) -> bool:
     source = setting.names.sources.get(name)
     if source is not None:
         return source.affiliation == "none" and source.kind in _kinds(setting)
-    if any(p.name == name for p in setting.names.parties.values()):
+    if any(p.name == name for p in setting.names.parties.values()) or any(
+        row.facts["name"] == name for row in setting.rules.rows("author_adjectives")
+    ):
         return False
     chain = setting.who.at(position)
     if chain and chain[-1].name == name:
@@ -171,9 +174,10 @@ def _who(setting: Setting, row: Row, match: re.Match[str]) -> tuple[str, int]:
     tokens = setting.segment(sentence.start, match.start())
     doing = [b for b in inside if tokens and tokens[0].start <= b[1] and b[2] <= tokens[-1].end]
     default = setting.who.default
-    if row.facts["type"] == "statement" and default and default[-1].affiliation == "none" and default[-1].kind in _kinds(setting):
-        if setting.spoken(match.start(), match.start()).name == default[-1].name and (doing or _ours(setting, tokens)):
-            return default[-1].name, tokens[0].start  # a body speaks of itself: "the Union is concerned", "we urge"
+    third = bool(default) and default[-1].affiliation == "none" and default[-1].kind in _kinds(setting)
+    itself = third and (bool(doing) or _ours(setting, tokens)) and setting.spoken(match.start(), match.start()).name == default[-1].name
+    if row.facts["type"] == "statement" and itself:
+        return default[-1].name, tokens[0].start  # a body speaks of itself: "the Union is concerned", "we urge"
     if doing and _only_names(setting, tokens[0].start, match.start()):
         return doing[-1][0], doing[-1][1]
     author = setting.author(match.start())

@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, Protocol
+from typing import Protocol
 
 from merestone.capture.names import fold
 from merestone.extract.names import Mention, Names
-from merestone.extract.rules import Patterns
+from merestone.extract.speech_rules import Row, SpeechRules
 from merestone.extract.terms import Speaker
 from merestone.extract.tokens import Layout, Sentence, Token
-
-NEVER = re.compile(r"(?!)")
 
 
 class WhoSpeaks(Protocol):
@@ -32,86 +30,6 @@ class WhoSpeaks(Protocol):
     def at(self, position: int, /) -> tuple[Speaker, ...]: ...
 
     def named(self, start: int, end: int, /) -> Speaker | None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One rule: its compiled patterns, the folded words it can begin with (None: any), and whatever else the table says of it."""
-
-    id: str
-    find: re.Pattern[str]
-    openers: frozenset[str] | None
-    facts: Mapping[str, Any]
-
-
-class SpeechRules:
-    """The table `speech` of a language, compiled once. `words("x")` is a set of folded phrases, `expression("x")` finds any of them."""
-
-    def __init__(self, tables: Mapping[str, Any], patterns: Patterns) -> None:
-        self._table: Mapping[str, Any] = tables["speech"]
-        self._all_tables = tables
-        self._patterns = patterns
-        self._words: dict[str, frozenset[str]] = {}
-        self._expressions: dict[str, re.Pattern[str]] = {}
-        self._rows: dict[str, tuple[Row, ...]] = {}
-
-    def words(self, key: str) -> frozenset[str]:
-        if key not in self._words:
-            self._words[key] = frozenset(fold(form) for word in self._table.get(key) or () for form in self._forms(str(word)))
-        return self._words[key]
-
-    def plain(self, key: str) -> tuple[str, ...]:
-        """The entries under `key` as they are written."""
-        return tuple(str(word) for word in self._table.get(key) or ())
-
-    def _forms(self, word: str) -> Iterable[str]:
-        if word.endswith("~"):
-            head, _, last = word[:-1].rpartition(" ")
-            return tuple(f"{head} {form}".strip() for form in self._patterns.forms(last))
-        return (word,)
-
-    def expression(self, key: str) -> re.Pattern[str]:
-        """One expression for the patterns under `key` (a string there is an expression as it stands, white space apart);
-        finds nothing where the table has none."""
-        if key not in self._expressions:
-            listed = self._table.get(key)
-            if isinstance(listed, str):
-                self._expressions[key] = re.compile(listed, re.IGNORECASE | re.VERBOSE)
-            else:
-                self._expressions[key] = self._patterns.compile(listed) if listed else NEVER
-        return self._expressions[key]
-
-    def rows(self, key: str) -> tuple[Row, ...]:
-        if key not in self._rows:
-            self._rows[key] = tuple(self._row(row) for row in self._table.get(key) or ())
-        return self._rows[key]
-
-    def _row(self, row: Mapping[str, Any]) -> Row:
-        openers: set[str] | None = set()
-        for pattern in row["patterns"]:
-            first = self._patterns.first_words(pattern)
-            openers = None if first is None or openers is None else openers | first
-        return Row(str(row["id"]), self._patterns.compile(row["patterns"]), None if openers is None else frozenset(openers), row)
-
-    @cached_property
-    def vocabulary(self) -> frozenset[str]:
-        """Every word that any table of the language holds, in all its forms: words that are no names by themselves."""
-        found: set[str] = set()
-        for phrase in _strings(self._all_tables):
-            for word in re.split(r"[\s|,<>{}?*()\[\]\\]+", phrase):
-                found.update(fold(form) for form in self._forms(word) if form[:1].islower())
-        return frozenset(found) | self.words("common")
-
-
-def _strings(value: object) -> Iterable[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for inner in value.values():
-            yield from _strings(inner)
-    elif isinstance(value, Sequence):
-        for inner in value:
-            yield from _strings(inner)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +160,7 @@ class Setting:
     def first_person(self, position: int, start: int) -> Author:
         """ "We" are those who put out the text, unless they are a news outlet or the words stand in quotation marks."""
         default = self.who.default
-        if default and default[-1].kind not in self.rules.words("unofficial") and not self.in_quotes(position):
+        if default and default[-1].kind not in self.rules.plain("unofficial") and not self.in_quotes(position):
             return Author(default[-1].name, default[-1].affiliation, default[-1].kind, start, True)
         return replace(self.spoken(position, start), first_person=True)
 
@@ -274,20 +192,20 @@ class Setting:
     def meant(self, position: int, start: int) -> Author:
         """Whom "the ministry" or "it" points back to: whose word stands here, or stood in a sentence shortly before."""
         made = self.spoken(position, start)
-        if made.kind not in self.rules.words("unofficial"):
+        if made.kind not in self.rules.plain("unofficial"):
             return made
         at = self.sentence(position).index
         for sentence in reversed(self.layout.sentences[max(0, at - 5) : at]):
             for place in (sentence.end - 1, sentence.start):
                 earlier = self.spoken(place, start)
-                if earlier.name and earlier.kind not in self.rules.words("unofficial"):
+                if earlier.name and earlier.kind not in self.rules.plain("unofficial"):
                     return earlier
         return made
 
     def voice(self, position: int) -> Author:
         """Whose word the clause at `position` is: as `spoken`; behind a verb of saying in an outlet's text, the subject of that verb."""
         made = self.spoken(position, position)
-        if made.kind not in self.rules.words("unofficial"):
+        if made.kind not in self.rules.plain("unofficial"):
             return made
         said = list(self.rules.expression("reported").finditer(self.text, self.sentence(position).start, position))
         return self.author(said[-1].start()) if said else made
@@ -316,7 +234,7 @@ class Setting:
         apposed = self._apposed(speaker.end, position)
         if apposed and name not in self.names.sources:
             name = apposed
-        return Author(name, speaker.affiliation, speaker.kind, speaker.start)
+        return Author(name, speaker.affiliation, speaker.kind, position)
 
     def _apposed(self, start: int, end: int) -> str:
         """ "…, President of the Lake Union, …": the office rather than the person."""
@@ -447,8 +365,9 @@ class Setting:
             if mention.sources:
                 return (mention.sources[0],)
         speaker = self.named(start, end)
-        if speaker is not None and speaker.kind not in ("resident", "person"):
-            return (speaker.name,)
+        whole = speaker is not None and speaker.start <= begin + 1
+        if speaker is not None and speaker.kind != "resident" and (whole or not self._capital_name(tokens)):
+            return (self._office(speaker),)
         if self._headed(tokens, begin, end) or self._capital_name(tokens):
             return (self.text[begin:end],)
         return ()

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from merestone.extract.speech import Author, Row, Setting
+from merestone.extract.speech import Author, Setting
+from merestone.extract.speech_rules import Row
 from merestone.extract.terms import Statement
 
 LONGEST = 400  # a quote longer than this is cut to the clause of its cue
@@ -40,7 +41,7 @@ def _statement(setting: Setting, row: Row, match: re.Match[str]) -> Statement | 
         return None
     start, end = _span(setting, match, facts["by"] == "subject")
     author = setting.author(match.start()) if facts["by"] == "subject" else setting.voice(match.start())
-    if not author.name or author.kind in setting.rules.words("unofficial"):
+    if not author.name or author.kind in setting.rules.plain("unofficial"):
         return None
     if facts.get("party") and not _names_another(setting, start, end, author):
         return None
