@@ -29,15 +29,17 @@ class Anchors:
 
     claims: Mapping[Ref, str]
     documents: Mapping[str, str]
+    numbers: Mapping[Ref, int]  # running numbers of claims on this page, as footnotes have them
 
     @classmethod
     def of(cls, edition: Edition) -> Anchors:
         documents = {document.id: f"d{n}" for n, document in enumerate(edition.documents, 1)}
-        return cls({card.ref: f"{documents[card.ref.document]}c{card.ref.claim}" for card in edition.claims}, documents)
+        claims = {card.ref: f"{documents[card.ref.document]}c{card.ref.claim}" for card in edition.claims}
+        return cls(claims, documents, {ref: n for n, ref in enumerate(claims, 1)})
 
 
 def mentions(refs: Iterable[Ref], anchors: Anchors) -> list[dict[str, str]]:
-    return [{"href": anchors.claims[ref], "name": str(ref)} for ref in refs if ref in anchors.claims]
+    return [{"href": anchors.claims[ref], "name": str(ref), "number": str(anchors.numbers[ref])} for ref in refs if ref in anchors.claims]
 
 
 def segments(text: str, at: int = 0, persons: Iterable[tuple[int, int]] = ()) -> list[Segment]:
@@ -103,6 +105,7 @@ class Cards:
         return {
             "anchor": self._anchors.claims[card.ref],
             "ref": str(card.ref),
+            "footnote": self._anchors.numbers[card.ref],
             "number": claim.id,
             "kind": words.kind(claim.kind),
             "act": words.act(claim, self._names),

@@ -1,6 +1,6 @@
 """The sections of the page that set versions beside each other: incidents, patterns, voices, appeals.
 
-Every party of the pack has its column in every incident, in order of code, whether or not it says anything.
+Columns stand in the order of the parties' codes; a party that says nothing is named as saying nothing.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ def _incident(incident: Incident, edition: Edition, anchors: Anchors, cards: Car
         "grade": assessment.grade,
         "grade_means": dict(edition.method.grades).get(assessment.grade, ""),
         "state": assessment.state,
-        "columns": [column for column in columns if column["side"] != OTHER or column["claims"]],
+        "columns": [column for column in columns if column["claims"] or (len(sides) <= 2 and column["side"] != OTHER)],
+        "silent": [column["name"] for column in columns if not column["claims"] and len(sides) > 2 and column["side"] != OTHER],
         "figures": [_figure(figure, f"{group.id}-f{n}", names, anchors) for n, figure in enumerate(assessment.figures)],
         "contested": [_contested(entry, anchors, voices) for entry in assessment.contested],
         "reasons": [

@@ -1,0 +1,112 @@
+"""From paths to an edition, with no mission and no database: receive, read, locate, link, assess, redact.
+
+Keeps no ledger and signs nothing. Protected documents are set aside before anything is worked out, so that the edition is the one
+that would have been made had they never been given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from merestone import __version__
+from merestone.assess import assess
+from merestone.capture import Options, receive
+from merestone.capture.terms import ExhibitText, Pack, Received
+from merestone.extract import languages_with_rules
+from merestone.extract.terms import Proposal, Reading
+from merestone.ledger.terms import Refusal
+from merestone.link import Dossier, group
+from merestone.link.dossiers import dossier_of, readings_of
+from merestone.link.levels import PRIOR
+from merestone.report.edition import Findings, Particulars, assemble
+from merestone.report.redact import redact
+from merestone.report.terms import INTERNAL, Edition
+from merestone.report.words import date_of
+
+
+def _silent(step: str, done: int, whole: int) -> None:
+    """Says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a brief is made of. `generated_at` is the caller's clock, aware; `since` and `until` are ISO days or "".
+
+    `progress(step, done, whole)` is called as the work goes on; it must not raise.
+    """
+
+    paths: tuple[Path, ...]
+    pack: Pack
+    generated_at: datetime
+    options: Options = field(default_factory=Options)
+    profile: str = INTERNAL
+    title: str = ""
+    since: str = ""
+    until: str = ""
+    progress: Callable[[str, int, int], None] = _silent
+
+
+def brief(request: Request) -> Edition:
+    """The edition, redacted for its profile. What could not be read is listed in it; raises Refusal for what concerns the whole."""
+    window = (_day("from", request.since), _day("to", request.until))
+    request.progress("receive", 0, len(request.paths))
+    options = replace(request.options, languages_with_rules=request.options.languages_with_rules or languages_with_rules())
+    received = _open(receive(request.paths, options))
+    dossiers = tuple(_dossiers(received.texts, request, window))
+    request.progress("link", 0, len(dossiers))
+    linked = group(dossiers, pack=request.pack)
+    request.progress("assess", 0, len(linked.incidents))
+    findings = Findings(received, dossiers, linked, assess(linked, dossiers, request.pack))
+    particulars = Particulars(
+        title=request.title,
+        generated_at=request.generated_at,
+        window=(request.since, request.until),
+        version=__version__,
+        thresholds=(("starting weight of a pair", f"{PRIOR} bits"),),
+    )
+    request.progress("report", 0, 1)
+    return redact(assemble(findings, request.pack, particulars), request.profile)
+
+
+def _day(option: str, given: str) -> date | None:
+    if not given:
+        return None
+    try:
+        return date.fromisoformat(given)
+    except ValueError as error:
+        raise Refusal("bad_option", option=option, found=given) from error
+
+
+def _open(received: Received) -> Received:
+    """The batch with what a protected file encloses protected as well."""
+    closed = tuple(f"{text.exhibit.name}/" for text in received.texts if text.protected)
+    texts = tuple(replace(text, protected=True) if text.exhibit.name.startswith(closed) else text for text in received.texts) if closed else received.texts
+    return replace(received, texts=texts)
+
+
+def _dossiers(texts: Sequence[ExhibitText], request: Request, window: tuple[date | None, date | None]) -> Sequence[Dossier]:
+    whole = sum(1 for text in texts if not text.protected)
+    made = []
+    for text, reading in readings_of(texts, request.pack):
+        made.append(dossier_of(text, _within(reading, window)))
+        request.progress("read", len(made), whole)
+    return made
+
+
+def _within(reading: Reading, window: tuple[date | None, date | None]) -> Reading:
+    """The reading without claims that cannot lie within the window. A claim with no date cannot be said to lie outside it."""
+    if window == (None, None):
+        return reading
+    return replace(reading, claims=tuple(claim for claim in reading.claims if _may_lie(claim, window)))
+
+
+def _may_lie(claim: Proposal, window: tuple[date | None, date | None]) -> bool:
+    since, until = window
+    first, last = date_of(claim.when.start), date_of(claim.when.end)
+    first, last = first or last, last or first
+    if first is None or last is None:
+        return True
+    return (since is None or last >= since) and (until is None or first <= until)
