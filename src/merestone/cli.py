@@ -149,8 +149,7 @@ def brief(args: argparse.Namespace) -> int:
 
 
 def read(args: argparse.Namespace) -> int:
-    from merestone.capture import receive
-    from merestone.capture.pack import load_pack
+    from merestone.capture import load_pack, receive
     from merestone.extract.document import document_out, file_refused
     from merestone.link.dossiers import readings_of
 
@@ -166,7 +165,7 @@ def read(args: argparse.Namespace) -> int:
 
 
 def link(args: argparse.Namespace) -> int:
-    from merestone.capture.pack import load_pack
+    from merestone.capture import load_pack
     from merestone.link import group
     from merestone.link.dossiers import documents_in, line_out
     from merestone.report.linked import incidents_data
@@ -189,7 +188,7 @@ def explain(args: argparse.Namespace) -> int:
 
 
 def pack_list(args: argparse.Namespace) -> int:
-    from merestone.capture.pack import list_packs, load_pack
+    from merestone.capture import list_packs, load_pack
 
     packs = [load_pack(name) for name in list_packs()]
     if args.json:
@@ -200,7 +199,17 @@ def pack_list(args: argparse.Namespace) -> int:
 
 
 def pack_check(args: argparse.Namespace) -> int:
-    return DONE
+    from dataclasses import asdict
+
+    from merestone.capture.pack_check import check
+    from merestone.capture.pack_check import told as lines_of
+
+    checked = check(args.pack)
+    if args.json:
+        _print(asdict(checked))
+    for line in () if args.json else lines_of(checked):
+        print(line)
+    return NOTHING if args.strict and checked.findings else DONE
 
 
 # --- what is said, and how it ends --------------------------------------------------------------------------------

@@ -179,7 +179,7 @@ def test_a_closed_pipe_and_an_interrupt_end_quietly(run: Run, folder: Path, monk
     def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("merestone.capture.pack.load_pack", stopped)
+    monkeypatch.setattr("merestone.capture.load_pack", stopped)
     code, out, err = run("read", folder, "--pack", "teaching")
     assert (code, out, err) == (130, "", "Stopped.\n")
 
