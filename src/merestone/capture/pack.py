@@ -74,17 +74,17 @@ def read_yaml(data: bytes, where: str) -> Any:
 
 
 def _look_before_building(text: str, where: str) -> None:
-    """A first pass over the events alone: building a deep nest overflows the C stack (seen), an alias can stand for gigabytes."""
+    """A first pass that builds nothing: building a deep nest overflows the C stack (seen), an alias can stand for gigabytes."""
     depth = 0
-    for event in yaml.parse(text, Loader=_SAFE):
-        if isinstance(event, yaml.CollectionStartEvent):
+    for step in yaml.parse(text, Loader=_SAFE):
+        if isinstance(step, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
-                raise Refusal("pack_malformed", where=_line_of(event, where), what="nested too deeply")
-        elif isinstance(event, yaml.CollectionEndEvent):
+                raise Refusal("pack_malformed", where=_line_of(step, where), what="nested too deeply")
+        elif isinstance(step, yaml.CollectionEndEvent):
             depth -= 1
-        elif isinstance(event, yaml.AliasEvent):
-            raise Refusal("pack_malformed", where=_line_of(event, where), what="YAML aliases (*name) are not read; write the value out")
+        elif isinstance(step, yaml.AliasEvent):
+            raise Refusal("pack_malformed", where=_line_of(step, where), what="YAML aliases (*name) are not read; write the value out")
 
 
 def _find(asked: str) -> Path:
@@ -206,8 +206,8 @@ class _PlainLoader(_SAFE):  # type: ignore[misc]
         return built
 
 
-def _line_of(event: yaml.Event, where: str) -> str:
-    return where if event.start_mark is None else f"{where} line {event.start_mark.line + 1}"
+def _line_of(step: yaml.Event, where: str) -> str:
+    return where if step.start_mark is None else f"{where} line {step.start_mark.line + 1}"
 
 
 def _place_of(error: yaml.YAMLError, where: str) -> str:
