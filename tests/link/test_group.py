@@ -126,6 +126,16 @@ def test_a_period_is_held_by_the_only_incident_that_answers_it() -> None:
     assert (linked.incidents[0].start, linked.incidents[0].end) == ("2031-05-03", "2031-05-03")
 
 
+def test_periods_of_the_same_days_stand_together_and_others_apart() -> None:
+    week = on("2031-05-01", "2031-05-07", "week")
+    linked = group([
+        dossier("a", [claim("that week saw fire there", week, at("Upper Brask")), claim("a soldier died of it", week, at("Upper Brask"), kind="casualty")]),
+        dossier("b", [claim("fire in all those weeks", on("2031-05-01", "2031-05-31", "month"), at("Upper Brask"))]),
+    ])  # fmt: skip
+    assert joined(linked, ("a", 1), ("a", 2))
+    assert not joined(linked, ("a", 1), ("b", 1))
+
+
 def test_repeated_and_undated_acts_are_patterns() -> None:
     linked = group([
         dossier("a", [claim("they regularly shoot at villages", on("2031-05-17"), repeated=True), claim("cattle are stolen", on("", "", "unknown"), kind="theft")]),

@@ -5,6 +5,7 @@ The law it keeps: near linear. A pair is left out only where its time is impossi
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -17,7 +18,7 @@ REACH = 360  # minutes across midnight
 def pairs(told: Sequence[Told]) -> Iterator[tuple[int, int]]:
     """Indexes of pairs of dated claims, each once, the smaller first."""
     seen: set[tuple[int, int]] = set()
-    for block in _blocks(told):
+    for block in (*_blocks(told), *_periods(told)):
         for n, a in enumerate(block):
             for b in block[n + 1 :]:
                 pair = (a, b) if a < b else (b, a)
@@ -49,6 +50,21 @@ def _blocks(told: Sequence[Told]) -> Iterator[list[int]]:
         for index in anywhere[day]:
             for other in sorted(placed[day]):
                 yield [index, other]
+
+
+def _periods(told: Sequence[Told]) -> Iterator[list[int]]:
+    """Claims that cover days, by the length and the middle of what they cover; the neighbouring block is looked at too."""
+    blocks: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for index, each in enumerate(told):
+        if each.moment is not None and not each.moment.tight:
+            length = max(DAY, each.moment.end - each.moment.start)
+            size = round(math.log2(length / DAY))
+            middle = (each.moment.start + each.moment.end) // (2 * DAY * 2**size)
+            for larger in (size, size + 1):
+                wider = middle if larger == size else (each.moment.start + each.moment.end) // (2 * DAY * 2**larger)
+                for beside in (wider, wider + 1):
+                    blocks[larger, beside].append(index)
+    yield from (blocks[key] for key in sorted(blocks))
 
 
 def _around(lat: float, lon: float) -> Iterator[tuple[int, int]]:

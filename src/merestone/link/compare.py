@@ -37,10 +37,13 @@ def weigh(a: Told, b: Told) -> tuple[Level, ...]:
 
 def score(a: Told, b: Told) -> float:
     """The sum of `weigh`, without the sentences."""
+    return levels.PRIOR + levels.TIME[time_level(a, b)[0]][0] + likeness(a, b)
+
+
+def likeness(a: Told, b: Told) -> float:
+    """All of `score` but the prior and the time."""
     return (
-        levels.PRIOR
-        + levels.TIME[time_level(a, b)[0]][0]
-        + levels.PLACE[place_of(a, b)[0]][0]
+        levels.PLACE[place_of(a, b)[0]][0]
         + levels.KIND[relation(a.kind, b.kind)][0]
         + levels.HIT[_hit(a, b)[0]][0]
         + levels.WEAPONS[_weapons(a, b)[0]][0]
@@ -65,10 +68,11 @@ def gap(a: Moment, b: Moment) -> int:
 
 
 def possible(a: Told, b: Told) -> bool:
-    """May both be of one time? Claims that cover days are held apart here: `group` attaches them later."""
+    """May both be of one time? A claim that covers days goes with another of the same days only: `attach` does the rest."""
     if a.moment is None or b.moment is None:
         return False
-    return a.moment.tight and b.moment.tight and time_level(a, b)[0] != "apart"
+    level = time_level(a, b)[0]
+    return level != "apart" if a.moment.tight and b.moment.tight else level == "same period"
 
 
 def time_level(a: Told, b: Told) -> tuple[str, str]:
@@ -78,6 +82,8 @@ def time_level(a: Told, b: Told) -> tuple[str, str]:
     apart = gap(x, y)
     said = f"{_told_time(x)} and {_told_time(y)}"
     if not (x.tight and y.tight):
+        if not (x.tight or y.tight) and _mostly(x, y):
+            return "same period", f"{said}: mostly the same days"
         return ("covers", f"{said}: one is a period that meets the other") if apart == 0 else ("apart", f"{said} do not meet")
     if x.precision == "day" or y.precision == "day":
         return _with_a_date(x, y, apart, said)
@@ -103,6 +109,11 @@ def time_level(a: Told, b: Told) -> tuple[str, str]:
     if apart <= 360:
         return "within six hours", f"{said} are {_hours(apart)} apart"
     return "other time of the day", f"{said} are {_hours(apart)} apart"
+
+
+def _mostly(x: Moment, y: Moment) -> bool:
+    """Two periods of which more than half is common."""
+    return min(x.end, y.end) - max(x.start, y.start) >= 0.6 * (max(x.end, y.end) - min(x.start, y.start))
 
 
 def _with_a_date(x: Moment, y: Moment, apart: int, said: str) -> tuple[str, str]:

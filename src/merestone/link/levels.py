@@ -25,6 +25,7 @@ TIME: Table = {
     "aftermath": (1.0, "a truce, a withdrawal or the quiet of the same day belongs to the fighting before it"),
     "other time of the day": (-2.5, "same date, more than six hours apart"),
     "neighbouring date": (-4.5, "dates follow each other and neither time bridges midnight"),
+    "same period": (1.0, "both speak of the same days and neither of one of them"),
     "covers": (-1.0, "one speaks of a period that holds the other: no sign that it means this one"),
     "apart": (IMPOSSIBLE, "cannot be the same time"),
 }
