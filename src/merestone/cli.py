@@ -141,11 +141,38 @@ def _sources(one: argparse.ArgumentParser) -> None:
 
 
 def demo(args: argparse.Namespace) -> int:
+    from merestone.capture import Options, load_pack
+    from merestone.capture.pack import SHIPPED
+    from merestone.report import Request, render, write
+    from merestone.report import brief as made
+
+    documents, now = SHIPPED / "teaching" / "documents", _now()
+    options = Options(manifest=documents / "manifest.csv", received_at=now)
+    edition = made(Request((documents,), load_pack("teaching"), now, options, progress=_step))
+    report, *_ = write(render(edition), args.dir)
+    _say(f"An invented conflict: {len(edition.documents)} documents, {len(edition.claims)} claims, {len(edition.incidents)} incidents.")
+    _say("This version writes the draft report; the mission's ledger and the pages that serve it come in a later version.")
+    print(report.resolve().as_uri())
     return DONE
 
 
 def brief(args: argparse.Namespace) -> int:
-    return DONE
+    from merestone.capture import load_pack
+    from merestone.ledger.words import told
+    from merestone.report import Request, render, write
+    from merestone.report import brief as made
+
+    pack, options = load_pack(args.pack), _options(args)
+    request = Request(tuple(args.paths), pack, _now(), options, args.profile, since=args.since, until=args.until, progress=_step)
+    edition = made(request)
+    refused = [Refusal(each.code, **dict(each.facts)) for each in edition.refusals]
+    files = write(render(edition), args.out) if edition.documents else ()
+    if args.json:
+        counts = {key: len(getattr(edition, key)) for key in ("documents", "claims", "incidents", "patterns")}
+        _print({"files": [str(file) for file in files], **counts, "refusals": [told(each) for each in refused]})
+    for file in () if args.json else files:
+        print(file)
+    return _ended(len(edition.documents), refused, args.strict)
 
 
 def read(args: argparse.Namespace) -> int:
@@ -155,13 +182,14 @@ def read(args: argparse.Namespace) -> int:
 
     pack = load_pack(args.pack)
     received = receive(args.paths, _options(args))
-    for refusal in received.refusals:
+    refused = [refusal for refusal in received.refusals if not refusal.facts.get("protected")]
+    for refusal in refused:
         _print(file_refused(refusal))
     done = 0
     for text, reading in _progress(readings_of(received.texts, pack), "documents read"):
         _print(document_out(text, reading))
         done += 1
-    return _ended(done, received.refusals, args.strict)
+    return _ended(done, refused, args.strict)
 
 
 def link(args: argparse.Namespace) -> int:
@@ -213,6 +241,14 @@ def pack_check(args: argparse.Namespace) -> int:
 
 
 # --- what is said, and how it ends --------------------------------------------------------------------------------
+
+
+def _step(step: str, done: int, whole: int) -> None:
+    """The progress of a brief, on a terminal only."""
+    if sys.stderr.isatty():
+        last = step == "report"
+        shown = "" if last else f"{step} {done} of {whole}"
+        print(f"\r{shown:60}" + ("\r" if last else ""), end="", file=sys.stderr, flush=True)
 
 
 def _options(args: argparse.Namespace) -> Options:

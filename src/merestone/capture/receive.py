@@ -72,7 +72,8 @@ def _option(options: Options) -> Stated:
 
 
 def _manifest(batch: Batch, path: Path, limits: Limits) -> None:
-    found = next(iter(walk([path], limits)), Refusal("missing_file", found="an empty folder"))
+    walking = walk([path], limits)  # held until the end: it keeps the manifest's folder open
+    found = next(walking, Refusal("missing_file", found="an empty folder"))
     if isinstance(found, Refusal):
         facts = {key: value for key, value in found.facts.items() if key != "path"}
         raise Refusal("bad_manifest", path=shown(path.name), reason=found.code, **facts)

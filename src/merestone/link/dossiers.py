@@ -23,20 +23,20 @@ from merestone.locate import gazetteer, resolve
 
 
 def readings_of(texts: Sequence[ExhibitText], pack: Pack) -> Iterator[tuple[ExhibitText, Reading]]:
-    """Each text that is not protected, with its located reading.
+    """Each text that is not protected, nor enclosed in a protected one, with its located reading.
 
     The texts have to be in languages with rules: receive them with `languages_with_rules`, which refuses the others by name.
     """
     places = gazetteer(pack)
-    received = {text.publisher.value for text in texts if isinstance(text.publisher, Known) and not text.protected}
+    closed = tuple(f"{text.exhibit.name}/" for text in texts if text.protected)
+    shown = [text for text in texts if not text.protected and not text.exhibit.name.startswith(closed)]
+    received = {text.publisher.value for text in shown if isinstance(text.publisher, Known)}
     readers: dict[str, Reader] = {}
-    for text in texts:
-        if text.protected:
-            continue
+    for text in shown:
         language = _value(text.language)
         if language not in readers:
             readers[language] = Reader(pack, language, received)
-        yield text, resolve(read(text, readers[language]), places)
+        yield text, resolve(read(text, readers[language]), places, text.text)
 
 
 def dossier_of(exhibit: ExhibitText, reading: Reading) -> Dossier:
