@@ -68,7 +68,25 @@ def _choose(layout: Layout, sentence: Sentence, matches: Sequence[Match], lex: L
         if finder and any(u.start < match.end + 25 and match.start - 25 < u.end for u in finder.find(layout, left, right)):
             continue
         kept.append(match)
-    return sorted(kept, key=lambda m: m.start)
+    family = lex.table("kinds")["families"]["fire"]
+    strong = [m for m in kept if lex.kind_rules[m.tag].kind in family and not lex.kind_rules[m.tag].weak]
+    seen: set[str] = set()
+    out = []
+    for match in sorted(kept, key=lambda m: m.start):
+        rule = lex.kind_rules[match.tag]
+        if out and _is_means(layout, out[-1], match, lex):
+            continue
+        if (rule.weak and strong) or (rule.voice == "neutral" and rule.kind in seen):
+            continue
+        seen.add(rule.kind)
+        out.append(match)
+    return out
+
+
+def _is_means(layout: Layout, earlier: Match, match: Match, lex: Lexicon) -> bool:
+    """ "damaged by the Xlandish shelling": the second act is how the first was done, not one of its own."""
+    between = layout.within(earlier.end, match.start)
+    return len(between) <= 5 and any(t.folded in lex.words["agent_by"] for t in between) and layout.text[earlier.end : match.start].count(",") == 0
 
 
 _HARD = re.compile(r"[;:—]|\s[–-]\s|\)\s|\s\(")
@@ -114,6 +132,12 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _near_before(layout: Layout, cue: Match, match: Match, clause: tuple[int, int], reach: int = BEFORE) -> bool:
     return clause[0] <= cue.start and cue.end <= match.start + 1 and len(layout.within(cue.end, match.start)) <= reach
+
+
+def imagined(layout: Layout, sentence: Sentence, position: int, lex: Lexicon) -> bool:
+    """Is what stands at `position` only asked for, doubted or imagined?"""
+    cues = lex.cues.find(layout, sentence.start, position)
+    return any(c.tag == "unreal" and len(layout.within(c.end, position)) <= 12 for c in cues)
 
 
 def _imagined(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple[int, int]) -> bool:

@@ -90,8 +90,11 @@ def attribute(layout: Layout, mentions: Sequence[Mention], names: Names, kit: tu
     holding: Cue | None = None
     paragraph = -1
     for sentence in layout.sentences:
-        namings = [_resolved(n, known, default) for n in find_namings(layout, sentence, mentions, names, kit)]
-        known_now = [n.speaker for n in namings if not n.back and not n.bare]
+        namings: list[Naming] = []
+        for found in find_namings(layout, sentence, mentions, names, kit):
+            namings.append(_resolved(found, known, default, names))
+            if not found.back and not found.bare:
+                known.append(found.speaker)
         all_namings.append(tuple(namings))
         cues = _cues(layout, sentence, namings, lex)
         if sentence.paragraph != paragraph:
@@ -100,28 +103,41 @@ def attribute(layout: Layout, mentions: Sequence[Mention], names: Names, kit: tu
         carried.append(holding)
         if cues:
             last = cues[-1]
-            holding = replace(last, how="carried", stance="asserts")
-        known += [s for s in known_now if s.name not in [k.name for k in known[-1:]]]
-        known += [c.speaker for c in cues]
+            bare = any(n.bare and n.speaker.start == last.speaker.start for n in namings)
+            holding = None if bare else replace(last, how="carried", stance="asserts")
+        known += [c.speaker for c in cues if c.speaker.affiliation != "unknown"]
     return Attributions(default, tuple(by_sentence), tuple(carried), layout, tuple(all_namings))
 
 
-def _resolved(naming: Naming, known: Sequence[Speaker], default: Sequence[Speaker]) -> Naming:
-    """Give a phrase that points back the speaker it points to."""
+PERSONS = ("office_holder", "resident")
+
+
+def _resolved(naming: Naming, known: Sequence[Speaker], default: Sequence[Speaker], names: Names) -> Naming:
+    """Give a phrase that points back the speaker it points to: the latest that fits, else the publisher's own side."""
     if not naming.back:
         return naming
     wanted = naming.speaker
+    sort, _, kind = naming.back.partition(":")
     for speaker in reversed(known):
-        if naming.back.startswith("kind:") and naming.back != "kind:any" and speaker.kind != wanted.kind:
-            continue
-        if not naming.back.startswith(("kind:", "pronoun")) and not _same_office(naming.back, speaker.name):
-            continue
-        return Naming(replace(speaker, start=wanted.start, end=wanted.end), back=naming.back)
-    if not naming.back.startswith(("kind:", "pronoun")):
-        for speaker in default:
-            if speaker.affiliation not in ("none", "both", "unknown"):
-                return Naming(replace(wanted, affiliation=speaker.affiliation), back=naming.back)
+        if sort == "kind":
+            fits = kind in ("any", speaker.kind)
+        elif sort == "pronoun":
+            fits = (_is_person(speaker)) == (kind == "person")
+        else:
+            fits = _same_office(naming.back, speaker.name)
+        if fits:
+            return Naming(replace(speaker, start=wanted.start, end=wanted.end), back=naming.back)
+    if sort not in ("kind", "pronoun"):
+        codes = [s.affiliation for s in (*default, *known[::-1]) if s.affiliation in names.parties]
+        if codes:
+            name = naming.back.replace("{P}", names.parties[codes[0]].name)
+            return Naming(replace(wanted, name=name, affiliation=codes[0]), back=naming.back)
+        return Naming(replace(wanted, name=naming.back.partition(" of {P}")[0]), back=naming.back)
     return naming
+
+
+def _is_person(speaker: Speaker) -> bool:
+    return speaker.kind in PERSONS or (speaker.kind == "other" and " " in speaker.name)
 
 
 def _same_office(pattern: str, name: str) -> bool:
@@ -131,7 +147,7 @@ def _same_office(pattern: str, name: str) -> bool:
 
 def _cues(layout: Layout, sentence: Sentence, namings: Sequence[Naming], lex: Lexicon) -> tuple[Cue, ...]:
     matches = [m for m in lex.cues.find(layout, sentence.start, sentence.end) if m.tag.startswith(("say:", "by:"))]
-    found: list[Cue] = []
+    found: list[Cue] = _accounts(layout, sentence, namings, lex)
     for match in matches:
         if any(match.start < c.end and c.start < match.end for c in found):
             continue
@@ -142,8 +158,23 @@ def _cues(layout: Layout, sentence: Sentence, namings: Sequence[Naming], lex: Le
     return tuple(_scoped(layout, sentence, sorted(found, key=lambda c: c.start), lex))
 
 
+def _accounts(layout: Layout, sentence: Sentence, namings: Sequence[Naming], lex: Lexicon) -> list[Cue]:
+    """ "in the ministry's account", "in its words": a noun of telling right behind the one who tells."""
+    found: list[Cue] = []
+    for match in lex.cues.find(layout, sentence.start, sentence.end):
+        if match.tag != "account":
+            continue
+        before = [n for n in namings if n.speaker.end <= match.start and len(layout.within(n.speaker.end, match.start)) <= 1]
+        if before and layout.text[before[-1].speaker.end : match.start].strip().lstrip("'’s ").isalpha() is False:
+            naming = before[-1]
+            opener = layout.within(max(sentence.start, naming.speaker.start - 12), naming.speaker.start)
+            if opener and opener[-1].folded in lex.words["account_openers"] and not naming.bare:
+                found.append(Cue(naming.speaker, "asserts", "by", "en.of.1", opener[-1].start, match.end, (sentence.start, sentence.end), ((opener[-1].start, match.end),)))
+    return found
+
+
 def _by(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: Match, rule: str) -> Cue | None:
-    after = [n for n in namings if match.end <= n.speaker.start <= match.end + NEAR and n.back != "pronoun"]
+    after = [n for n in namings if match.end <= n.speaker.start <= match.end + NEAR and not n.back.startswith("pronoun")]
     if not after or "." in layout.text[match.end : after[0].speaker.start]:
         return None
     speaker = after[0].speaker
@@ -153,7 +184,7 @@ def _by(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: Ma
 def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: Match, how: tuple[str, str], lex: Lexicon) -> Cue | None:
     stance, rule = how
     before = [n for n in namings if n.speaker.end <= match.start and match.start - n.speaker.end <= NEAR and _may_speak(layout, n, match, lex)]
-    after = [n for n in namings if 0 <= n.speaker.start - match.end <= 5 and n.back != "pronoun" and not n.bare]
+    after = [n for n in namings if 0 <= n.speaker.start - match.end <= 5 and not n.back.startswith("pronoun") and not n.bare]
     if before:
         speaker = before[-1].speaker
         return Cue(speaker, stance, "say", rule, speaker.start, match.end, (sentence.start, sentence.end), ((speaker.start, match.end),))
@@ -172,7 +203,7 @@ def _may_speak(layout: Layout, naming: Naming, match: Match, lex: Lexicon) -> bo
     if all(w.folded in lex.words["between"] or w.text[:1].isupper() or w.text.isdigit() for w in words):
         return True
     commas = gap.count(",")
-    return not naming.bare and commas >= 2 and gap.lstrip().startswith(",") and len(words) <= 14 and naming.back != "pronoun"
+    return not naming.bare and commas >= 2 and gap.lstrip().startswith(",") and len(words) <= 14 and not naming.back.startswith("pronoun")
 
 
 def _scoped(layout: Layout, sentence: Sentence, cues: Sequence[Cue], lex: Lexicon) -> list[Cue]:

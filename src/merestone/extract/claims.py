@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from merestone.extract.acts import Act, find_acts
+from merestone.extract.acts import Act, find_acts, imagined
 from merestone.extract.attribution import Attributions
 from merestone.extract.groups import Group, find_groups
 from merestone.extract.harm import Harm, find_harms
@@ -21,6 +21,7 @@ from merestone.extract.terms import Casualties, Evidence, Proposal, Speaker, Tar
 from merestone.extract.tokens import Layout, Sentence
 
 
+SUBJECTS = ("forces", "personnel", "party", "equipment")
 HARM = KindRule("harm", "casualty", "passive", (), "", ())
 
 
@@ -48,7 +49,8 @@ class _Thread:
     blamed: str = ""
     blamed_paragraph: int = -1
     speaker: str = ""
-    kinds: list[str] = field(default_factory=list)
+    by_class: dict[str, str] = field(default_factory=dict)  # class of people -> the party last named with it
+    by_word: dict[str, str] = field(default_factory=dict)  # "detachment" -> the same, by the word itself
 
 
 def find_claims(page: Page) -> tuple[Proposal, ...]:
@@ -65,12 +67,13 @@ def find_claims(page: Page) -> tuple[Proposal, ...]:
 
 def _of_sentence(page: Page, sentence: Sentence, thread: _Thread, earlier: Sequence[Proposal]) -> list[Proposal]:
     layout, lex = page.layout, page.lex
-    groups = tuple(g for g in find_groups(layout, sentence, page.mentions, page.names, lex) if not page.attributions.masked(g.head))
+    found = [g for g in find_groups(layout, sentence, page.mentions, page.names, lex) if not page.attributions.masked(g.head)]
+    groups = _recalled(page, sentence, found, thread)
     acts = find_acts(layout, sentence, lex, page.attributions, page.unreal)
     harms = [
         h
         for h in find_harms(layout, (sentence.start, sentence.end), groups, page.numbers, lex)
-        if not page.attributions.masked(h.word[0]) and not any(a <= h.word[0] < b for a, b in page.unreal)
+        if not page.attributions.masked(h.word[0]) and not any(a <= h.word[0] < b for a, b in page.unreal) and not imagined(layout, sentence, h.word[0], lex)
     ]
     shared = _share_out(acts, harms, lex)
     out: list[Proposal] = []
@@ -84,21 +87,61 @@ def _of_sentence(page: Page, sentence: Sentence, thread: _Thread, earlier: Seque
         if claim:
             out.append(claim)
     left_over = [h for h in harms if not any(h in mine for mine in shared)]
+    if not acts:
+        out += _bare_denial(page, sentence, earlier)
     out += _claims_of_harm(page, sentence, groups, left_over, thread)
-    subject = next((g for g in groups if g.cls in ("forces", "personnel", "party", "equipment") and g.before not in lex.words["prepositions"] and g.party), None)
+    subject = next((g for g in groups if g.cls in SUBJECTS and g.before not in lex.words["prepositions"] and g.party and not _subordinate(page, g)), None)
     if subject:
         thread.subject = _around(page, sentence, thread, groups, (sentence.start, sentence.end), subject.start).party(subject) or thread.subject
     return _without_retelling(out, earlier)
 
 
+def _recalled(page: Page, sentence: Sentence, groups: Sequence[Group], thread: _Thread) -> tuple[Group, ...]:
+    """ "the soldiers", "its servicemen": people without a party are those last spoken of, or the owner's."""
+    out: list[Group] = []
+    owner = ""
+    for group in groups:
+        chain = page.attributions.at(group.start)
+        cue = page.attributions.cue_at(group.start)
+        speaker = chain[-1].affiliation if chain and chain[-1].affiliation in page.names.parties else ""
+        if group.party.startswith("of:"):
+            told = cue is not None and cue.how == "say" and cue.start <= group.start
+            party = owner or (speaker if told else thread.subject) or speaker
+            group = replace(group, party=party) if party else group
+        elif not group.party and group.cls in ("personnel", "equipment", "forces") and not group.places:
+            party = thread.by_word.get(_stem(group.word), "") or thread.by_class.get(group.cls, "")
+            group = replace(group, party=party, recalled=True) if party else group
+        if group.party in page.names.parties:
+            if group.cls in ("personnel", "forces", "equipment") and not group.recalled:
+                thread.by_class[group.cls] = thread.by_word[_stem(group.word)] = group.party
+            if group.cls in SUBJECTS and group.before not in page.lex.words["prepositions"]:
+                owner = group.party
+        out.append(group)
+    return tuple(out)
+
+
+def _stem(word: str) -> str:
+    return word.split()[-1][:6] if word else ""
+
+
 def _around(page: Page, sentence: Sentence, thread: _Thread, groups: tuple[Group, ...], limit: tuple[int, int], position: int) -> Around:
+    """`subject` for a pronoun: the subject of the sentence before, else of this one before it, else of the main clause after it."""
     chain = page.attributions.at(position)
     speaker = chain[-1].affiliation if chain and chain[-1].affiliation in page.names.parties else ""
-    subject = thread.subject
-    for group in groups:
-        if group.end <= position and group.party in page.names.parties and group.cls in ("forces", "personnel", "party", "equipment") and group.before not in page.lex.words["prepositions"]:
-            subject = group.party
+    mine = [g for g in groups if g.party in page.names.parties and g.cls in SUBJECTS and g.before not in page.lex.words["prepositions"]]
+    before = [g for g in mine if g.end <= position and not _subordinate(page, g)]
+    subject = before[-1].party if before else thread.subject
+    if not before and mine and mine[0].start > position and _subordinate_at(page, sentence.start, position):
+        subject = mine[0].party
     return Around(groups, limit, (sentence.start, sentence.end), subject, speaker, page.parties)
+
+
+def _subordinate(page: Page, group: Group) -> bool:
+    return group.before in page.lex.words["subordinators"]
+
+
+def _subordinate_at(page: Page, start: int, position: int) -> bool:
+    return any(t.folded in page.lex.words["subordinators"] for t in page.layout.within(start, position))
 
 
 def _needs_met(act: Act, groups: Sequence[Group], harms: Sequence[Harm], page: Page, sentence: Sentence) -> bool:
@@ -144,7 +187,11 @@ def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harm
         target = replace(target, party="unknown")
     evidence.append(Evidence("target", f"{target.party} {target.what}", group.start if group else act.verb[1], group.end if group else act.verb[1], act.rule.id, why))
     denied = act.negated is not None or (cue is not None and cue.stance == "denies") or _denial_in(page, sentence)
-    stance = stance_of(initiator, chain[-1].affiliation if chain else "", bool(chain) and chain[-1].official, denied)
+    if act.rule.kind == "detention" and initiator == "unknown" and group is not None and around.party(group) in page.parties:
+        initiator = around.opposite(around.party(group))
+        evidence.append(Evidence("initiator", initiator, act.verb[0], act.verb[0], act.rule.id, "no words say who; one side's people taken, with two sides in the text"))
+    named = said[1] < said[2] or act.rule.kind == "detention"
+    stance = stance_of(initiator, chain[-1].affiliation if chain else "", bool(chain) and chain[-1].official and named, denied)
     if act.negated:
         evidence.append(Evidence("stance", stance, *act.negated, "negation", "the words say that it did not happen"))
     elif cue and cue.stance == "denies":
@@ -163,14 +210,13 @@ def _finish(page: Page, sentence: Sentence, act: Act, read: tuple[str, str, Targ
     kind, initiator, target, stance, weapons, figures = read
     layout = page.layout
     chain = page.attributions.at(act.verb[0])
-    when, repeated, told = time_of(page.settings, layout, act.clause, sentence)
+    when, repeated, told = time_of(page.settings, act.clause, sentence, kind not in page.lex.table("kinds")["momentary"])
     repeated = repeated or act.repeated is not None
     if repeated:
         when = _open_ended(when)
     places, where_told = places_of(page.settings, layout, act.clause, sentence, act.verb, page.lex)
     evidence += [told, where_told]
     evidence += [Evidence("said_by", s.name, s.start, s.end, "speaker", "whose word it is") for s in chain[-1:]]
-    thread.kinds.append(kind)
     if initiator in page.parties:
         thread.blamed, thread.blamed_paragraph, thread.speaker = initiator, sentence.paragraph, chain[-1].name if chain else ""
     start, end = act.clause
@@ -194,7 +240,8 @@ def _confidence(evidence: Sequence[Evidence]) -> float:
 def _from_thread(thread: _Thread, chain: tuple[Speaker, ...], act: Act, sentence: Sentence) -> tuple[str, int, int, str]:
     """Nobody is named: the one blamed just before in the same paragraph by the same speaker, else unknown."""
     same = thread.speaker == (chain[-1].name if chain else "")
-    if thread.blamed and same and thread.blamed_paragraph == sentence.paragraph and act.rule.voice != "passive":
+    near = thread.blamed_paragraph == sentence.paragraph or act.rule.kind == "position_held"
+    if thread.blamed and same and near and act.rule.voice != "passive":
         return thread.blamed, act.verb[0], act.verb[0], "named in the sentence before, by the same speaker"
     return "unknown", act.verb[0], act.verb[0], "no words say who did it"
 
@@ -209,7 +256,9 @@ def _figures(page: Page, around: Around, harms: Sequence[Harm], initiator: str, 
         figure = harm.figure
         party = _party_of_harm(harm, around)
         if not party:
-            party = target.party if target.party in page.parties or target.party == "both" else "unknown"
+            known = target.party in page.parties or target.party == "both"
+            own = around.speaker if figure.group != "civilian" else ""
+            party = target.party if known else own or "unknown"
         if party == initiator and party in page.parties and not harm.figure.party:
             party = around.opposite(initiator)
         group = figure.group
@@ -281,11 +330,39 @@ def _clause_around(layout: Layout, sentence: Sentence, word: tuple[int, int]) ->
     return start, end
 
 
+def _bare_denial(page: Page, sentence: Sentence, earlier: Sequence[Proposal]) -> list[Proposal]:
+    """ "The ministry rejected that version": a denial of what its side was last blamed for."""
+    for cue in page.attributions.cues[sentence.index]:
+        party = cue.speaker.affiliation
+        blamed = [c for c in earlier if c.initiator == party and c.stance == "asserts" and c.said_by and c.said_by[-1].affiliation != party]
+        after = page.layout.within(cue.end, sentence.end)[:4]
+        if cue.stance != "denies" or not blamed or not any(t.folded in page.lex.words["version"] for t in after):
+            continue
+        last = blamed[-1]
+        end = min((p for p in (page.layout.text.find(mark, cue.end, sentence.end) for mark in (";", ",")) if p > 0), default=sentence.end)
+        quote = page.layout.text[sentence.start : end].rstrip(" .;,")
+        evidence = (
+            Evidence("stance", "denies", cue.start, cue.end, cue.rule, "the speaker denies what was told before"),
+            Evidence("kind", last.kind, last.start, last.end, last.rule, "what the speaker's side was blamed for last"),
+        )
+        return [replace(last, start=sentence.start, end=sentence.start + len(quote), quote=quote, said_by=(cue.speaker,), stance="denies", evidence=evidence, casualties=(), confidence=0.5)]
+    return []
+
+
 def _without_retelling(new: Sequence[Proposal], earlier: Sequence[Proposal]) -> list[Proposal]:
-    """In one sentence the same kind of the same doer in the same clause is one claim."""
+    """In one sentence, the same kind of the same doer by the same speaker is one claim, unless each has a time of its own."""
     kept: list[Proposal] = []
     for claim in new:
-        twin = next((k for k in kept if k.kind == claim.kind and k.start < claim.end and claim.start < k.end and k.initiator == claim.initiator), None)
-        if twin is None:
+        at = next((n for n, k in enumerate(kept) if _one_act(k, claim)), None)
+        if at is None:
             kept.append(claim)
+        elif claim.start > kept[at].end and claim.start - kept[at].end <= 12:
+            kept[at] = replace(kept[at], casualties=kept[at].casualties or claim.casualties, weapons=kept[at].weapons or claim.weapons)
     return kept
+
+
+def _one_act(a: Proposal, b: Proposal) -> bool:
+    same = (a.kind, a.initiator, a.stance, a.realised) == (b.kind, b.initiator, b.stance, b.realised)
+    own_time = a.when.span != b.when.span and a.when.start != b.when.start
+    apart = {p.start for p in a.places} != {p.start for p in b.places} and a.places and b.places and a.target != b.target
+    return same and not own_time and not apart and a.said_by[-1:] == b.said_by[-1:]

@@ -33,6 +33,7 @@ class Group:
     places: tuple[str, ...] = ()
     plural: bool = False
     word: str = ""
+    recalled: bool = False  # the party is that of the same people named before
 
 
 def find_groups(layout: Layout, sentence: Sentence, mentions: Sequence[Mention], names: Names, lex: Lexicon) -> tuple[Group, ...]:

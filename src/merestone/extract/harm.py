@@ -16,7 +16,7 @@ from merestone.extract.rules import Finder, Match
 from merestone.extract.terms import Casualties
 from merestone.extract.tokens import Layout
 
-PEOPLE = ("personnel", "civilians", "forces", "monitors", "equipment")
+PEOPLE = ("personnel", "civilians", "people", "forces", "monitors", "equipment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class HarmRules:
     verbs: Finder
     unless: Finder
     rows: dict[str, tuple[str, str]]  # id -> outcome, side
+    least: dict[str, int]  # of words for losses: how many there are at least
 
 
 @functools.cache
@@ -54,6 +55,7 @@ def harm_rules(lex_key: str) -> HarmRules:
         Finder(p, [("verb", table["losses_verbs"])]),
         Finder(p, [("unless", table["unless"])]),
         {row["id"]: (row["outcome"], row["side"]) for row in table["harm"]},
+        {row["id"]: row["min"] for row in table["losses"]},
     )
 
 
@@ -75,7 +77,7 @@ def find_harms(layout: Layout, span: tuple[int, int], groups: Sequence[Group], n
         near = [v for v in rules.verbs.find(layout, start, end) if abs(v.start - match.start) <= 60]
         if near:
             blocked.append((match.start, match.end))
-            out += _losses(match, groups, lex)
+            out += _losses(match, groups, rules.least[match.tag])
     plain = [n for n in numbers if start <= n.start and n.end <= end and not n.unit and not n.ordinal]
     last: Group | None = None
     for match in _distinct(rules.finder.find(layout, start, end)):
@@ -96,11 +98,11 @@ def _distinct(matches: Sequence[Match]) -> list[Match]:
     return sorted(kept, key=lambda m: m.start)
 
 
-def _losses(match: Match, groups: Sequence[Group], lex: Lexicon) -> list[Harm]:
+def _losses(match: Match, groups: Sequence[Group], least: int) -> list[Harm]:
     people = next((g for g in reversed(groups) if g.end <= match.start and (g.cls in PEOPLE or g.party)), None)
     party = people.party if people else ""
     return [
-        Harm(Casualties(outcome, party, "military" if people and people.cls != "civilians" else "unspecified", 0, None, match.start, match.end), (match.start, match.end), match.tag, people)
+        Harm(Casualties(outcome, party, "military" if people and people.cls != "civilians" else "unspecified", least, None, match.start, match.end), (match.start, match.end), match.tag, people)
         for outcome in ("killed", "wounded")
     ]
 
@@ -124,9 +126,9 @@ def _read(layout: Layout, match: Match, row: tuple[str, str], around: tuple[Sequ
     groups, numbers, last = around
     touching = _touching(layout, match, numbers, side, lex)
     people = _people(layout, match, groups, side, touching, lex)
-    if touching is None and people is None:
+    if touching is None and people is None and _toll(layout, match, numbers, lex) is None:
         return None
-    number = touching or (_number_of(layout, people, numbers) if people else None)
+    number = touching or (_number_of(layout, people, numbers) if people else None) or _toll(layout, match, numbers, lex)
     if number is None and (people is None or (side == "count" and outcome != "killed")):
         return None
     if people is None:
@@ -137,14 +139,19 @@ def _read(layout: Layout, match: Match, row: tuple[str, str], around: tuple[Sequ
         low, high = (1 if side == "count" else 2), None
     else:
         low, high = 1, 1
+    beside = _side_party(layout, match, groups, lex)
     party = people.party if people else ""
-    around_side = _side_party(layout, match, groups, lex)
-    figure = Casualties(outcome, party or around_side, _class_group(people, lex), low, high, number.start if number else match.start, match.end)
+    if beside and (not party or (people is not None and people.recalled)):
+        party = beside
+    figure = Casualties(outcome, party, _class_group(people, lex), low, high, number.start if number else match.start, match.end)
     return Harm(figure, (match.start, match.end), match.tag, people)
 
 
 def _touching(layout: Layout, match: Match, numbers: Sequence[Number], side: str, lex: Lexicon) -> Number | None:
     """ "8 killed", "two were killed", "the killing of three", "killed two" — with at most two small words between."""
+    inside = [n for n in numbers if match.start <= n.start and n.end <= match.end and not n.article]
+    if inside:
+        return inside[0]
     before = [n for n in numbers if n.end <= match.start and not n.article]
     if before and side in ("both", "count", "before"):
         between = layout.within(before[-1].end, match.start)
@@ -153,11 +160,16 @@ def _touching(layout: Layout, match: Match, numbers: Sequence[Number], side: str
             if "," not in gap and ";" not in gap:
                 return before[-1]
     after = [n for n in numbers if n.start >= match.end and not n.article]
-    if after and side in ("both", "of"):
+    if after and side in ("both", "of") and not (side == "both" and _passive(layout, match, lex)):
         between = layout.within(match.end, after[0].start)
-        if len(between) <= 1:
+        if len(between) <= 1 and not any(t.folded in lex.words["bars"] for t in between):
             return after[0]
     return None
+
+
+def _passive(layout: Layout, match: Match, lex: Lexicon) -> bool:
+    tokens = list(layout.within(layout.sentence_at(match.start).start, match.start))
+    return any(t.folded in lex.words["be"] for t in tokens[-3:])
 
 
 def _people(layout: Layout, match: Match, groups: Sequence[Group], side: str, number: Number | None, lex: Lexicon) -> Group | None:
@@ -169,10 +181,10 @@ def _people(layout: Layout, match: Match, groups: Sequence[Group], side: str, nu
         return holding[0] if holding else (before[-1] if before and match.start - before[-1].end < 60 and side != "of" else None)
     if side in ("of",):
         return after[0] if after else None
-    tokens = list(layout.within(layout.sentence_at(match.start).start, match.start))
-    passive = any(t.folded in lex.words["be"] for t in tokens[-3:])
-    if side == "both" and not passive:
-        return after[0] if after else None
+    if side == "both" and not _passive(layout, match, lex):
+        direct = [g for g in after if g.before not in lex.words["prepositions"] and g.head - match.end <= 30]
+        touching = [g for g in before if len(layout.within(g.end, match.start)) <= 1]
+        return direct[0] if direct else (touching[-1] if touching else None)
     if side == "count":
         return after[0] if after else (before[-1] if before else None)
     return before[-1] if before and match.start - before[-1].end <= 80 else None
@@ -184,6 +196,19 @@ def _number_of(layout: Layout, group: Group, numbers: Sequence[Number]) -> Numbe
         if number.article:
             continue
         if group.start <= number.start < group.head or (number.end <= group.start and len(layout.within(number.end, group.start)) <= 1 and "," not in layout.text[number.end : group.start]):
+            return number
+    return None
+
+
+def _toll(layout: Layout, match: Match, numbers: Sequence[Number], lex: Lexicon) -> Number | None:
+    """ "raised to six the number of its dead", "the death toll rose to 14": the number behind "to", with a word for a count."""
+    sentence = layout.sentence_at(match.start)
+    words = {t.folded for t in layout.within(sentence.start, sentence.end)}
+    if not words & lex.words["toll"]:
+        return None
+    for number in numbers:
+        before = layout.within(max(sentence.start, number.start - 12), number.start)
+        if before and before[-1].folded in lex.words["toll_to"] and not number.article:
             return number
     return None
 

@@ -24,6 +24,8 @@ class KindRule:
     needs: tuple[str, ...]
     what: str
     weapons: tuple[str, ...]
+    weak: bool = False  # gives way to any other act of the same family in the sentence
+    agent: tuple[str, ...] = ()  # words that lead to the doer, where they are not the usual ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +57,17 @@ def lexicon(language: str) -> Lexicon:
     rules = load_rules(language)
     words, kinds, said = rules.tables["lexicon"], rules.tables["kinds"], rules.tables["attribution"]
     morphology = rules.tables["morphology"]
-    patterns = Patterns(morphology, words["classes"], words["number"])
+    patterns = Patterns(morphology, {**words["classes"], **words["phrases"]}, words["number"], words["grammar"]["bars"])
     rows = [row for row in kinds["rules"] if row["voice"] != "casualty"]
     cues: list[tuple[str, list[str]]] = [(f"say:{row['stance']}:{row['id']}", row["verbs"]) for row in said["say"]]
     cues += [(f"by:asserts:{row['id']}", row["phrases"]) for row in said["by"]]
     cues += [(name, said[name]) for name in ("attempt", "announced", "denial", "unreal", "hedges")]
-    cues += [("repeated", kinds["repeated"])]
+    cues += [("repeated", kinds["repeated"]), *(("account", row["nouns"]) for row in said["of"])]
     closed = {name: _folded(words[name]) for name in ("own", "pronouns", "possessives", "stops", "determiners", "local", "of", "by", "role_target", "role_origin", "of_party", "titles")}
     closed |= {name: _folded(given) for name, given in words["grammar"].items()}
     closed["negation"] = _folded(said["negation"])
-    for name in ("between", "inverted", "joints"):
+    closed["toll"], closed["toll_to"] = (_folded(rules.tables["casualties"][name]) for name in ("toll", "toll_to"))
+    for name in ("between", "inverted", "joints", "account_openers", "version"):
         closed[name] = _folded(said[name])
     return Lexicon(
         rules=rules,
@@ -73,7 +76,10 @@ def lexicon(language: str) -> Lexicon:
         heads=Finder(patterns, [*words["classes"].items(), ("opposed", words["opposed"]), ("both", words["both"])]),
         kinds=Finder(patterns, [(row["id"], row["any"]) for row in rows]),
         kind_rules={
-            row["id"]: KindRule(row["id"], row["kind"], row["voice"], tuple(row.get("needs", ())), row.get("what", ""), tuple(row.get("weapons", ())))
+            row["id"]: KindRule(
+                row["id"], row["kind"], row["voice"], tuple(row.get("needs", ())), row.get("what", ""), tuple(row.get("weapons", ())),
+                bool(row.get("weak")), tuple(row.get("agent", ())),
+            )  # fmt: skip
             for row in rows
         },
         unless={row["id"]: Finder(patterns, [(row["id"], row["unless"])]) for row in rows if row.get("unless")},

@@ -1,6 +1,7 @@
-"""Takes out what a text tells twice: a headline that the body repeats, a lead whose act the next sentence tells in full.
+"""Takes out what a text tells twice, and hangs harm on the act that did it.
 
-What both say is kept in the fuller one; nothing is merged across speakers, doers or days.
+A headline that the body repeats, a lead whose act the next sentence tells in full, a figure told again; what both say is
+kept in the fuller one. Nothing is merged across speakers' stances, doers or days.
 """
 
 from __future__ import annotations
@@ -12,11 +13,14 @@ from merestone.extract.terms import Casualties, Proposal
 from merestone.extract.tokens import Layout
 
 FINE = ("minute", "hour", "part_of_day", "day", "week", "month", "year", "unknown")
+NEAR = 2  # sentences
 
 
-def merged(claims: Sequence[Proposal], layout: Layout) -> tuple[Proposal, ...]:
-    """The claims that remain, numbered anew from 1 in text order."""
+def merged(claims: Sequence[Proposal], layout: Layout, family: Sequence[str]) -> tuple[Proposal, ...]:
+    """The claims that remain, numbered anew from 1 in text order. `family`: the kinds that do harm to people."""
     kept = _without_headline(claims, layout)
+    kept = _hung(kept, layout, family)
+    kept = _told_once(kept, layout)
     return tuple(replace(claim, id=number) for number, claim in enumerate(kept, 1))
 
 
@@ -31,8 +35,101 @@ def _without_headline(claims: Sequence[Proposal], layout: Layout) -> list[Propos
 
 def _tells(fuller: Proposal, brief: Proposal) -> bool:
     same = fuller.kind == brief.kind or (brief.kind == "casualty" and _figures(brief.casualties) <= _figures(fuller.casualties))
-    return same and (brief.initiator in (fuller.initiator, "unknown", "none") or fuller.initiator in ("none", "unknown"))
+    harm = brief.kind == "casualty" and bool(fuller.casualties)
+    return (same or harm) and (brief.initiator in (fuller.initiator, "unknown", "none") or fuller.initiator in ("none", "unknown"))
 
 
 def _figures(given: Sequence[Casualties]) -> set[tuple[str, int | None]]:
     return {(c.outcome, c.min) for c in given}
+
+
+def _sentence(layout: Layout, claim: Proposal) -> tuple[int, int]:
+    sentence = layout.sentence_at(claim.start)
+    return sentence.index, sentence.paragraph
+
+
+def _speaker(claim: Proposal) -> str:
+    return claim.said_by[-1].name if claim.said_by else ""
+
+
+def _carried(claim: Proposal, slot: str) -> bool:
+    return all(e.end <= e.start for e in claim.evidence if e.slot == slot)
+
+
+def _hung(claims: Sequence[Proposal], layout: Layout, family: Sequence[str]) -> list[Proposal]:
+    """Harm told right behind an act, by the same speaker in the same paragraph and without a time of its own, is that act's."""
+    out: list[Proposal] = []
+    for claim in claims:
+        home = None
+        if claim.kind == "casualty" and claim.stance == "asserts" and not claim.repeated and _carried(claim, "when"):
+            index, paragraph = _sentence(layout, claim)
+            for n in range(len(out) - 1, -1, -1):
+                other = out[n]
+                at, within = _sentence(layout, other)
+                if within != paragraph or index - at > NEAR or index == at:
+                    continue
+                if other.kind in family and not other.repeated and other.stance != "denies" and _speaker(other) == _speaker(claim):
+                    home = n
+                    break
+        if home is None:
+            out.append(claim)
+        else:
+            out[home] = _with_harm(out[home], claim)
+    return out
+
+
+def _with_harm(act: Proposal, harm: Proposal) -> Proposal:
+    had = {(c.outcome, c.party, c.group) for c in act.casualties}
+    new = tuple(c for c in harm.casualties if (c.outcome, c.party, c.group) not in had)
+    evidence = tuple(e for e in harm.evidence if e.slot == "casualties")
+    return replace(act, casualties=act.casualties + new, evidence=act.evidence + evidence)
+
+
+def _told_once(claims: Sequence[Proposal], layout: Layout) -> list[Proposal]:
+    """Of two claims that can only be one act told twice, keep the one that knows more."""
+    out: list[Proposal] = []
+    for claim in claims:
+        twin = next((n for n, other in enumerate(out) if _same_act(other, claim, layout)), None)
+        if twin is None:
+            out.append(claim)
+            continue
+        other = out[twin]
+        better, worse = (claim, other) if _knows(claim) > _knows(other) else (other, claim)
+        out[twin] = replace(
+            better,
+            casualties=better.casualties or worse.casualties,
+            weapons=tuple(dict.fromkeys((*better.weapons, *worse.weapons))),
+        )
+    return sorted(out, key=lambda c: (c.start, c.end, c.kind))
+
+
+def _knows(claim: Proposal) -> tuple[int, bool, int]:
+    return -FINE.index(claim.when.precision), not _carried(claim, "where"), len(claim.evidence)
+
+
+def _same_act(a: Proposal, b: Proposal, layout: Layout) -> bool:
+    if a.repeated != b.repeated or a.stance == "denies" or b.stance == "denies" or a.realised != b.realised:
+        return False
+    if a.kind == "casualty" != b.kind or b.kind == "casualty" != a.kind:
+        brief, fuller = (a, b) if a.kind == "casualty" else (b, a)
+        return _lead(a, layout) and bool(brief.casualties) and _figures(brief.casualties) <= _figures(fuller.casualties)
+    if (a.kind, a.initiator) != (b.kind, b.initiator):
+        return False
+    if _speaker(a) != _speaker(b) and not _lead(a, layout):
+        return False
+    return _may_be_one(a, b)
+
+
+def _lead(claim: Proposal, layout: Layout) -> bool:
+    """Does it stand at the head of the text, where news tells in short what follows?"""
+    return layout.sentence_at(claim.start).index <= 1
+
+
+def _may_be_one(a: Proposal, b: Proposal) -> bool:
+    times = a.when.start[:10] == b.when.start[:10] and (
+        a.when.start == b.when.start or "T" not in a.when.start or "T" not in b.when.start or _carried(a, "when") or _carried(b, "when")
+    )
+    mine, yours = {i for p in a.places for i in p.ids}, {i for p in b.places for i in p.ids}
+    places = not mine or not yours or bool(mine & yours) or _carried(a, "where") or _carried(b, "where")
+    figures = not (_figures(a.casualties) and _figures(b.casualties)) or _figures(a.casualties) == _figures(b.casualties)
+    return times and places and figures

@@ -68,7 +68,7 @@ class Reader:
         numbers = find_numbers(exhibit.text, self.numbers, [(t.start, t.end) for t in settings.times])
         page = Page(cut, mentions, self.names, self.lex, who, numbers, settings, self._parties(mentions), asks.spans, _skips(signatories))
         persons = find_persons(setting)
-        claims = merged(find_claims(page), cut)
+        claims = merged(find_claims(page), cut, self.lex.table("kinds")["families"]["fire"])
         return Reading(
             id=exhibit.id,
             language=self.language,
@@ -90,7 +90,7 @@ class Reader:
         entry = self.names.table.get(" ".join(t.folded for t in layout(name, frozenset()).tokens), ())
         for kind, key, _ in entry:
             if kind == "source":
-                return (replace(speaker_of_source(self.names.sources[key], 0, 0), name=name),)
+                return (_as_publisher(speaker_of_source(self.names.sources[key], 0, 0), name),)
         cut = layout(name, frozenset())
         mentions = find_names(cut, self.names)
         sources = [m.sources[0] for m in mentions if m.sources]
@@ -99,9 +99,9 @@ class Reader:
             office = self.offices.offices.get(match.tag)
             _, _, code = party_at(cut, tokens, mentions, self.lex, (match.start, match.end))
             if office and code and office.kind in OFFICIAL:
-                return (Speaker(name, office.kind, code, office.official, 0, 0),)
+                return (Speaker(office.name.replace("{P}", self.names.parties[code].name), office.kind, code, office.official, 0, 0),)
         if sources:
-            return (replace(speaker_of_source(self.names.sources[sources[0]], 0, 0), name=name),)
+            return (_as_publisher(speaker_of_source(self.names.sources[sources[0]], 0, 0), name),)
         return (Speaker(name, "other", "unknown", False, 0, 0),)
 
     def _signed(self, cut: Layout, mentions: tuple[Mention, ...], signatories: tuple[tuple[str, int, int], ...]) -> Speaker:
@@ -133,6 +133,11 @@ class Reader:
         if len(self.names.parties) == 2:
             return tuple(sorted(self.names.parties))
         return tuple(sorted(code for code, _ in sorted(counts.items(), key=lambda c: (-c[1], c[0]))[:2]))
+
+
+def _as_publisher(speaker: Speaker, name: str) -> Speaker:
+    """An outlet is called as it was given, an office by its own name."""
+    return speaker if speaker.official else replace(speaker, name=name)
 
 
 def _date_of(settings: Settings, anchor: Anchor) -> Callable[[int, int], str]:

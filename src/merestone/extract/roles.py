@@ -64,8 +64,10 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
     if act.rule.voice == "noun":
         return _agent_of_noun(layout, act, around, lex)
     if act.passive:
-        after = [g for g in around.groups if g.start >= start and g.before in lex.words["agent_from"] and _can_act(g, lex) and g.start <= around.limit[1]]
-        named = [g for g in after if g.party]
+        leading = act.rule.agent or lex.words["agent_from"]
+        after = [g for g in around.groups if g.start >= start and g.before in leading and _can_act(g, lex) and g.start <= around.limit[1]]
+        within = [g for g in around.groups if start <= g.start and g.end <= end and g.party and g.cls == "party"]
+        named = [g for g in (*within, *after) if g.party]
         return named[0] if named else (after[0] if after else None)
     before = [g for g in around.groups if g.end <= start and _can_act(g, lex) and g.cls != "positions"]
     subjects = [g for g in before if g.before not in lex.words["prepositions"]]
@@ -89,11 +91,11 @@ def _agent_of_noun(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Gr
         if group.party and group.start - end <= 80:
             return group
     modifiers = [g for g in around.groups if g.end <= start + 1 and len(layout.within(g.end, start)) <= 2 and g.cls in ("party", OPPOSED, "forces", "personnel", "country")]
-    inside = [g for g in around.groups if g.start < end and g.end > start and g.party and g.cls in ("party", "forces", "personnel", OPPOSED)]
+    inside = [g for g in around.groups if g.start < end and g.end > start and g.party and g.cls in ("party", "forces", "personnel", "equipment", OPPOSED)]
     for group in (*inside, *reversed(modifiers)):
         if group.party and group.before not in lex.words["patient"]:
             return group
-    of = [g for g in around.groups if g.start >= start and g.before in lex.words["of"] and g.cls in ("forces", "personnel") and g.party]
+    of = [g for g in around.groups if g.start >= start and g.before in lex.words["of"] and g.cls in ("forces", "personnel", "equipment") and g.party]
     return of[0] if of else None
 
 
@@ -103,6 +105,8 @@ def done_to(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexic
     fallback = around.opposite(initiator) if default["party"] == "opposite" else default["party"]
     if initiator in ("none", "both", "unknown") and default["party"] == "opposite":
         fallback = "unknown"
+    if "own" in default and initiator == around.speaker:
+        return Target(default["own"], default["own"]), None, "it is said of the speaker's own side, to nobody"
     if default.get("fixed"):
         return Target(fallback, default["what"]), None, "what this kind of claim has for a target"
     group = _patient(layout, act, around, initiator, lex)
@@ -132,14 +136,14 @@ def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexi
     start, end = act.verb
     known: dict[str, str] = lex.table("lexicon")["what"]
     fits = [g for g in around.groups if g.cls in known or g.cls in ("place", "party", "country", OPPOSED)]
-    inside = [g for g in fits if g.head >= start and g.end <= end and g.cls in known and g.head > start]
+    inside = [g for g in fits if start < g.head and g.end <= end and g.cls in known and g.party != initiator]
     if act.rule.voice == "verb" and not act.passive:
-        after = [g for g in fits if start < g.head < around.limit[1] and g.head >= start and g.before not in lex.words["agent_from"]]
+        after = [g for g in fits if start < g.head < min(around.limit[1], act.clause[1]) and g.before not in lex.words["agent_from"] and g.party != initiator]
         direct = [g for g in after if g.cls in known and (g.before in lex.words["patient"] or g.head - end <= 40)]
         return _first(inside, direct, [g for g in after if g.cls == "place" and g.before in lex.words["patient"]], [g for g in after if g.cls == "party" and g.before in lex.words["patient"]])
     if act.passive:
         before = [g for g in fits if g.end <= start and g.end > around.limit[0] and g.cls in known and g.before not in lex.words["agent_from"]]
-        return before[-1] if before else _first(inside)
+        return before[-1] if before else None
     after = [g for g in fits if g.start >= start and g.before in lex.words["patient"] and g.start < around.limit[1] and g.party != initiator]
     return _first([g for g in after if g.cls in known], after)
 

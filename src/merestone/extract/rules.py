@@ -19,6 +19,14 @@ from merestone.extract.tokens import WORD, Layout
 from merestone.capture.names import fold
 from merestone.ledger.terms import Refusal
 
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """A safe loader for which `on`, `no` and `off` are words, as YAML 1.2 has it."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, expression) for tag, expression in rows if tag != "tag:yaml.org,2002:bool" or first in "tTfF"]
+    for first, rows in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 LANGUAGES = Path(__file__).resolve().parent.parent / "packs" / "languages"
 
 
@@ -46,7 +54,6 @@ def load_rules(language: str) -> Rules:
     folder = LANGUAGES / language
     if not re.fullmatch(r"[a-z]{2,3}", language) or not (folder / "kinds.yaml").is_file():
         raise Refusal("language_without_rules", language=language, languages=", ".join(languages_with_rules()))
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     digest = hashlib.sha256()
     tables: dict[str, Any] = {}
     for path in sorted(folder.glob("*.yaml")):
@@ -54,7 +61,7 @@ def load_rules(language: str) -> Rules:
             continue
         data = path.read_bytes()
         digest.update(path.name.encode() + b"\0" + data)
-        tables[path.stem] = yaml.load(data, Loader=loader)  # noqa: S506  (a safe loader, in C where there is one)
+        tables[path.stem] = yaml.load(data, Loader=_Loader)  # noqa: S506  (a safe loader, in C where there is one)
     return Rules(language, digest.hexdigest()[:12], tables)
 
 
@@ -62,14 +69,15 @@ class Patterns:
     """Compiles the patterns of the tables. In a pattern, words stand apart by one space and match any white space:
 
     `a|b` either word · `word~` the word and its inflections · `<class>` any phrase of that class in the lexicon ·
-    `*3` up to three words between · `?word` may be missing · `#` a number in digits or words · `{…}` as it stands (an expression).
+    `*3` up to three words between · `+3` the same, none of them a preposition or a joining word · `?word` may be missing · `#` a number in digits or words · `{…}` as it stands (an expression).
     """
 
-    def __init__(self, morphology: Mapping[str, Any], classes: Mapping[str, Sequence[str]], numbers: str) -> None:
+    def __init__(self, morphology: Mapping[str, Any], classes: Mapping[str, Sequence[str]], numbers: str, bars: Iterable[str]) -> None:
         self._inflect = [(re.compile(f"(?:{row['ends']})$"), tuple(row["forms"])) for row in morphology["inflect"]]
         self._irregular = {str(k): tuple(v) for k, v in (morphology.get("irregular") or {}).items()}
         self._classes = classes
         self._numbers = numbers
+        self._bars = r"(?:" + "|".join(re.escape(w) for w in sorted(bars)) + r")\b"
 
     def forms(self, lemma: str) -> tuple[str, ...]:
         """All inflected forms of `lemma`, the lemma first."""
@@ -111,7 +119,7 @@ class Patterns:
         out: set[str] = set()
         for word in pattern.split():
             optional = word.startswith("?")
-            if word.startswith("*"):
+            if word.startswith(("*", "+")):
                 return None
             for part in word.lstrip("?").split("|"):
                 if part == "#" or part.startswith("{"):
@@ -138,6 +146,9 @@ class Patterns:
         for word in pattern.split():
             if word.startswith("*"):
                 out += r"(?:[\s,]+[^\s.;:!?]+){0," + word[1:] + "}?"
+                continue
+            if word.startswith("+"):
+                out += r"(?:[\s]+(?!" + self._bars + r")[^\s.,;:!?]+){0," + word[1:] + "}?"
                 continue
             optional = word.startswith("?")
             piece = self._word(word[1:] if optional else word)

@@ -6,7 +6,7 @@ A place or a time that is carried over says so in its evidence (empty words): no
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from merestone.extract.acts import Act
@@ -31,14 +31,11 @@ class Settings:
     wide: frozenset[str]  # ids of countries: no place of an act where a finer one is known
     headline: tuple[PlaceMention, ...] = ()
     last_when: When | None = None
-    last_paragraph: int = -1
     last_places: tuple[PlaceMention, ...] = ()
-    main_when: When | None = None
-    seen: list[str] = field(default_factory=list)
 
 
-def time_of(settings: Settings, layout: Layout, clause: tuple[int, int], sentence: Sentence) -> tuple[When, bool, Evidence]:
-    """When it was, whether it is said of repeated acts, and the evidence."""
+def time_of(settings: Settings, clause: tuple[int, int], sentence: Sentence, carries: bool) -> tuple[When, bool, Evidence]:
+    """When it was, whether it is said of repeated acts, and the evidence. `carries`: what follows may be of the same time."""
     usable = [t for t in settings.times if not t.label]
     inside = [t for t in usable if clause[0] <= t.start and t.end <= clause[1]]
     around = [t for t in usable if sentence.start <= t.start and t.end <= sentence.end]
@@ -49,9 +46,8 @@ def time_of(settings: Settings, layout: Layout, clause: tuple[int, int], sentenc
     if best is not None:
         when, why = best
         words = when.span or clause
-        settings.last_when, settings.last_paragraph = when, sentence.paragraph
-        if settings.main_when is None:
-            settings.main_when = when
+        if carries:
+            settings.last_when = when
         return when, repeated, Evidence("when", f"{when.start}/{when.end} {when.precision}", words[0], words[1], "time", why or "said here")
     if settings.last_when is not None:
         said = f"{settings.last_when.start}/{settings.last_when.end}"
@@ -61,18 +57,20 @@ def time_of(settings: Settings, layout: Layout, clause: tuple[int, int], sentenc
 
 
 def _best(inside: Sequence[TimeMention], around: Sequence[TimeMention], anchor: Anchor) -> tuple[When, str] | None:
-    """The finest time of the clause that can be resolved; a clock borrows the date that stands elsewhere in the sentence."""
-    for mentions in (inside, around):
-        found: list[tuple[When, str]] = []
-        for mention in combine(mentions):
-            if mention.kind in ("duration", "repeated"):
-                continue
-            when, why = explain(mention, anchor)
-            if when.precision != "unknown":
-                found.append((when, why))
+    """The finest time of the clause, else of the sentence. What is said earlier in the sentence is what "the day before" counts from."""
+    resolved: list[tuple[When, str]] = []
+    for mention in combine(around):
+        if mention.kind in ("duration", "repeated"):
+            continue
+        when, why = explain(mention, anchor)
+        if when.precision != "unknown":
+            resolved.append((when, why))
+            anchor = replace(anchor, context=when.start[:10])
+    spans = [(t.start, t.end) for t in inside]
+    own = [r for r in resolved if r[0].span and any(r[0].span[0] < b and a < r[0].span[1] for a, b in spans)]
+    for found in (own, resolved):
         if found:
-            dated = [f for f in found if not ("T" in f[0].start and f[0].inferred == ("date",))]
-            return min(dated or found, key=lambda f: (SCALE.index(f[0].precision), f[0].span or (0, 0)))
+            return min(found, key=lambda f: (SCALE.index(f[0].precision), f[0].span or (0, 0)))
     return None
 
 

@@ -6,7 +6,7 @@ The name of an office is made by one rule for every party ("Ministry of Defence 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from merestone.capture.names import fold
 from merestone.capture.terms import Source
@@ -33,7 +33,7 @@ class Offices:
 
     finder: Finder
     offices: Mapping[str, Office]
-    pronouns: frozenset[str]
+    pronouns: Mapping[str, str]  # folded word -> person | body
     seat: str
 
 
@@ -47,7 +47,7 @@ def offices_of(lex: Lexicon) -> Offices:
             made[tag] = Office(row["name"], row["kind"], bool(row.get("official")), bool(row.get("local")))
             rows.append((tag, row["words"]))
     rows += [(f"anaphora:{kind}", words) for kind, words in table["anaphora"].items()]
-    return Offices(Finder(lex.patterns, rows), made, frozenset(fold(w) for w in table["pronouns"]), table["seat"])
+    return Offices(Finder(lex.patterns, rows), made, {fold(w): sort for sort, words in table["pronouns"].items() for w in words}, table["seat"])
 
 
 def speaker_of_source(source: Source, start: int, end: int) -> Speaker:
@@ -56,7 +56,7 @@ def speaker_of_source(source: Source, start: int, end: int) -> Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """A phrase that names a speaker. `back`: it only points back ("pronoun", "kind:ministry", or the pattern of an office without a party); `bare`: a party or a place alone."""
+    """A phrase that names a speaker. `back`: it only points back ("pronoun:person", "kind:ministry", or the pattern of an office without a party); `bare`: a party or a place alone."""
 
     speaker: Speaker
     back: str = ""
@@ -71,7 +71,7 @@ def find_namings(layout: Layout, sentence: Sentence, mentions: Sequence[Mention]
     found: list[Naming] = []
     for mention in inside:
         if mention.sources:
-            found.append(Naming(speaker_of_source(names.sources[mention.sources[0]], mention.start, mention.end)))
+            found.append(Naming(_of_source(layout, names.sources[mention.sources[0]], mention)))
         elif mention.parties:
             code = mention.parties[0]
             name = offices.seat.replace("{P}", names.parties[code].name)
@@ -98,9 +98,23 @@ def find_namings(layout: Layout, sentence: Sentence, mentions: Sequence[Mention]
             found.append(Naming(Speaker(layout.text[match.start : match.end], kind, "unknown", False, match.start, match.end), back=f"kind:{kind}"))
     for token in tokens:
         if token.folded in offices.pronouns:
-            found.append(Naming(Speaker(token.text, "other", "unknown", False, token.start, token.end), back="pronoun"))
+            sort = offices.pronouns[token.folded]
+            found.append(Naming(Speaker(token.text, "other", "unknown", False, token.start, token.end), back=f"pronoun:{sort}"))
     found += [Naming(person) for person in _persons(layout, tokens, inside, found, lex)]
     return _longest(found)
+
+
+def _of_source(layout: Layout, source: Source, mention: Mention) -> Speaker:
+    """A person who holds an office is called as written, so that two holders are not one."""
+    speaker = speaker_of_source(source, mention.start, mention.end)
+    if source.kind != "office_holder":
+        return speaker
+    office = set(fold(source.name).split())
+    words = layout.text[mention.start : mention.end].removesuffix("'s").removesuffix("’s").split()
+    while words and (fold(words[0]) in office or len(words) > 2):
+        words = words[1:]
+    person = " ".join(words)
+    return replace(speaker, name=person) if len(words) == 2 and not office & set(fold(person).split()) else speaker
 
 
 def _known(name: str, names: Names, start: int, end: int) -> Speaker | None:
