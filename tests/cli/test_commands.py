@@ -193,3 +193,83 @@ def test_progress_is_shown_on_a_terminal_only(run: Run, folder: Path, monkeypatc
     monkeypatch.setattr("sys.stderr", shown)
     assert run("read", folder, "--pack", "teaching")[0] == 0
     assert "1 documents read" in shown.getvalue()
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a demo, made once; its name has a space, so that the address has to be written as one."""
+    folder = tmp_path_factory.mktemp("a demo") / "out"
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        assert main(["demo", "--dir", str(folder), "--no-serve"]) == 0
+    assert out.getvalue().splitlines()[-1] == (folder / "report.html").as_uri()
+    return folder
+
+
+def test_the_demo_is_a_whole_report(demo: Path) -> None:
+    assert {path.name for path in demo.iterdir()} == {"report.html", "claims.csv", "incidents.geojson", "edition.json"}
+    edition = json.loads((demo / "edition.json").read_text(encoding="utf-8"))
+    assert edition["checkpoint"] is None
+    assert edition["incidents"]
+
+
+def test_demo_says_what_it_does_not_do(run: Run, tmp_path: Path) -> None:
+    code, out, err = run("demo", "--dir", tmp_path / "out")
+    assert code == 0
+    assert "later version" in err
+    assert out.splitlines()[-1].startswith("file://")
+
+
+def test_explain_tells_of_an_incident_and_of_its_claims_from_the_edition_alone(run: Run, demo: Path) -> None:
+    edition = json.loads((demo / "edition.json").read_text(encoding="utf-8"))
+    incident = max(edition["incidents"], key=lambda each: len(each["claims"]))
+    code, out, _ = run("explain", demo / "edition.json", incident["id"])
+    assert code == 0
+    assert f"Grade: {incident['grade']}" in out
+    assert all(ref in out for ref in incident["claims"])
+    assert all(reason["text"] in out for reason in incident["reasons"])
+    assert all(level["why"] in out for link in incident["why"] for level in link["levels"])
+    assert run("explain", demo / "edition.json", incident["claims"][0])[1].startswith(incident["claims"][0])
+    assert "[incident_not_found]" in run("explain", demo / "edition.json", "B-999")[2]
+    for pattern in edition["patterns"]:
+        assert "no grade" in run("explain", demo / "edition.json", pattern["id"])[1]
+
+
+def test_brief_writes_four_files_and_names_them(run: Run, folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    code, told, err = run("brief", folder, "--pack", "teaching", "--out", out, "--from", "2031-05-01", "--to", "2031-05-31")
+    assert (code, err) == (0, "")
+    assert [Path(line).name for line in told.splitlines()] == ["report.html", "claims.csv", "incidents.geojson", "edition.json"]
+    assert all(Path(line).stat().st_size for line in told.splitlines())
+    counted = json.loads(run("brief", folder, "--pack", "teaching", "--out", out, "--json", "--profile", "public")[1])
+    assert (counted["documents"], counted["refusals"]) == (1, [])
+
+
+def test_brief_leaves_out_what_lies_outside_the_window(run: Run, folder: Path, tmp_path: Path) -> None:
+    def claims(*window: str) -> int:
+        told = run("brief", folder, "--pack", "teaching", "--out", tmp_path / "out", "--json", *window)[1]
+        return int(json.loads(told)["claims"])
+
+    assert claims() == claims("--from", "2031-05-17", "--to", "2031-05-17") > claims("--from", "2031-05-18") == claims("--to", "2031-05-16")
+
+
+def test_brief_refuses_by_name_and_strict_fails(run: Run, folder: Path, tmp_path: Path) -> None:
+    (folder / "nothing.txt").write_bytes(b"")
+    code, _, err = run("brief", folder, "--pack", "teaching", "--out", tmp_path / "out")
+    assert code == 0
+    assert "[empty]" in err
+    assert run("brief", folder, "--pack", "teaching", "--out", tmp_path / "out", "--strict")[0] == 1
+    assert run("brief", folder / "nothing.txt", "--pack", "teaching", "--out", tmp_path / "none")[0] == 1
+    assert not (tmp_path / "none").exists()
+    assert run("brief", folder, "--pack", "teaching", "--out", folder / "one.txt")[0] == 2
+    assert run("brief", folder, "--pack", "teaching", "--out", tmp_path / "out", "--from", "soon")[0] == 2
+
+
+def test_pack_check_tells_each_party_and_fails_only_when_strict(run: Run) -> None:
+    code, out, _ = run("pack", "check", "teaching")
+    checked = json.loads(run("pack", "check", "teaching", "--json")[1])
+    assert code == 0
+    assert all(finding["what"] in out for finding in checked["findings"])
+    assert {"VE", "OR"} <= {tally["party"] for tally in checked["tallies"]}
+    assert run("pack", "check", "teaching", "--strict")[0] == (1 if checked["findings"] else 0)
+    assert "[pack_not_found]" in run("pack", "check", "atlantis")[2]

@@ -71,12 +71,10 @@ def _place(place: Located) -> str:
 
 
 def _why(row: Evidence, text: str | None) -> str:
-    if row.start == row.end:
-        where = "no words; a default"
-    else:
-        words = "" if text is None else f"“{_short(text[row.start : row.end])}” "
-        where = f"{words}at {row.start}–{row.end}"
-    return f"{_name(row.slot)} = {row.value}: {where}, rule {row.rule}. {row.why}".rstrip()
+    words = "" if text is None else f"“{_short(text[row.start : row.end])}”"
+    where = "from no words of the text" if row.start == row.end else f"{words} at {row.start}–{row.end}".lstrip()
+    why = "" if row.why == words else f". {row.why[:1].upper()}{row.why[1:]}"
+    return f"{_name(row.slot)} = {row.value}: {where}, rule {row.rule}{why}"
 
 
 def _range(low: int | None, high: int | None) -> str:

@@ -150,13 +150,14 @@ def _links(entry: Mapping[str, Any]) -> list[str]:
 
 
 def _voices(edition: Edition, entry: Mapping[str, Any]) -> list[str]:
-    wanted = entry.get("voices") or []
+    wanted, here = entry.get("voices") or [], set(entry["claims"])
     lines = []
     for voice in edition["voices"]:
         if voice["id"] in wanted:
             lines.append(f"  - {voice['id']} {voice['name']} (affiliation: {voice['affiliation']})")
-            lines += [f"      {edge['repeater']} repeats {edge['origin']}: {edge['why']}" for edge in voice["edges"]]
-    return ["", "Voices (a source with all that repeat it):", *lines] if lines else []
+            edges = (edge for edge in voice["edges"] if here & set(edge["claims"]))
+            lines += [f"      {edge['repeater']} repeats {edge['origin']}: {edge['why']}" for edge in edges]
+    return ["", "Voices (a source with all that repeat it), as far as these claims show it:", *lines] if lines else []
 
 
 def _voice(edition: Edition, asked: str) -> str:
