@@ -43,7 +43,7 @@ def choose(found: Sequence[Place], level: str, beside: Sequence[Place], around: 
         return _chosen(left[0], why, every)
     widest = max(left, key=lambda place: _WIDE.get(place.level, 0))
     if widest.level in _WIDE and all(place is widest or gaz.seat(widest, place) for place in left):
-        return _chosen(widest, "no word says whether the area or its seat is meant: the area", every)
+        return _chosen(widest, "no word says whether the area or a settlement in it is meant: the area", every)
     for known, where in ((beside, "the other places of the claim"), (around, "the other places of the document")):
         nearest = _nearest(left, [place for place in known if place not in found])
         if nearest is not None:

@@ -35,7 +35,7 @@ def resolve(reading: Reading, gazetteer: Gazetteer, text: str) -> Reading:
     """The reading with `where` of every proposal filled from its `places`; everything else as it was."""
     words = place_words(reading.language)
     asked = [tuple(_asked(mention, gazetteer, text, words, reading.language) for mention in claim.places) for claim in reading.claims]
-    around = _sure(each for claim in asked for each in claim)
+    around = _sure((each for claim in asked for each in claim), gazetteer)
     claims = tuple(_located(claim, its, around, gazetteer, text, words) for claim, its in zip(reading.claims, asked, strict=True))
     return replace(reading, claims=claims)
 
@@ -53,19 +53,20 @@ def _asked(mention: PlaceMention, gazetteer: Gazetteer, text: str, words: PlaceW
     return _Asked(mention, said, exact or found, "exact" if exact else how)
 
 
-def _sure(asked: Iterable[_Asked]) -> tuple[Place, ...]:
-    """Places of mentions that can mean only one thing, narrow ones only: a country tells no namesakes apart."""
+def _sure(asked: Iterable[_Asked], gazetteer: Gazetteer) -> tuple[Place, ...]:
+    """Places of mentions that need no other to be understood, narrow ones only: a country tells no namesakes apart."""
     out: dict[str, Place] = {}
     for each in asked:
-        if len(each.found) == 1 and each.found[0].level in _FINE | {"region"}:
-            out[each.found[0].id] = each.found[0]
+        place = choose(each.found, each.said.level, (), (), gazetteer).place if each.found else None
+        if place is not None and place.level in _FINE | {"region"}:
+            out[place.id] = place
     return tuple(out.values())
 
 
 def _located(
     claim: Proposal, asked: tuple[_Asked, ...], around: tuple[Place, ...], gazetteer: Gazetteer, text: str, words: PlaceWords
 ) -> Proposal:
-    beside = _sure(asked)
+    beside = _sure(asked, gazetteer)
     where: list[Located] = []
     skip = False
     for number, each in enumerate(asked):
