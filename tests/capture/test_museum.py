@@ -9,8 +9,8 @@ import pytest
 from merestone.capture import Limits, Options, receive
 from merestone.capture.terms import Received
 from merestone.ledger.words import sentences
-from tests.faults.museum import GOOD, NOTICED, REFUSED, build
 from tests.faults.makers import STORY
+from tests.faults.museum import GOOD, NOTICED, REFUSED, build
 
 OPTIONS = Options(languages_with_rules=("en", "fr"), limits=Limits(file_bytes=200_000))
 PLACES = {"link.txt": "symlink", "link_to_folder": "symlink", "pipe.txt": "not_a_file", "socket.txt": "not_a_file"}

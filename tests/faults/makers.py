@@ -25,7 +25,9 @@ def pdf(pages: Sequence[Sequence[tuple[int, int, str]]], *, encrypted: bool = Fa
             drawn += b"BT /F 12 Tf 1 0 0 1 %d %d Tm (%s) Tj ET\n" % (x, y, escaped)
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawn), drawn))
         resources = b"<< /Font << /F 1 0 R >> /XObject << /I 2 0 R >> >>"
-        objects.append(b"<< /Type /Page /Parent @ 0 R /MediaBox [0 0 595 842] /Resources %s /Contents %d 0 R >>" % (resources, len(objects)))
+        objects.append(
+            b"<< /Type /Page /Parent @ 0 R /MediaBox [0 0 595 842] /Resources %s /Contents %d 0 R >>" % (resources, len(objects))
+        )
         kids.append(len(objects))
     parent = len(objects) + 1
     objects.append(b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b" ".join(b"%d 0 R" % kid for kid in kids), len(kids)))

@@ -38,13 +38,18 @@ def zip_that_lies() -> bytes:
 
 
 def laughs() -> bytes:
-    entities = "".join(f'<!ENTITY l{n} "{"&l%d;" % (n - 1) * 10}">' for n in range(1, 10))
+    entities = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
     return docx(paragraph("&l9;").replace("&amp;", "&"), before=f'<!DOCTYPE d [<!ENTITY l0 "ha">{entities}]>')
 
 
 def nested_mail(depth: int) -> bytes:
     head = "".join(f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n' for n in range(depth))
-    return ("From: Press <press@example.org>\nMIME-Version: 1.0\nDate: Sat, 17 May 2031 10:00:00 +0000\n" + head + "Content-Type: text/plain\n\n" + STORY).encode()
+    return (
+        "From: Press <press@example.org>\nMIME-Version: 1.0\nDate: Sat, 17 May 2031 10:00:00 +0000\n"
+        + head
+        + "Content-Type: text/plain\n\n"
+        + STORY
+    ).encode()
 
 
 def big_zip(unpacked: int) -> bytes:
@@ -95,14 +100,17 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes]]] = {
     "no_language.txt": ("language_unknown", lambda: b"Tarn Kessim Alvar Oru."),
 }
 NOTICED: dict[str, tuple[str, Callable[[], bytes]]] = {
-    "page_named_pdf.pdf": ("type_mismatch", lambda: f"<!doctype html><html><body><p>{STORY}</p></body></html>".encode()),
+    "page_named_pdf.pdf": ("type_mismatch", f"<!doctype html><html><body><p>{STORY}</p></body></html>".encode),
     "text_named_docx.docx": ("type_mismatch", STORY.encode),
-    "mail_named_text.txt": ("type_mismatch", lambda: b"From: A <a@example.org>\nMessage-ID: <1@example.org>\nSubject: x\n\n" + STORY.encode()),
+    "mail_named_text.txt": (
+        "type_mismatch",
+        lambda: b"From: A <a@example.org>\nMessage-ID: <1@example.org>\nSubject: x\n\n" + STORY.encode(),
+    ),
     "one_bad_byte.txt": ("replaced_bytes", lambda: STORY.encode() + b" \xff caf\xc3\xa9 " + "д".encode() * 40),
     "zero_characters.txt": ("nul_characters", lambda: STORY.encode() + b"\0 end"),
-    "mixed_bidi.txt": ("bidi_controls", lambda: (STORY + " \u202etxet\u202c").encode()),
+    "mixed_bidi.txt": ("bidi_controls", (STORY + " \u202etxet\u202c").encode),
     "deep.html": ("deep_html", lambda: b"<html><body>" + b"<div>" * 10_000 + STORY.encode() + b"</div>" * 10_000),
-    "hidden.html": ("hidden_text", lambda: f"<html><body><p>{STORY}</p><p style='display: none'>unseen words</p></body></html>".encode()),
+    "hidden.html": ("hidden_text", f"<html><body><p>{STORY}</p><p style='display: none'>unseen words</p></body></html>".encode),
     "some_pages_are_pictures.pdf": ("pages_without_text", lambda: pdf([page_of([STORY[:70], STORY[70:]]), []], image=True)),
     "macros.docx": ("macros_ignored", lambda: docx(paragraph(STORY), {"word/vbaProject.bin": b"Sub AutoOpen"})),
     "guessed.txt": ("encoding_guessed", lambda: "Le ministère a déclaré que des tirs ont été signalés près du village.".encode("cp1252")),
@@ -110,15 +118,21 @@ NOTICED: dict[str, tuple[str, Callable[[], bytes]]] = {
 }
 GOOD: dict[str, Callable[[], bytes]] = {
     "plain.txt": STORY.encode,
-    "carriage_returns.txt": lambda: f"First line.\r\n{STORY}\r\n".encode(),
+    "carriage_returns.txt": f"First line.\r\n{STORY}\r\n".encode,
     "wide.txt": lambda: STORY.encode("utf-16"),
     "marked.txt": lambda: STORY.encode("utf-8-sig"),
-    "page.html": lambda: f"<html><head><title>News</title></head><body><p>{STORY}</p></body></html>".encode(),
+    "page.html": f"<html><head><title>News</title></head><body><p>{STORY}</p></body></html>".encode,
     "paper.pdf": lambda: pdf([page_of([STORY[:70], STORY[70:]])]),
     "letter.docx": lambda: docx(paragraph(STORY)),
     "mail.eml": lambda: b"From: Press <press@example.org>\nSubject: News\nDate: Sat, 17 May 2031 10:00:00 +0000\n\n" + STORY.encode(),
 }
-CORPUS = lines({"id": "line-1", "text": STORY}, "{not json", {"id": "line-3", "text": STORY}, {"id": "line-3", "text": STORY}, {"id": "out", "path": "../x"})
+CORPUS = lines(
+    {"id": "line-1", "text": STORY},
+    "{not json",
+    {"id": "line-3", "text": STORY},
+    {"id": "line-3", "text": STORY},
+    {"id": "out", "path": "../x"},
+)
 
 
 def build(folder: Path) -> None:

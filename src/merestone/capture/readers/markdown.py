@@ -18,7 +18,7 @@ _LEAD = re.compile(r"(?:[ \t]{0,3}>[ \t]?)*[ \t]*(?:#{1,6}[ \t]+|[-*+][ \t]+(?:\
 _BLOCK_LINE = re.compile(r"[ \t]*(?:#{1,6}[ \t]|[-*+][ \t]|\d{1,3}[.)][ \t]|>|```|~~~|\||\Z)")
 _DEFINITION = re.compile(r"[ \t]{0,3}\[[^\]^][^\]]*\]:[ \t]+\S")
 _MARKUP = re.compile(
-    r"(?P<escape>\\(?=[!-/:-@\[-`{-~]))|(?P<image>!\[[^\]\n]{0,500}\]\([^()\n]{0,2000}\))|(?P<open>\[)(?=[^\[\]\n]{1,1000}\]\([^()\n]{0,2000}\))"
+    r"(?P<escape>\\[!-/:-@\[-`{-~])|(?P<image>!\[[^\]\n]{0,500}\]\([^()\n]{0,2000}\))|(?P<open>\[)(?=[^\[\]\n]{1,1000}\]\([^()\n]{0,2000}\))"
     r"|(?P<close>(?<=[^\n])\]\([^()\n]{0,2000}\))|(?P<auto><(?=https?://[^<>\s]{1,2000}>))|(?P<tag></?[A-Za-z][^<>\n]{0,500}>|<!--.{0,2000}?-->)"
     r"|(?P<strong>\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<![^\W_])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![^\W_])|~~)|(?P<code>`+)"
 )
@@ -91,7 +91,7 @@ def _line(drawing: Drawing, decoded: Decoded, at: int, line: str, fenced: bool) 
     start, end = at + (lead.end() if lead else 0), at + len(shown)
     for mark in _MARKUP.finditer(decoded.text, start, max(start, end)):
         _take(drawing, decoded, start, mark.start())
-        start = mark.end()
+        start = mark.end() - 1 if mark.lastgroup == "escape" else mark.end()
     _take(drawing, decoded, start, end)
 
 

@@ -109,15 +109,17 @@ def _edge(at: int, count: int) -> bool:
     return at < 2 or at >= count - 2
 
 
-def _shape(line: Line) -> str:
-    return _NUMBER.sub("#", line.text)
+def _shape(line: Line) -> tuple[str, int]:
+    """What makes two lines of different pages the same: words and height on the page. Only short ones may differ in their numbers."""
+    text = line.text
+    return _NUMBER.sub("#", text) if len(text) <= 40 else text, round(line.bottom / 3)
 
 
-def _running(pages: Sequence[Sequence[Line]]) -> frozenset[str]:
+def _running(pages: Sequence[Sequence[Line]]) -> frozenset[tuple[str, int]]:
     """Shapes of lines at the edge of most pages: heads, feet, page numbers."""
     if len(pages) < 2:
         return frozenset()
     seen = Counter(shape for lines in pages for shape in {_shape(line) for at, line in enumerate(lines) if _edge(at, len(lines))})
     needed = max(3, 0.6 * len(pages))
-    bare = {shape for shape, count in seen.items() if count >= 2 and re.fullmatch(r"\W*#\W*(?:[^\W\d_]{0,4}\W*#\W*)?", shape)}
+    bare = {shape for shape, count in seen.items() if count >= 2 and re.fullmatch(r"\W*#\W*(?:[^\W\d_]{0,4}\W*#\W*)?", shape[0])}
     return frozenset(shape for shape, count in seen.items() if count >= needed) | frozenset(bare)
