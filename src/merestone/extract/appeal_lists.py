@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from merestone.extract.bodies import bodies
 from merestone.extract.speech import Author, Setting
 
 BULLET = re.compile(r"^\s*(?:[•·▪◦‣*–—-]|\(?(?:\d{1,2}|[a-z])[.)])\s+")
@@ -67,7 +68,7 @@ def _list_head(setting: Setting, start: int, end: int) -> tuple[Author, tuple[st
             if not re.fullmatch(r"\s*:\s*", setting.text[_after_link(setting, match.end(), end) : end]):
                 continue
             link = next(iter(list(setting.rules.expression("list_links").finditer(setting.text, match.end(), end))[-1:]), None)
-            to = setting.bodies(match.end(), link.start() if link else end - 1)
+            to = bodies(setting, match.end(), link.start() if link else end - 1)
             author = setting.spoken(match.start(), match.start()) if row.facts.get("heading") else setting.author(match.start())
             if row.facts.get("heading") and not to:
                 continue
@@ -82,6 +83,6 @@ def _after_link(setting: Setting, start: int, end: int) -> int:
 
 def _own_addressee(setting: Setting, start: int, stop: int) -> tuple[tuple[str, ...], int]:
     for link in setting.rules.expression("to_do").finditer(setting.text, start, min(stop, start + 200)):
-        to = setting.bodies(start, link.start())
+        to = bodies(setting, start, link.start())
         return (to, link.end()) if to else ((), start)
     return (), start

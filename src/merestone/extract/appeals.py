@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from merestone.capture.names import fold
 from merestone.extract.appeal_lists import Ask, listed_asks
+from merestone.extract.bodies import bodies, body, pieces
 from merestone.extract.speech import Author, Setting
 from merestone.extract.speech_rules import Row
 from merestone.extract.terms import Appeal
@@ -92,7 +93,7 @@ def _addressed(setting: Setting, row: Row, match: re.Match[str], links: re.Patte
         subject = row.facts.get("subject", "named")
         if author is None:
             author = _said(setting, match.start()) if subject == "speaker" else setting.author(match.start())
-        to = _pronoun(setting, match.end(), link.start(), author) or setting.bodies(match.end(), link.start())
+        to = _pronoun(setting, match.end(), link.start(), author) or bodies(setting, match.end(), link.start())
         if not to or not _at_once(setting, match.end(), link.start(), bool(row.facts.get("strict"))):
             continue
         if row.facts.get("strict") and (not author.name or author.name in to):
@@ -111,8 +112,7 @@ def _at_once(setting: Setting, start: int, end: int, strict: bool) -> bool:
     """The bodies stand right after the verb: the first piece of the list is one, and every piece where the verb is used for much else."""
     if _pronoun_word(setting, start, end):
         return True
-    pieces = setting.pieces(start, end)
-    good = [bool(setting.body(*piece)) for piece in pieces]
+    good = [bool(body(setting, *piece)) for piece in pieces(setting, start, end)]
     return all(good) if strict else good[0]
 
 
@@ -166,7 +166,7 @@ def _subject_first(setting: Setting, row: Row, match: re.Match[str]) -> Ask | No
     phrase = _phrase_before(setting, match.start())
     if phrase is None:
         return None
-    to = setting.bodies(*phrase)
+    to = bodies(setting, *phrase)
     if not to or (row.facts.get("agents") and not _agent(setting, phrase)):
         return None
     stop = setting.clause_end(match.end(), sentence.end)
@@ -253,12 +253,12 @@ def _owner(setting: Setting, position: int) -> Author | None:
 
 def _leading_body(setting: Setting, start: int, end: int) -> tuple[tuple[str, ...], int] | None:
     """The bodies named first in a stretch, and where they end."""
-    to = setting.bodies(start, end)
+    to = bodies(setting, start, end)
     if to:
         return to, end
     for mention in setting.mentions_in(start, end)[:1]:
         if not setting.text[start : mention.start].strip(" \tthe"):
-            to = setting.bodies(mention.start, mention.end)
+            to = bodies(setting, mention.start, mention.end)
             return (to, mention.end) if to else None
     return None
 
@@ -308,7 +308,7 @@ def _copied_to(setting: Setting) -> tuple[str, ...]:
             setting.text, start + len(setting.text[start:end]) - len(setting.text[start:end].lstrip()), end
         )
         if match and setting.text[match.end() : end].lstrip().startswith(":"):
-            return setting.bodies(setting.text.index(":", match.end()) + 1, end)
+            return bodies(setting, setting.text.index(":", match.end()) + 1, end)
     return ()
 
 
@@ -322,7 +322,7 @@ def _widened(setting: Setting, to: tuple[str, ...]) -> tuple[str, ...]:
         return to
     stop = setting.sentence(match.start()).end
     link = setting.rules.expression("to_do").search(setting.text, match.end(), stop)
-    more = setting.bodies(match.end(), link.start() if link else setting.clause_end(match.end(), stop))
+    more = bodies(setting, match.end(), link.start() if link else setting.clause_end(match.end(), stop))
     return tuple(dict.fromkeys((*to, *more)))
 
 

@@ -91,7 +91,8 @@ def _initials(setting: Setting) -> Iterable[Found]:
     for match in _INITIALS.finditer(setting.text):
         words = match.group().strip()
         last = re.split(r"[.\s]+", words)[-1]
-        if fold(words).replace(" ", "") in setting.rules.words("not_initials") or any(
+        dotted = words[: words.rfind(".") + 1]
+        if fold(dotted).replace(" ", "") in setting.rules.words("not_initials") or any(
             m.start < match.end() and match.start() < m.end for m in setting.mentions
         ):
             continue
@@ -118,7 +119,7 @@ def _names(setting: Setting) -> list[Found]:
     small = {t.folded for t in setting.layout.tokens if t.text[:1].islower()}
     for sentence in setting.layout.sentences:
         tokens = setting.layout.tokens[sentence.first : sentence.last]
-        shouted = _shouted(tokens)
+        shouted = (sentence.line or setting.text[sentence.start : sentence.end].isupper()) and _shouted(tokens)
         for run in _runs(setting, tokens):
             out += _judge(setting, run, shouted, small)
     return out
@@ -186,19 +187,18 @@ def _judge(setting: Setting, run: list[Token], shouted: bool, small: set[str]) -
         return _around(setting, run, shouted, small)
     titled = _titled(setting, run[0].start)
     first = 0
-    while first < len(run) and run[first].folded in titles:
-        titled, first = True, first + 1
-    rest = run[first:]
-    if (
-        not first
-        and len(rest) > 2
-        and re.search(
-            r"\b(?:" + "|".join(setting.rules.words("prepositions")) + r")\s$", setting.text[max(0, rest[0].start - 10) : rest[0].start]
-        )
-    ):
-        rest, titled = rest[1:], True  # "minister of Trade A. B."
     known = rules.vocabulary | rules.words("calendar") | rules.words("determiners") | rules.words("countries")
-    while rest and (rest[0].folded in known or rest[0].folded in small) and not titled and len(rest) != 2:
+    while first < len(run) and (run[first].folded in titles or (shouted and _plain_word(setting, run[first], known, small))):
+        titled, first = titled or run[first].folded in titles, first + 1
+    rest = run[first:]
+    if not first and len(rest) > 2 and _title_of(setting, rest[0].start):
+        rest, titled = rest[1:], True  # "minister of Trade A. B."
+    while (
+        len(rest) > 2
+        and not titled
+        and (rest[0].folded in known or rest[0].folded in small)
+        and rest[1].folded not in rules.words("particles")
+    ):
         rest = rest[1:]
     rest = [t for t in rest if t.text[:1].isalpha()]
     while rest and _plain_word(setting, rest[-1], known, small):
@@ -253,6 +253,12 @@ def _titled(setting: Setting, start: int) -> bool:
     if before.rstrip().endswith("."):
         return words[-1].casefold() in setting.rules.words("dotted_titles")
     return words[-1].casefold() in setting.rules.words("titles")
+
+
+def _title_of(setting: Setting, start: int) -> bool:
+    """ "minister of" right before a run."""
+    before = setting.layout.within(max(0, start - 24), start)
+    return len(before) > 1 and before[-1].folded in setting.rules.words("of") and before[-2].folded in setting.rules.words("titles")
 
 
 def _place_like(setting: Setting, start: int, end: int) -> bool:

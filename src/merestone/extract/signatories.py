@@ -44,13 +44,12 @@ def _headed(setting: Setting) -> list[Signatory]:
         if match is None or text[start : match.start()].strip(" \t*•-–—_("):
             continue
         rest, stop = setting.trimmed(match.end(), end)
-        if rest < stop and (text[match.end() : rest].strip(" \t") or ":" in text[match.start() : match.end()]):
+        if rest < stop:
             inline = [s for s in _inline(setting, rest, stop) if _is_name(setting, s[1], s[2])]
             return inline + (_lines(setting, n + 1, strict=False) if text[rest:stop].endswith((",", ";")) else [])
-        if rest >= stop:
-            found = _lines(setting, n + 1, strict=False)
-            if found:
-                return found
+        found = _lines(setting, n + 1, strict=False)
+        if found:
+            return found
     return []
 
 
@@ -65,7 +64,8 @@ def _inline(setting: Setting, start: int, end: int) -> list[Signatory]:
         if letter == mark and depth <= 0 and not quoted:
             cuts.append((n, n + 1))
     last = cuts[-1][1] if cuts else 0
-    joined = next((m for m in setting.rules.expression("last_and").finditer(text, last) if not _within_quotes(text, m.start())), None)
+    ands = [m for m in setting.rules.expression("last_and").finditer(text, last) if not _within_quotes(text, m.start())]
+    joined = ands[-1] if ands else None
     if (
         joined is not None
         and (mark == "," or not text[last : joined.start()].strip())
@@ -75,6 +75,9 @@ def _inline(setting: Setting, start: int, end: int) -> list[Signatory]:
     spans, begin = [], 0
     for left, right in [*cuts, (len(text), len(text))]:
         a, b = setting.trimmed(start + begin, start + left)
+        first = setting.text[a:b].split(" ", 1)[0]
+        if first in setting.rules.words("determiners") and len(first) < b - a:
+            a, b = setting.trimmed(a + len(first), b)
         if a < b:
             spans.append((setting.text[a:b], a, b))
         begin = right
@@ -148,7 +151,7 @@ def _lines(setting: Setting, first: int, strict: bool) -> list[Signatory]:
 def _with_stop(setting: Setting, begin: int, stop: int, end: int) -> int:
     """A name may end with a stop of its own ("Rights Inc."): kept where the word before it is an abbreviation."""
     word = setting.text[begin:stop].rsplit(" ", 1)[-1]
-    return stop + 1 if stop < end and setting.text[stop] == "." and word in setting.rules.words("dotted") else stop
+    return stop + 1 if stop < end and setting.text[stop] == "." and word in setting.rules.plain("dotted") else stop
 
 
 def _is_name(setting: Setting, start: int, end: int) -> bool:
@@ -162,9 +165,9 @@ def _is_name(setting: Setting, start: int, end: int) -> bool:
     letters = line.lstrip("“”«\"'‘(„")
     if not (letters[:1].isupper() or letters[:1].isdigit() or not letters[:1].isascii()):
         return False
-    if line.endswith(("?", "!", ":", ".")) and words[-1] not in setting.rules.words("dotted"):
+    if line.endswith(("?", "!", ":", ".")) and words[-1] not in setting.rules.plain("dotted"):
         return False
-    small = [w for w in words if w[:1].islower() and w not in setting.rules.words("name_connectors")]
+    small = [w for w in words if w[:1].islower() and w not in setting.rules.plain("name_connectors")]
     return len(small) * 3 <= len(words)
 
 

@@ -11,10 +11,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
 from typing import Protocol
 
-from merestone.capture.names import fold
 from merestone.extract.names import Mention, Names
 from merestone.extract.speech_rules import Row, SpeechRules
 from merestone.extract.terms import Speaker
@@ -30,6 +28,9 @@ class WhoSpeaks(Protocol):
     def at(self, position: int, /) -> tuple[Speaker, ...]: ...
 
     def named(self, start: int, end: int, /) -> Speaker | None: ...
+
+
+__all__ = ["Author", "Setting", "SpeechRules", "WhoSpeaks"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ class Setting:
         """Where the clause that begins at `start` ends: at a new subject, at words that tell who said it, or at `end`."""
         for key in ("breaks", "tails"):
             for match in self.rules.expression(key).finditer(self.text, start, end):
-                if match.start() > start + 3 and (key == "breaks" or self._is_tail(match, end)):
+                if (match.start() > start + 3) if key == "breaks" else self._is_tail(match, end):
                     end = match.start()
                     break
         return self.trimmed(start, end)[1]
@@ -145,12 +146,12 @@ class Setting:
     def spoken(self, position: int, start: int) -> Author:
         """Whose word stands at `position`."""
         for speaker in reversed(self.who.at(position) or self.who.default):
-            name = self._office(speaker)
+            name = self.office(speaker)
             if name:
                 return Author(name, speaker.affiliation, speaker.kind, start)
         return Author("", "unknown", "", start)
 
-    def _office(self, speaker: Speaker) -> str:
+    def office(self, speaker: Speaker) -> str:
         """The name, the party put in ("Ministry of {P}"); "" for an office whose party is not known."""
         if "{" not in speaker.name:
             return speaker.name
@@ -163,6 +164,19 @@ class Setting:
         if default and default[-1].kind not in self.rules.plain("unofficial") and not self.in_quotes(position):
             return Author(default[-1].name, default[-1].affiliation, default[-1].kind, start, True)
         return replace(self.spoken(position, start), first_person=True)
+
+    def unofficial(self, author: Author) -> bool:
+        """An outlet or a resident; somebody unknown too, unless the text speaks as "we" or "I" throughout."""
+        if author.kind in self.rules.plain("unofficial"):
+            return True
+        return author.party == "unknown" and author.kind in ("other", "") and not self._speaks_itself
+
+    @cached_property
+    def _speaks_itself(self) -> bool:
+        for key in ("collective", "singular"):
+            if any(not self.in_quotes(match.start()) for match in self.rules.expression(key).finditer(self.text)):
+                return True
+        return False
 
     def in_quotes(self, position: int) -> bool:
         floor = self.text.rfind("\n", 0, position) + 1
@@ -192,20 +206,20 @@ class Setting:
     def meant(self, position: int, start: int) -> Author:
         """Whom "the ministry" or "it" points back to: whose word stands here, or stood in a sentence shortly before."""
         made = self.spoken(position, start)
-        if made.kind not in self.rules.plain("unofficial"):
+        if not self.unofficial(made):
             return made
         at = self.sentence(position).index
         for sentence in reversed(self.layout.sentences[max(0, at - 5) : at]):
             for place in (sentence.end - 1, sentence.start):
                 earlier = self.spoken(place, start)
-                if earlier.name and earlier.kind not in self.rules.plain("unofficial"):
+                if earlier.name and not self.unofficial(earlier):
                     return earlier
         return made
 
     def voice(self, position: int) -> Author:
         """Whose word the clause at `position` is: as `spoken`; behind a verb of saying in an outlet's text, the subject of that verb."""
         made = self.spoken(position, position)
-        if made.kind not in self.rules.plain("unofficial"):
+        if not self.unofficial(made):
             return made
         said = list(self.rules.expression("reported").finditer(self.text, self.sentence(position).start, position))
         return self.author(said[-1].start()) if said else made
@@ -228,9 +242,9 @@ class Setting:
         if tokens[0].folded in self.rules.words("first_person"):
             return self.first_person(position, tokens[0].start)
         speaker = self.who.named(tokens[0].start, tokens[min(1, len(tokens) - 1)].end)
-        if speaker is None or speaker.start > tokens[0].end or not self._office(speaker):
+        if speaker is None or speaker.start > tokens[0].end or not self.office(speaker):
             return self.spoken(position, position)
-        name = self._office(speaker)
+        name = self.office(speaker)
         apposed = self._apposed(speaker.end, position)
         if apposed and name not in self.names.sources:
             name = apposed
@@ -266,6 +280,11 @@ class Setting:
         return any(m.start < token.start and token.end < m.end for m in self.mentions)
 
     def _named(self, tokens: list[Token]) -> Author | None:
+        tail = [m for m in self.mentions if tokens[0].start <= m.start and m.end == tokens[-1].end]
+        for mention in tail:
+            if mention.sources:
+                source = self.names.sources[mention.sources[0]]
+                return Author(source.name, source.affiliation, source.kind, mention.start)
         determiners = self.rules.words("determiners")
         for n, token in enumerate(tokens):
             if n and not (token.text[:1].isupper() or token.folded in determiners):
@@ -273,13 +292,9 @@ class Setting:
             speaker = self.named(token.start, tokens[-1].end)
             if speaker is not None:
                 return Author(
-                    self._office(speaker), speaker.affiliation, speaker.kind, max(token.start, min(speaker.start, tokens[-1].start))
+                    self.office(speaker), speaker.affiliation, speaker.kind, max(token.start, min(speaker.start, tokens[-1].start))
                 )
-        tail = [m for m in self.mentions if tokens[0].start <= m.start and m.end == tokens[-1].end]
         for mention in tail:
-            if mention.sources:
-                source = self.names.sources[mention.sources[0]]
-                return Author(source.name, source.affiliation, source.kind, mention.start)
             if mention.parties and not mention.adjective:
                 return Author(self.names.parties[mention.parties[0]].name, mention.parties[0], "party", mention.start)
         return None
@@ -310,85 +325,4 @@ class Setting:
         speaker = self.who.named(start, end)
         if speaker is not None and speaker.end < end:
             speaker = self.who.named(max(start, speaker.end), end)
-        return speaker if speaker is not None and speaker.end >= end and self._office(speaker) else None
-
-    # --- bodies -------------------------------------------------------------------------------------------------
-
-    def bodies(self, start: int, end: int) -> tuple[str, ...]:
-        """The bodies that a list of addressees names, as the pack calls them or as written. What is no body is left out."""
-        out: list[str] = []
-        for begin, stop in self.pieces(start, end):
-            for name in self.body(begin, stop):
-                if name not in out:
-                    out.append(name)
-        return tuple(out)
-
-    def pieces(self, start: int, end: int) -> list[tuple[int, int]]:
-        """A list cut at its commas and its "and"s, but not inside a name."""
-        cuts = [(start, start)]
-        for match in self.rules.expression("list_marks").finditer(self.text, start, end):
-            if any(m.start < match.start() and match.end() < m.end for m in self.mentions):
-                continue
-            if match.group().strip(" ,").casefold() in self.rules.words("and") and self._inside_name(start, match):
-                continue
-            cuts.append(match.span())
-        cuts.append((end, end))
-        found = []
-        for (_, left), (right, _) in pairwise(cuts):
-            begin, stop = self.trimmed(left, right)
-            if begin < stop:
-                found.append((begin, stop))
-        return found
-
-    def _inside_name(self, start: int, match: re.Match[str]) -> bool:
-        """ "Committee for Peace and Trade": a head with its connector before the "and", no determiner and a capital after it."""
-        after = self.text[match.end() : match.end() + 40].lstrip()
-        before = self.text[start : match.start()]
-        return after[:1].isupper() and bool(self.rules.expression("open_heads").search(before.rsplit(",", 1)[-1]))
-
-    def body(self, start: int, end: int) -> tuple[str, ...]:
-        """One piece of a list of addressees: () where it names no body."""
-        tokens = list(self.layout.within(start, end))
-        skip = self.rules.words("determiners") | self.rules.words("body_adjectives")
-        while tokens and tokens[0].folded in skip and fold(self.text[tokens[0].start : end]) not in self.rules.words("both_sides"):
-            tokens = tokens[1:]
-        if not tokens:
-            return ()
-        begin = tokens[0].start
-        words = fold(self.text[begin:end])
-        if words in self.rules.words("both_sides"):
-            return self.both
-        exact = [m for m in self.mentions if m.start == begin and m.end == end]
-        for mention in exact:
-            if mention.parties and not mention.adjective:
-                return (self.names.parties[mention.parties[0]].name,)
-            if mention.sources:
-                return (mention.sources[0],)
-        speaker = self.named(start, end)
-        whole = speaker is not None and speaker.start <= begin + 1
-        if speaker is not None and speaker.kind != "resident" and (whole or not self._capital_name(tokens)):
-            return (self._office(speaker),)
-        if self._headed(tokens, begin, end) or self._capital_name(tokens):
-            return (self.text[begin:end],)
-        return ()
-
-    def _headed(self, tokens: Sequence[Token], begin: int, end: int) -> bool:
-        """A short phrase whose head is a word for a body: "donor states", "the commander of the fleet"; no verb in it."""
-        if len(tokens) > 9 or any(t.folded in self.rules.words("breakers") or t.folded in self.rules.words("auxiliaries") for t in tokens):
-            return False
-        if tokens[0].folded in self.rules.words("connectors") | self.rules.words("prepositions"):
-            return False
-        for match in self.rules.expression("body_heads").finditer(self.text, begin, end):
-            rest = fold(self.text[match.end() : end]).split()
-            if not rest or rest[0] in self.rules.words("connectors") | self.rules.words("prepositions"):
-                return True
-        return False
-
-    def _capital_name(self, tokens: Sequence[Token]) -> bool:
-        connectors = self.rules.words("connectors") | self.rules.words("determiners")
-        calendar = self.rules.words("calendar")
-        return (
-            tokens[0].text[:1].isupper()
-            and all(t.text[:1].isupper() or t.folded in connectors for t in tokens)
-            and not all(t.folded in calendar for t in tokens)
-        )
+        return speaker if speaker is not None and end <= speaker.end <= end + 3 and self.office(speaker) else None

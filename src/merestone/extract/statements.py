@@ -41,7 +41,7 @@ def _statement(setting: Setting, row: Row, match: re.Match[str]) -> Statement | 
         return None
     start, end = _span(setting, match, facts["by"] == "subject")
     author = setting.author(match.start()) if facts["by"] == "subject" else setting.voice(match.start())
-    if not author.name or author.kind in setting.rules.plain("unofficial"):
+    if not author.name or setting.unofficial(author):
         return None
     if facts.get("party") and not _names_another(setting, start, end, author):
         return None
