@@ -7,6 +7,7 @@ Ends with 0 (done), 1 (nothing could be done, or --strict and something was refu
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -39,6 +40,10 @@ EXAMPLES = """examples:
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
     args = parser().parse_args(argv)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(
+            encoding="utf-8", errors="backslashreplace"
+        )  # data are UTF-8 wherever they go; half a character is its escape
     try:
         code: int = args.run(args)
         sys.stdout.flush()
@@ -291,9 +296,10 @@ def _say(words: str) -> None:
 def _message(refusal: Refusal) -> str:
     from merestone.ledger.words import message
 
+    words, line = message(refusal), refusal.facts.get("line")
     where = next((f"{refusal.facts[key]}: " for key in ("path", "id") if refusal.facts.get(key)), "")
-    line = f"line {refusal.facts['line']}: " if "line" in refusal.facts else ""
-    return f"{where}{line}{message(refusal)} [{refusal.code}]"
+    told = "" if line is None or f"ine {line}" in words else f"line {line}: "
+    return f"{where}{told}{words} [{refusal.code}]"
 
 
 def _ended(done: int, refused: Sequence[Refusal], strict: bool) -> int:

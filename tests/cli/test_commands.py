@@ -5,6 +5,9 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -182,6 +185,43 @@ def test_a_closed_pipe_and_an_interrupt_end_quietly(run: Run, folder: Path, monk
     monkeypatch.setattr("merestone.capture.load_pack", stopped)
     code, out, err = run("read", folder, "--pack", "teaching")
     assert (code, out, err) == (130, "", "Stopped.\n")
+
+
+def test_a_reader_that_goes_away_ends_it_without_a_word(readings: Path) -> None:
+    program = [
+        sys.executable,
+        "-c",
+        "import sys; from merestone.cli import main; sys.exit(main())",
+        "link",
+        str(readings),
+        "--pack",
+        "teaching",
+    ]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        assert len(readings.read_bytes()) > 200_000  # more than a pipe holds
+        running.stdout.read(1)
+        running.stdout.close()
+        assert running.stderr.read() == ""
+    assert running.returncode == 141
+
+
+def test_data_are_utf_8_whatever_the_terminal_is(tmp_path: Path) -> None:
+    line = {"id": "a", "text": "On 17 May 2031 Veldarian forces fired at Alta Vauride – twice.", "note": "\ud800"}
+    (tmp_path / "one.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    program = [sys.executable, "-c", "import sys; from merestone.cli import main; sys.exit(main())"]
+    arguments = ["read", str(tmp_path / "one.jsonl"), "--pack", "teaching"]
+    ran = subprocess.run([*program, *arguments], capture_output=True, env={**os.environ, "PYTHONIOENCODING": "latin-1"}, check=False)
+    assert ran.stderr == b""
+    assert "–" in json.loads(ran.stdout.decode("utf-8"))["text"]
+
+
+def test_what_is_no_json_is_refused_and_not_passed_on(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "one.jsonl").write_text('{"id": "a", "text": "x", "claims": [], "note": NaN}\n', encoding="utf-8")
+    code, out, _ = run("link", tmp_path / "one.jsonl", "--pack", "teaching")
+    assert code == 1
+    assert lines(out)[0]["refusals"][0]["code"] == "malformed_reading"
 
 
 def test_progress_is_shown_on_a_terminal_only(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

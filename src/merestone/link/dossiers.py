@@ -82,12 +82,16 @@ def documents_in(lines: Iterable[str]) -> Iterator[tuple[dict[str, Any] | None, 
 
 def _object(line: str) -> dict[str, Any]:
     try:
-        document = json.loads(line)
+        document = json.loads(line, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
         raise Refusal("malformed_reading", document="?", at="the line", expected="one JSON object", found=str(error)) from error
     if not isinstance(document, dict):
         raise Refusal("malformed_reading", document="?", at="the line", expected="one JSON object", found=type(document).__name__)
     return document
+
+
+def _no_number(name: str) -> float:
+    raise ValueError(f"{name} is no number in JSON")
 
 
 def _dossier_once(document: dict[str, Any], seen: set[str]) -> Dossier:
