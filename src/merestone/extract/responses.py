@@ -65,9 +65,10 @@ def _made(setting: Setting, row: Row, match: re.Match[str], who: tuple[str, int]
     sentence = setting.sentence(match.start())
     end = max(match.end(), setting.clause_end(match.end(), sentence.end))
     start = who[1] if sentence.start <= who[1] < match.start() else match.start()
-    for cut in setting.rules.expression("clause_opens").finditer(setting.text, start, match.start()):
-        if cut.end() <= match.start() and who[1] >= cut.end():
-            start = cut.end()
+    if row.facts["who"] == "near":
+        start = sentence.start
+    for cut in setting.rules.expression("clause_opens").finditer(setting.text, start, min(who[1], match.start())):
+        start = cut.end()
     start, end = setting.trimmed(start, end)
     end = max(end, match.end())
     return Response(who[0], str(row.facts["type"]), date_of(sentence.start, sentence.end), start, end, setting.text[start:end], row.id)

@@ -241,14 +241,21 @@ class Setting:
             return self.meant(position, tokens[0].start)
         if tokens[0].folded in self.rules.words("first_person"):
             return self.first_person(position, tokens[0].start)
-        speaker = self.who.named(tokens[0].start, tokens[min(1, len(tokens) - 1)].end)
-        if speaker is None or speaker.start > tokens[0].end or not self.office(speaker):
+        speaker = next((s for t in tokens[:8] if (s := self._whoever(t)) is not None), None)
+        if speaker is None:
             return self.spoken(position, position)
         name = self.office(speaker)
         apposed = self._apposed(speaker.end, position)
         if apposed and name not in self.names.sources:
             name = apposed
         return Author(name, speaker.affiliation, speaker.kind, position)
+
+    def _whoever(self, token: Token) -> Speaker | None:
+        """The speaker whose naming covers a word; a place alone does nothing."""
+        if any(m.start <= token.start < m.end and not m.parties and not m.sources for m in self.mentions):
+            return None
+        speaker = self.who.named(token.start, token.end)
+        return speaker if speaker is not None and self.office(speaker) else None
 
     def _apposed(self, start: int, end: int) -> str:
         """ "…, President of the Lake Union, …": the office rather than the person."""

@@ -69,8 +69,13 @@ def _span(setting: Setting, match: re.Match[str], from_subject: bool) -> tuple[i
         start = opening
     if from_subject:
         subject = setting.author(match.start())
-        if sentence.start <= subject.start < match.start():
-            start = max(start, subject.start) if opening is not None and subject.start < opening else subject.start
+        if subject.start == match.start():  # named further off: the words between are about something else
+            start = match.start()
+        elif sentence.start <= subject.start < match.start():
+            start = subject.start
+    for stop in setting.rules.expression("head_stop").finditer(setting.text, match.end(), end):
+        end = stop.start()
+        break
     if end - start > LONGEST:
         start = match.start()
         end = min(end, setting.clause_end(match.end(), match.end() + LONGEST))
