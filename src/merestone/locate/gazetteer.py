@@ -5,12 +5,17 @@ A look-up never chooses: it gives all places that bear the name, exact spellings
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice, product
 
 from merestone.capture.names import fold, skeleton, stems, variants
 from merestone.capture.terms import Pack, Place
 from merestone.locate.geometry import distance_m
+
+_PIECE = re.compile(r"[^\W_]+(?:['’ʼ`´-][^\W_]+)*")
+_LONGEST = 8  # words of a name inside a longer run
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +27,37 @@ class NameTable:
 
     def find(self, name: str, language: str) -> tuple[tuple[str, ...], str]:
         """Ids and how they were found: `exact`, `ending`, `sound` or "" for nothing."""
-        words = fold(name)
-        head, _, last = words.rpartition(" ")
-        forms = [f"{head} {form}".strip() for form in stems(last, language)]
+        forms = spoken(name, language)
         for table, how in ((self.exact, "exact"), (self.sound, "sound")):
             for number, form in enumerate(forms):
                 key = form if how == "exact" else skeleton(form)
                 if key in table:
                     return table[key], "ending" if number and how == "exact" else how
         return (), ""
+
+    def find_inside(self, words: str, language: str) -> tuple[tuple[str, ...], ...]:
+        """The names that stand in a longer run of words ("the A section of the state border"), longest first, none overlapping."""
+        pieces = _PIECE.findall(words)
+        out: list[tuple[str, ...]] = []
+        at = 0
+        while at < len(pieces):
+            sizes = range(min(_LONGEST, len(pieces) - at), 0, -1)
+            found = next(((ids, size) for size in sizes if (ids := self._named(pieces[at : at + size], language))), None)
+            if found is not None:
+                out.append(found[0])
+            at += found[1] if found is not None else 1
+        return tuple(out)
+
+    def _named(self, pieces: list[str], language: str) -> tuple[str, ...]:
+        """Ids for these words, if they can be a name: it has a capital, or is a name that is written without one."""
+        ids, how = self.find(" ".join(pieces), language)
+        return ids if how in ("exact", "ending") or (how and pieces[0][:1].isupper()) else ()
+
+
+def spoken(name: str, language: str) -> list[str]:
+    """The folded name as written, then with the endings of its words taken off, in all combinations (the first 64)."""
+    options = [stems(word, language) for word in fold(name).split()]
+    return [" ".join(words) for words in islice(product(*options), 64)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +73,7 @@ class Gazetteer:
 
     def bears_exactly(self, place: Place, name: str, language: str) -> bool:
         """Whether one of the place's names is this spelling (endings apart)."""
-        folded = fold(name)
-        head, _, last = folded.rpartition(" ")
-        forms = {f"{head} {form}".strip() for form in stems(last, language)}
-        return any(place.id in self.names.exact.get(form, ()) for form in forms)
+        return any(place.id in self.names.exact.get(form, ()) for form in spoken(name, language))
 
     def holds(self, holder: Place, held: Place) -> bool:
         return holder.id in self.holders.get(held.id, ())

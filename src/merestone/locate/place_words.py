@@ -17,9 +17,14 @@ _TABLES = Path(__file__).resolve().parent.parent / "packs" / "names"
 
 @dataclass(frozen=True, slots=True)
 class PlaceWords:
-    """All keys folded. `levels`: word to level; `bearings`: compass words to degrees; `units`: word to metres."""
+    """All keys folded. `levels`: word to level; `bearings`: compass words to degrees; `units`: word to metres.
+
+    `before` and `behind`: the levels whose words may stand in front of a name, or behind it, without "of".
+    """
 
     levels: Mapping[str, str]
+    before: frozenset[str]
+    behind: frozenset[str]
     bearings: Mapping[str, float]
     units: Mapping[str, float]
     of: frozenset[str]
@@ -36,6 +41,8 @@ def place_words(language: str) -> PlaceWords:
     raw: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader) if known else {}  # noqa: S506 - a safe loader
     return PlaceWords(
         levels={fold(str(word)): level for level, words in (raw.get("levels") or {}).items() for word in words},
+        before=frozenset(raw.get("level_before") or []),
+        behind=frozenset(raw.get("level_behind") or []),
         bearings={fold(str(word)): float(degrees) for word, degrees in (raw.get("bearings") or {}).items()},
         units={fold(str(word)): float(metres) for word, metres in (raw.get("units") or {}).items()},
         of=frozenset(fold(str(word)) for word in raw.get("of") or []),

@@ -17,6 +17,7 @@ from merestone.locate.place_words import PlaceWords, place_words
 from merestone.locate.wording import Wording, wording
 
 _LEAST_M = {"district": 20_000.0, "region": 50_000.0}  # what "the X area" is at least, where the pack has only the town X
+_FOUND = {"sound": " (spelt differently in the pack)", "inside": " (the narrowest name in these words)"}
 _FINE = {"settlement", "district", "feature"}
 
 
@@ -48,8 +49,16 @@ def _asked(mention: PlaceMention, gazetteer: Gazetteer, text: str, words: PlaceW
             found = gazetteer.known(ids)
             if found:
                 break
+    if not found:
+        return _Asked(mention, said, _narrowest(gazetteer, mention.text, language), "inside")
     exact = tuple(p for p in found if gazetteer.bears_exactly(p, mention.text, language) or gazetteer.bears_exactly(p, said.name, language))
     return _Asked(mention, said, exact or found, "exact" if exact else how)
+
+
+def _narrowest(gazetteer: Gazetteer, words: str, language: str) -> tuple[Place, ...]:
+    """Of several names in one mention, the places of the narrowest: "A section of the state border" is at A."""
+    named = [gazetteer.known(ids) for ids in gazetteer.names.find_inside(words, language)]
+    return min((places for places in named if places), key=lambda places: max(each.uncertainty_m for each in places), default=())
 
 
 def _sure(asked: Iterable[_Asked], gazetteer: Gazetteer) -> tuple[Place, ...]:
@@ -103,7 +112,7 @@ def _nowhere(mention: PlaceMention, level: str, why: str, others: tuple[str, ...
 
 def _at(mention: PlaceMention, said: Wording, choice: Choice, place: Place, how: str) -> Located:
     level, uncertainty = place.level, choice.uncertainty_m if choice.uncertainty_m is not None else place.uncertainty_m
-    why = choice.why + (" (spelt differently in the pack)" if how == "sound" else "")
+    why = choice.why + _FOUND.get(how, "")
     least = _LEAST_M.get(said.level)
     if least is not None and place.level in {"settlement", "feature"}:
         level, uncertainty = said.level, max(uncertainty, least)

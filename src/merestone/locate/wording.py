@@ -14,6 +14,7 @@ from merestone.locate.place_words import PlaceWords
 
 LEVELS = ("settlement", "district", "region", "border_section", "country", "feature")
 _WORD = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+")
+_RUN = re.compile(r"(?:[^\W\d_]+\s+){1,3}$")
 _BEFORE = 80  # characters that are looked at in front of a name
 _END = re.compile(r"[.;:!?\n](?=\s|$)")
 
@@ -58,16 +59,21 @@ def _bare(text: str, words: PlaceWords) -> tuple[str, str]:
 
 
 def _level_before(before: str, words: PlaceWords) -> str:
-    """ "the village of X", "Lake X": the word right in front, or in front of "of"."""
-    found = [fold(each) for each in _WORD.findall(before)][-3:]
-    while found and found[-1] in words.of:
-        found.pop()
-    return words.levels.get(found[-1], "") if found else ""
+    """ "the village of X", "Lake X": the word right in front, or in front of "of"; nothing but spaces in between."""
+    found = _RUN.search(before)
+    pieces = [fold(each) for each in found[0].split()] if found else []
+    joined = False
+    while pieces and pieces[-1] in words.of:
+        pieces.pop()
+        joined = True
+    level = words.levels.get(pieces[-1], "") if pieces else ""
+    return level if joined or level in words.before else ""
 
 
 def _level_behind(behind: str, words: PlaceWords) -> str:
     found = re.match(r"\s+([^\W\d_]+)", behind)
-    return words.levels.get(fold(found[1]), "") if found else ""
+    level = words.levels.get(fold(found[1]), "") if found else ""
+    return level if level in words.behind else ""
 
 
 def _half_angle(bearing: float | None) -> float:
