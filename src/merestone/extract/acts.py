@@ -14,6 +14,7 @@ from merestone.extract.lexicon import KindRule, Lexicon
 from merestone.extract.rules import Match
 from merestone.extract.tokens import Layout, Sentence
 
+LIST_ITEM = 5  # words after ", and" up to which it is the last of a list and no new clause
 BEFORE = 6  # words before a verb in which "not" or "tried to" still belong to it
 
 
@@ -99,8 +100,18 @@ def _clauses(layout: Layout, sentence: Sentence, verbs: Sequence[tuple[int, int]
     for match in _HARD.finditer(text, sentence.start, sentence.end):
         cuts.add(match.end())
     for token in layout.within(sentence.start, sentence.end):
-        if token.folded in lex.words["clause_openers"] and text[sentence.start : token.start].rstrip().endswith(","):
-            cuts.add(token.start)
+        if token.folded not in lex.words["clause_openers"]:
+            continue
+        start = token.start
+        before = text[sentence.start : start].rstrip()
+        last = layout.within(max(sentence.start, start - 12), start)
+        if last and last[-1].folded in lex.words["bars"] and not before.endswith(","):
+            start, before = last[-1].start, text[sentence.start : last[-1].start].rstrip()  # ", in which"
+        joins = token.folded in lex.words["joints"]
+        stop = min((p for p in (text.find(mark, start, sentence.end) for mark in ",;:.") if p > start), default=sentence.end)
+        long = len(layout.within(start, stop)) > LIST_ITEM
+        if before.endswith(",") and (long or not joins):
+            cuts.add(start)
     for (_, left), (right, _) in zip(verbs, verbs[1:], strict=False):
         if not any(left <= c <= right for c in cuts) and left < right:
             cut = _joint(layout, left, right, lex)
@@ -113,6 +124,11 @@ def _clauses(layout: Layout, sentence: Sentence, verbs: Sequence[tuple[int, int]
         b = min((c for c in ordered if c >= end), default=sentence.end)
         out.append(_trim(text, a, b))
     return out
+
+
+def clause_of(layout: Layout, sentence: Sentence, words: tuple[int, int], lex: Lexicon) -> tuple[int, int]:
+    """The clause of one stretch of words."""
+    return _clauses(layout, sentence, [words], lex)[0]
 
 
 def _joint(layout: Layout, left: int, right: int, lex: Lexicon) -> int:

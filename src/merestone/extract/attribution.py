@@ -32,6 +32,14 @@ class Cue:
     mask: tuple[tuple[int, int], ...]
 
 
+OUTLETS = ("media", "state_media", "other", "international", "third_state")
+
+
+def _speaks_itself(default: Sequence[Speaker]) -> bool:
+    """Does the publisher speak for itself (an office, those who sign), rather than report what others say?"""
+    return bool(default) and default[0].kind not in OUTLETS
+
+
 @dataclass(frozen=True, slots=True)
 class Attributions:
     """Ask `at` a position. `default` is the publisher (or the signatories); `parties` are those that the text speaks of."""
@@ -54,17 +62,17 @@ class Attributions:
         cue = self.cue_at(position)
         if cue is None:
             return self.default
-        chain: list[Speaker] = []
-        if self.default and self.default[0].official and cue.how == "by":
-            chain.append(self.default[0])
-        sentence = self.layout.sentence_at(position)
-        for other in self.cues[sentence.index]:
-            if other is not cue and other.how == "by" and cue.how == "say" and other.speaker.name != cue.speaker.name and other.scope[0] <= position < other.scope[1]:
-                return (*chain, cue.speaker, other.speaker)
-            if other is not cue and other.how == "say" and cue.how == "by" and other.speaker.name != cue.speaker.name and other.scope[0] <= position < other.scope[1]:
-                chain.append(other.speaker)
-        chain = [s for s in chain if s.name != cue.speaker.name]
-        return (*chain, cue.speaker)
+        chain: list[Speaker] = [self.default[0]] if _speaks_itself(self.default) else []
+        others = [c for c in self.cues[self.layout.sentence_at(position).index] if c is not cue and c.scope[0] <= position < c.scope[1]]
+        if cue.how == "say":
+            chain += [cue.speaker, *(c.speaker for c in others if c.how == "by")]
+        else:
+            chain += [*(c.speaker for c in others if c.how == "say" and cue.how == "by"), cue.speaker]
+        out: list[Speaker] = []
+        for speaker in chain:
+            if speaker.name not in [s.name for s in out]:
+                out.append(speaker)
+        return tuple(out)
 
     def named(self, start: int, end: int) -> Speaker | None:
         """The speaker that a phrase names, if it names one."""
@@ -104,7 +112,8 @@ def attribute(layout: Layout, mentions: Sequence[Mention], names: Names, kit: tu
         if cues:
             last = cues[-1]
             bare = any(n.bare and n.speaker.start == last.speaker.start for n in namings)
-            holding = None if bare else replace(last, how="carried", stance="asserts")
+            ends = bare or (last.how == "by" and _speaks_itself(default))
+            holding = None if ends else replace(last, how="carried", stance="asserts")
         known += [c.speaker for c in cues if c.speaker.affiliation != "unknown"]
     return Attributions(default, tuple(by_sentence), tuple(carried), layout, tuple(all_namings))
 
@@ -152,7 +161,7 @@ def _cues(layout: Layout, sentence: Sentence, namings: Sequence[Naming], lex: Le
         if any(match.start < c.end and c.start < match.end for c in found):
             continue
         how, stance, rule = match.tag.split(":")
-        cue = _by(layout, sentence, namings, match, rule) if how == "by" else _say(layout, sentence, namings, match, (stance, rule), lex)
+        cue = _by(layout, sentence, namings, match, lex) if how == "by" else _say(layout, sentence, namings, match, (stance, rule), lex)
         if cue:
             found.append(cue)
     return tuple(_scoped(layout, sentence, sorted(found, key=lambda c: c.start), lex))
@@ -173,11 +182,15 @@ def _accounts(layout: Layout, sentence: Sentence, namings: Sequence[Naming], lex
     return found
 
 
-def _by(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: Match, rule: str) -> Cue | None:
+def _by(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: Match, lex: Lexicon) -> Cue | None:
+    rule = match.tag.rsplit(":", 1)[1]
     after = [n for n in namings if match.end <= n.speaker.start <= match.end + NEAR and not n.back.startswith("pronoun")]
     if not after or "." in layout.text[match.end : after[0].speaker.start]:
         return None
     speaker = after[0].speaker
+    document = layout.within(match.start, speaker.start)
+    if any(t.folded in lex.words["documents"] for t in document):
+        speaker = replace(speaker, received=False)
     return Cue(speaker, "asserts", "by", rule, match.start, speaker.end, (sentence.start, sentence.end), ((match.start, speaker.end),))
 
 
@@ -188,7 +201,8 @@ def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: M
     if before:
         speaker = before[-1].speaker
         return Cue(speaker, stance, "say", rule, speaker.start, match.end, (sentence.start, sentence.end), ((speaker.start, match.end),))
-    if after and layout.text[match.end : after[0].speaker.start].strip().casefold() in {"", *lex.words["inverted"]}:
+    opens = layout.text[sentence.start : match.start].rstrip()[-1:] in ("", ",", "”", '"', "’", "»", "—", "–", "'", ".", "?", "!")
+    if after and opens and layout.text[match.end : after[0].speaker.start].strip().casefold() in {"", *lex.words["inverted"]}:
         speaker = after[0].speaker
         return Cue(speaker, stance, "say", rule, match.start, speaker.end, (sentence.start, sentence.end), ((match.start, speaker.end),))
     return None
@@ -200,7 +214,8 @@ def _may_speak(layout: Layout, naming: Naming, match: Match, lex: Lexicon) -> bo
     words = layout.within(naming.speaker.end, match.start)
     if len(words) <= 1:
         return not any(w.folded in lex.words["stops"] - lex.words["between"] for w in words)
-    if all(w.folded in lex.words["between"] or w.text[:1].isupper() or w.text.isdigit() for w in words):
+    small = lex.words["between"] | lex.words["adverbs"]
+    if all(w.folded in small or any(w.folded.endswith(e) for e in lex.words["adverb_endings"]) or w.text[:1].isupper() or w.text.isdigit() for w in words):
         return True
     commas = gap.count(",")
     return not naming.bare and commas >= 2 and gap.lstrip().startswith(",") and len(words) <= 14 and not naming.back.startswith("pronoun")

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from merestone.extract.acts import Act, find_acts, imagined
-from merestone.extract.attribution import Attributions
+from merestone.extract.acts import Act, clause_of, find_acts, imagined
+from merestone.extract.attribution import OUTLETS, Attributions
 from merestone.extract.groups import Group, find_groups
 from merestone.extract.harm import Harm, find_harms
 from merestone.extract.lexicon import KindRule, Lexicon
@@ -39,6 +39,7 @@ class Page:
     parties: tuple[str, ...]  # the two sides that the text is about, or fewer
     unreal: tuple[tuple[int, int], ...]
     skip: tuple[tuple[int, int], ...]  # signatures and the like
+    asked: tuple[tuple[int, int], ...] = ()  # whole appeals, with what they tell by the way
 
 
 @dataclass(slots=True)
@@ -84,8 +85,7 @@ def _of_sentence(page: Page, sentence: Sentence, thread: _Thread, earlier: Seque
         if not _needs_met(act, groups, harms, page, sentence):
             continue
         claim = _claim_of_act(page, sentence, act, around, shared[number], thread)
-        if claim:
-            out.append(claim)
+        out += _by_target(page, claim, act, around)
     left_over = [h for h in harms if not any(h in mine for mine in shared)]
     if not acts:
         out += _bare_denial(page, sentence, earlier)
@@ -172,7 +172,7 @@ def _share_out(acts: Sequence[Act], harms: Sequence[Harm], lex: Lexicon) -> list
     return out
 
 
-def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harms: Sequence[Harm], thread: _Thread) -> Proposal | None:
+def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harms: Sequence[Harm], thread: _Thread) -> Proposal:
     layout, lex = page.layout, page.lex
     chain = page.attributions.at(act.verb[0])
     cue = page.attributions.cue_at(act.verb[0])
@@ -186,12 +186,13 @@ def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harm
     if initiator == "unknown" and target.party in page.parties and act.rule.voice in ("passive", "verb") and group is None:
         target = replace(target, party="unknown")
     evidence.append(Evidence("target", f"{target.party} {target.what}", group.start if group else act.verb[1], group.end if group else act.verb[1], act.rule.id, why))
-    denied = act.negated is not None or (cue is not None and cue.stance == "denies") or _denial_in(page, sentence)
+    denied = act.negated is not None or (cue is not None and cue.stance == "denies") or _denial_in(page, act.clause)
     if act.rule.kind == "detention" and initiator == "unknown" and group is not None and around.party(group) in page.parties:
         initiator = around.opposite(around.party(group))
         evidence.append(Evidence("initiator", initiator, act.verb[0], act.verb[0], act.rule.id, "no words say who; one side's people taken, with two sides in the text"))
     named = said[1] < said[2] or act.rule.kind == "detention"
-    stance = stance_of(initiator, chain[-1].affiliation if chain else "", bool(chain) and chain[-1].official and named, denied)
+    own_word = all(s.affiliation == chain[-1].affiliation or s.kind in OUTLETS for s in chain[:-1])
+    stance = stance_of(initiator, chain[-1].affiliation if chain else "", bool(chain) and chain[-1].official and named and own_word, denied)
     if act.negated:
         evidence.append(Evidence("stance", stance, *act.negated, "negation", "the words say that it did not happen"))
     elif cue and cue.stance == "denies":
@@ -206,12 +207,36 @@ def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harm
     return _finish(page, sentence, act, (kind, initiator, target, stance, weapons, figures), evidence, thread)
 
 
+def _by_target(page: Page, claim: Proposal, act: Act, around: Around) -> list[Proposal]:
+    """ "not only at posts but also at villages": another sort of target of the same fire is a claim of its own."""
+    what: dict[str, str] = page.lex.table("lexicon")["what"]
+    if act.passive or claim.kind not in page.lex.table("kinds")["families"]["aimed"] or claim.target.what == "none":
+        return [claim]
+    text = page.layout.text
+    for group in around.groups:
+        known = what.get(group.cls, claim.target.what)
+        if not (group.start >= act.verb[1] and group.head < around.limit[1] and group.before in page.lex.words["patient"]) or known == claim.target.what:
+            continue
+        joints = [t for t in page.layout.within(act.verb[1], group.start) if t.folded in page.lex.words["joints"]]
+        if joints:
+            party = around.party(group) or claim.target.party
+            end = max(group.end, min(claim.end, around.limit[1]))
+            first = text[claim.start : joints[-1].start].rstrip(" ,;")
+            second = replace(claim, start=joints[-1].start, end=end, quote=text[joints[-1].start : end], target=Target(party, known), casualties=())
+            return [replace(claim, end=claim.start + len(first), quote=first), second]
+    return [claim]
+
+
 def _finish(page: Page, sentence: Sentence, act: Act, read: tuple[str, str, Target, str, tuple[str, ...], tuple[Casualties, ...]], evidence: list[Evidence], thread: _Thread) -> Proposal:
     kind, initiator, target, stance, weapons, figures = read
     layout = page.layout
     chain = page.attributions.at(act.verb[0])
     when, repeated, told = time_of(page.settings, act.clause, sentence, kind not in page.lex.table("kinds")["momentary"])
-    repeated = repeated or act.repeated is not None
+    dated = not told.end == told.start and when.precision in ("minute", "hour", "part_of_day", "day")
+    momentary = kind in page.lex.table("kinds")["momentary"]
+    repeated = (repeated or act.repeated is not None) and not (dated and momentary)
+    if told.end == told.start and any(a < act.clause[1] and act.clause[0] < b for a, b in page.asked):
+        when = When("", "", "unknown")
     if repeated:
         when = _open_ended(when)
     places, where_told = places_of(page.settings, layout, act.clause, sentence, act.verb, page.lex)
@@ -246,8 +271,8 @@ def _from_thread(thread: _Thread, chain: tuple[Speaker, ...], act: Act, sentence
     return "unknown", act.verb[0], act.verb[0], "no words say who did it"
 
 
-def _denial_in(page: Page, sentence: Sentence) -> bool:
-    return any(c.tag == "denial" for c in page.lex.cues.find(page.layout, sentence.start, sentence.end))
+def _denial_in(page: Page, clause: tuple[int, int]) -> bool:
+    return any(c.tag == "denial" for c in page.lex.cues.find(page.layout, *clause))
 
 
 def _figures(page: Page, around: Around, harms: Sequence[Harm], initiator: str, target: Target) -> tuple[Casualties, ...]:
@@ -296,7 +321,7 @@ def _claims_of_harm(page: Page, sentence: Sentence, groups: tuple[Group, ...], h
     out: list[Proposal] = []
     clauses: dict[tuple[int, int], list[Harm]] = {}
     for harm in harms:
-        clauses.setdefault(_clause_around(page.layout, sentence, harm.word), []).append(harm)
+        clauses.setdefault(clause_of(page.layout, sentence, harm.word, page.lex), []).append(harm)
     for clause, members in clauses.items():
         first = members[0]
         around = _around(page, sentence, thread, groups, (sentence.start, sentence.end), first.word[0])
@@ -316,18 +341,6 @@ def _claims_of_harm(page: Page, sentence: Sentence, groups: tuple[Group, ...], h
         _, weapons, found = weapons_of(page.settings, page.layout, act, page.lex)
         out.append(_finish(page, sentence, act, ("casualty", initiator, Target(party, what), "denies" if denied else "asserts", weapons, figures), evidence + found, thread))
     return out
-
-
-def _clause_around(layout: Layout, sentence: Sentence, word: tuple[int, int]) -> tuple[int, int]:
-    text = layout.text
-    start = max(text.rfind(mark, sentence.start, word[0]) for mark in (";", ":", "—")) + 1
-    ends = [e for e in (text.find(mark, word[1], sentence.end) for mark in (";", "—")) if e >= 0]
-    start, end = max(start, sentence.start), min(ends, default=sentence.end)
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ".,"):
-        end -= 1
-    return start, end
 
 
 def _bare_denial(page: Page, sentence: Sentence, earlier: Sequence[Proposal]) -> list[Proposal]:
@@ -364,5 +377,7 @@ def _without_retelling(new: Sequence[Proposal], earlier: Sequence[Proposal]) -> 
 def _one_act(a: Proposal, b: Proposal) -> bool:
     same = (a.kind, a.initiator, a.stance, a.realised) == (b.kind, b.initiator, b.stance, b.realised)
     own_time = a.when.span != b.when.span and a.when.start != b.when.start
+    if a.target.what != b.target.what and a.when == b.when and not (a.start < b.end and b.start < a.end):
+        return False
     apart = {p.start for p in a.places} != {p.start for p in b.places} and a.places and b.places and a.target != b.target
     return same and not own_time and not apart and a.said_by[-1:] == b.said_by[-1:]

@@ -96,7 +96,7 @@ def _of_head(layout: Layout, tokens: Sequence[Token], head: tuple[int, int, str]
     elif cls == "opposed":
         party = party if party and not party.startswith("of:") and party != OWN else OPPOSED
     word = layout.text[start:end]
-    return Group(left, end, start, cls, party, _before(tokens, left, lex), plural=word.endswith("s") or word.endswith("men"), word=word.casefold())
+    return Group(left, end, start, cls, party, _before(tokens, left, lex), plural=any(part.endswith(e) for part in word.casefold().split() for e in lex.words["plural_endings"]), word=word.casefold())
 
 
 def _loose(gap: str) -> bool:

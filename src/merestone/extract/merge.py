@@ -94,7 +94,8 @@ def _told_once(claims: Sequence[Proposal], layout: Layout) -> list[Proposal]:
             out.append(claim)
             continue
         other = out[twin]
-        better, worse = (claim, other) if _knows(claim) > _knows(other) else (other, claim)
+        fuller = _knows(claim) > _knows(other) and claim.initiator == other.initiator
+        better, worse = (claim, other) if fuller else (other, claim)
         out[twin] = replace(
             better,
             casualties=better.casualties or worse.casualties,
@@ -110,12 +111,14 @@ def _knows(claim: Proposal) -> tuple[int, bool, int]:
 def _same_act(a: Proposal, b: Proposal, layout: Layout) -> bool:
     if a.repeated != b.repeated or a.stance == "denies" or b.stance == "denies" or a.realised != b.realised:
         return False
-    if a.kind == "casualty" != b.kind or b.kind == "casualty" != a.kind:
+    if (a.kind == "casualty") != (b.kind == "casualty"):
         brief, fuller = (a, b) if a.kind == "casualty" else (b, a)
         return _lead(a, layout) and bool(brief.casualties) and _figures(brief.casualties) <= _figures(fuller.casualties)
+    if a.kind == b.kind and b.initiator == "unknown" and b.rule != a.rule and _carried(b, "when") and _carried(b, "where"):
+        return 0 <= layout.sentence_at(b.start).index - layout.sentence_at(a.start).index <= 1  # "the fire was intensive"
     if (a.kind, a.initiator) != (b.kind, b.initiator):
         return False
-    if _speaker(a) != _speaker(b) and not _lead(a, layout):
+    if not _lead(a, layout) and (_speaker(a) != _speaker(b) or (a.target.what != b.target.what and "none" not in (a.target.what, b.target.what))):
         return False
     return _may_be_one(a, b)
 

@@ -57,7 +57,7 @@ class Reader:
         who = attribute(cut, mentions, self.names, (self.lex, self.offices), publisher)
         setting = Setting(cut, mentions, self.names, who, self.speech)
         signatories = find_signatories(setting)
-        if not publisher and signatories:
+        if len(signatories) > 1 and not (publisher and publisher[0].official):
             publisher = (self._signed(cut, mentions, signatories),)
             who = attribute(cut, mentions, self.names, (self.lex, self.offices), publisher)
             setting = Setting(cut, mentions, self.names, who, self.speech)
@@ -66,7 +66,7 @@ class Reader:
         anchor = Anchor(published, "", year_hint(exhibit.text, self.times), self.names.timezone)
         settings = self._settings(cut, mentions, who, anchor)
         numbers = find_numbers(exhibit.text, self.numbers, [(t.start, t.end) for t in settings.times])
-        page = Page(cut, mentions, self.names, self.lex, who, numbers, settings, self._parties(mentions), asks.spans, _skips(signatories))
+        page = Page(cut, mentions, self.names, self.lex, who, numbers, settings, self._parties(mentions), asks.spans, _skips(signatories), tuple((a.start, a.end) for a in asks.appeals))
         persons = find_persons(setting)
         claims = merged(find_claims(page), cut, self.lex.table("kinds")["families"]["fire"])
         return Reading(
