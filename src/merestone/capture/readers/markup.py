@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 
+_OPENING = re.compile(r"<(?=[A-Za-z!?/])")  # any other bracket is text
 _NAME = re.compile(r"[A-Za-z][^\s/>]*")
 _ATTRIBUTE = re.compile(r"[^\s/>=][^\s/>=]*")
 _SPACE = re.compile(r"[\s/]*")
@@ -34,10 +35,11 @@ class Token:
 def tokens(text: str) -> Iterator[Token]:
     at, length = 0, len(text)
     while at < length:
-        opening = text.find("<", at)
-        if opening < 0:
+        found = _OPENING.search(text, at)
+        if found is None:
             yield Token("text", at, length)
             return
+        opening = found.start()
         if opening > at:
             yield Token("text", at, opening)
         token, at = _after_bracket(text, opening)
@@ -56,13 +58,9 @@ def _after_bracket(text: str, opening: int) -> tuple[Token | None, int]:
         return _tag(text, opening, opening + 1, "open")
     if following == "/" and text[opening + 2 : opening + 3].isalpha():
         return _tag(text, opening, opening + 2, "close")
-    if following and following in "!?/":
-        comment = text.startswith("<!--", opening)
-        cdata = text.startswith("<![CDATA[", opening)
-        mark = "-->" if comment else "]]>" if cdata else ">"
-        found = text.find(mark, opening + 2)
-        return None, len(text) if found < 0 else found + len(mark)
-    return Token("text", opening, opening + 1), opening + 1
+    mark = "-->" if text.startswith("<!--", opening) else "]]>" if text.startswith("<![CDATA[", opening) else ">"
+    found = text.find(mark, opening + 2)
+    return None, len(text) if found < 0 else found + len(mark)
 
 
 def _tag(text: str, opening: int, at: int, kind: str) -> tuple[Token | None, int]:

@@ -80,8 +80,9 @@ _NOISE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|em|pt)?\s*(?:;|$)", re.IGNORECASE)
+_LETTER = rf"(?:[^\s&\u00ad\u200b]|&(?!{ENTITY.pattern[1:]}))"
 _CHUNK = re.compile(
-    rf"(?P<words>[^\s&\u00ad\u200b]+(?: [^\s&\u00ad\u200b]+)*)|(?P<space>\s+)|(?P<entity>{ENTITY.pattern})|(?P<plain>&)|(?P<nothing>[\u00ad\u200b]+)"
+    rf"(?P<words>{_LETTER}+(?: {_LETTER}+)*)|(?P<space>\s+)|(?P<entity>{ENTITY.pattern})|(?P<nothing>[\u00ad\u200b]+)"
 )
 
 

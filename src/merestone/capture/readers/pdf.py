@@ -11,7 +11,7 @@ from typing import Any
 from merestone.capture.limits import Limits
 from merestone.capture.offsets import Drawing
 from merestone.capture.readers.draft import About, Draft, one_line
-from merestone.capture.readers.pdf_lines import Line, Word, flowed, joint
+from merestone.capture.readers.pdf_lines import Box, Line, Word, flowed, joint, line_of
 from merestone.capture.terms import PageBox
 from merestone.ledger.terms import Refusal
 
@@ -114,16 +114,17 @@ def _page(document: Any, index: int) -> tuple[tuple[Line, ...], bool]:
 
 def _lines(text_page: Any, text: str, page: int) -> list[Line]:
     straight = text_page.count_chars() == len(text)
+    boxes = _Boxes(text_page)
     found = []
     for match in _LINE.finditer(text):
         words = []
         for word in _WORD.finditer(text, match.start(), match.end()):
             first, last = (word.start(), word.end() - 1) if straight else _indices(text_page, text, word.start(), word.end() - 1)
-            box = _box(text_page, first, last)
+            box = boxes.around(first, last)
             if box is not None:
                 words.append(Word(word.group(), box))
         if words:
-            found.append(Line(page, tuple(words), hyphen=match.group().endswith(_HYPHENS)))
+            found.append(line_of(page, tuple(words), hyphen=match.group().endswith(_HYPHENS)))
     return found
 
 
@@ -136,25 +137,28 @@ def _indices(text_page: Any, text: str, first: int, last: int) -> tuple[int, int
     return start, end
 
 
-def _box(text_page: Any, first: int, last: int) -> tuple[float, float, float, float] | None:
-    """The box around a word: from its first character to its last, however the line is turned."""
-    import ctypes
+class _Boxes:
+    """Boxes of words of one page: from a word's first character to its last, however the line is turned."""
 
-    import pypdfium2.raw as pdfium
+    def __init__(self, text_page: Any) -> None:
+        import ctypes
 
-    edges = []
-    for at in (first, last):
-        rect = pdfium.FS_RECTF()
-        if at < 0 or not pdfium.FPDFText_GetLooseCharBox(text_page, at, ctypes.byref(rect)):
+        import pypdfium2.raw as pdfium
+
+        self._page = text_page.raw
+        self._ask = pdfium.FPDFText_GetLooseCharBox
+        self._first, self._last = pdfium.FS_RECTF(), pdfium.FS_RECTF()
+        self._places = ctypes.byref(self._first), ctypes.byref(self._last)
+
+    def around(self, first: int, last: int) -> Box | None:
+        if first < 0 or last < 0 or not self._ask(self._page, first, self._places[0]) or not self._ask(self._page, last, self._places[1]):
             return None
-        edges.append((rect.left, rect.bottom, rect.right, rect.top))
-    a, b = edges
-    return (
-        round(min(a[0], b[0], a[2], b[2]), 2),
-        round(min(a[1], b[1], a[3], b[3]), 2),
-        round(max(a[0], b[0], a[2], b[2]), 2),
-        round(max(a[1], b[1], a[3], b[3]), 2),
-    )
+        a, b = self._first, self._last
+        left, bottom, right, top = a.left, a.bottom, b.right, b.top
+        if left > right or bottom > top or a.top > top or b.bottom < bottom:  # turned, or of several heights
+            left, right = min(a.left, b.left, a.right, b.right), max(a.left, b.left, a.right, b.right)
+            bottom, top = min(a.bottom, b.bottom, a.top, b.top), max(a.bottom, b.bottom, a.top, b.top)
+        return round(left, 2), round(bottom, 2), round(right, 2), round(top, 2)
 
 
 def _about(document: Any) -> About:

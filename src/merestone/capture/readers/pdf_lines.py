@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from merestone.capture.language import raw_tables
 
@@ -32,28 +32,23 @@ class Line:
 
     page: int
     words: tuple[Word, ...]
-    hyphen: bool = False
+    hyphen: bool
+    left: float
+    right: float
+    bottom: float
+    height: float
     measure: float = 0.0
-
-    @property
-    def left(self) -> float:
-        return self.words[0].box[0]
-
-    @property
-    def right(self) -> float:
-        return self.words[-1].box[2]
-
-    @property
-    def bottom(self) -> float:
-        return min(word.box[1] for word in self.words)
-
-    @property
-    def height(self) -> float:
-        return max(word.box[3] - word.box[1] for word in self.words)
 
     @property
     def text(self) -> str:
         return " ".join(word.text for word in self.words)
+
+
+def line_of(page: int, words: tuple[Word, ...], *, hyphen: bool = False) -> Line:
+    """A line and its extent."""
+    bottom = min(word.box[1] for word in words)
+    height = max(word.box[3] - word.box[1] for word in words)
+    return Line(page, words, hyphen, words[0].box[0], words[-1].box[2], bottom, height)
 
 
 def flowed(pages: Sequence[Sequence[Line]]) -> tuple[list[Line], int]:
@@ -66,7 +61,7 @@ def flowed(pages: Sequence[Sequence[Line]]) -> tuple[list[Line], int]:
         left_out += len(lines) - len(rest)
         for line in rest:
             measure = max(other.right for other in rest if abs(other.left - line.left) <= _SAME_COLUMN)
-            kept.append(Line(line.page, line.words, line.hyphen, measure))
+            kept.append(replace(line, measure=measure))
     return kept, left_out
 
 
