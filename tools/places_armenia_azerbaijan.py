@@ -258,7 +258,58 @@ def border_rows(state: MultiLineString, contact: MultiLineString) -> list[Row]:
         )  # fmt: skip
         for language, names in BORDER_NAMES[ident].items():
             row.add(language, *names)
+        row.add("en", *toward(TOWARD.get(ident, ())))
         row.name = row.names["en"][0]
+        rows.append(row)
+    return rows
+
+
+TOWARD = {
+    "border-north-east": ("north-eastern", "northeastern", "north-east", "northeast"),
+    "border-east": ("eastern", "east"),
+    "border-south-east": ("south-eastern", "southeastern", "south-east", "southeast"),
+    "border-nakhchivan": ("south-western", "southwestern", "south-west", "southwest"),
+}
+WHOLE_EN = ("border", "state border", "border zone", "Armenian-Azerbaijani border", "Azerbaijani-Armenian border", "Armenia-Azerbaijan border", "Azerbaijan-Armenia border")  # fmt: skip
+PARTS_EN = ("section", "segment", "part", "sector", "stretch", "direction")
+# Provinces and districts of both states that lie on the line, west to east and north to south.
+ON_THE_BORDER = (
+    "tavush-region", "gegharkunik-region", "vayots-dzor-region", "syunik-region", "ararat-region",
+    "gazakh-district", "agstafa-district", "tovuz-district", "gadabay-district", "dashkasan-district", "kalbajar-district", "lachin-district",
+    "gubadly-district", "zangilan-district", "sadarak-district", "sharur-district", "babek-district", "shahbuz-district", "julfa-district", "ordubad-district",
+)  # fmt: skip
+
+
+def toward(words: tuple[str, ...]) -> list[str]:
+    """ "eastern section of the state border", "eastern border zone" ...: each way to say it in English."""
+    return [f"{word} {part} of the {whole}" for word in words for part in PARTS_EN for whole in WHOLE_EN] + [
+        f"{word} {whole}" for word in words for whole in WHOLE_EN
+    ]
+
+
+def sections_by_area(state: MultiLineString, table: dict[str, Row]) -> list[Row]:
+    """ "The A section of the border": the stretch of the line within A's reach, so that both sides' way to say it lands on the line."""
+    rows = []
+    for ident in ON_THE_BORDER:
+        area = table[ident]
+        along = [(lat, lon) for line in state.geoms for lon, lat in line.segmentize(0.02).coords]
+        far = [km(point, (area.lat, area.lon)) for point in along]
+        limit = max(area.uncertainty_m / 1000, min(far) + 8)  # an area whose middle lies away from the line has its nearest stretch
+        points = [point for point, apart in zip(along, far, strict=True) if apart <= limit]
+        lat, lon = sum(point[0] for point in points) / len(points), sum(point[1] for point in points) / len(points)
+        reach = max(km((lat, lon), point) for point in points)
+        row = Row(
+            id=f"border-{ident.rsplit('-', 1)[0]}", name=f"{area.name.removesuffix(' District')} section of the border", level="border_section",
+            lat=round(lat, 4), lon=round(lon, 4), uncertainty_m=max(5, math.ceil(reach)) * 1000, within=ident, approx=True,
+            origin=f"stretch of {NATURAL_EARTH} within the reach of {area.name}",
+        )  # fmt: skip
+        bare = [name for name in area.names["en"] if " " not in name or name == "Vayots Dzor"]
+        row.add("en", row.name, *(f"{name} {part} of the {whole}" for name in bare for part in PARTS_EN for whole in WHOLE_EN[:2]),
+                *(f"{name} {part}" for name in bare for part in PARTS_EN if part != "part"), *(f"border of the {name} {kind}" for name in bare for kind in ("Region", "Province", "District")))  # fmt: skip
+        row.add("hy", *(f"{name}ի {part}" for name in area.names.get("hy", ()) if " " not in name for part in ("հատված", "ուղղություն")))
+        row.add("az", *(f"{name} {part}" for name in area.names.get("az", ()) for part in ("istiqaməti", "sahəsi", "hissəsi")))
+        row.add("ru", *(re.sub(r"ск(ий район|ая область)$", f"ск{part}", name) for name in area.names.get("ru", ()) if re.search(r"ск(ий район|ая область)$", name)
+                        for part in ("ий участок", "ое направление", "ий участок границы", "ое направление границы")))  # fmt: skip
         rows.append(row)
     return rows
 
@@ -268,24 +319,25 @@ BORDER_NAMES: dict[str, dict[str, list[str]]] = {
         "en": ["Armenia–Azerbaijan border", "Armenian-Azerbaijani border", "Azerbaijani-Armenian border", "Azerbaijan-Armenia border",
                "Armenian-Azerbaijani state border", "Azerbaijani-Armenian state border", "Armenia-Azerbaijan state border", "Azerbaijan-Armenia state border",
                "border between Armenia and Azerbaijan", "border between Azerbaijan and Armenia", "border of Armenia and Azerbaijan",
-               "border of Azerbaijan and Armenia", "border with Armenia", "border with Azerbaijan", "state border", "border zone", "border areas", "border area",
+               "border of Azerbaijan and Armenia", "border with Armenia", "border with Azerbaijan", "Armenian border", "Azerbaijani border", "Armenia's border", "Azerbaijan's border", "international border", "state border", "border zone", "border areas",
+               "border area", "border of the two countries", "border between the two countries",
                "line of contact between the two states"],
-        "hy": ["հայ-ադրբեջանական սահման", "հայ-ադրբեջանական պետական սահման", "ՀՀ պետական սահման", "պետական սահման", "սահմանային գոտի"],
-        "az": ["Ermənistan-Azərbaycan sərhədi", "Azərbaycan-Ermənistan sərhədi", "Ermənistan-Azərbaycan dövlət sərhədi", "Azərbaycan-Ermənistan dövlət sərhədi", "dövlət sərhədi"],
+        "hy": ["հայ-ադրբեջանական սահման", "հայ-ադրբեջանական պետական սահման", "ՀՀ պետական սահման", "պետական սահման", "սահմանային գոտի", "սահմանագոտի", "հայ-ատրպէյճանական սահման"],
+        "az": ["Ermənistan-Azərbaycan sərhədi", "Azərbaycan-Ermənistan sərhədi", "Ermənistan-Azərbaycan dövlət sərhədi", "Azərbaycan-Ermənistan dövlət sərhədi", "dövlət sərhədi", "iki ölkənin sərhədi"],
         "ru": ["армяно-азербайджанская граница", "азербайджано-армянская граница", "граница Армении и Азербайджана", "граница Азербайджана и Армении",
-               "государственная граница", "госграница"],
+               "государственная граница", "госграница", "граница с Арменией", "граница с Азербайджаном", "граница двух стран"],
     },
     "border-north-east": {
         "en": ["north-eastern section of the border", "northeastern section of the border", "north-eastern segment of the border", "northeastern border zone", "north-eastern direction of the border",
                "north-eastern border"],
-        "hy": ["սահմանի հյուսիսարևելյան հատված", "սահմանագոտու հյուսիսարևելյան հատված"],
+        "hy": ["սահմանի հյուսիսարևելյան հատված", "սահմանագոտու հյուսիսարևելյան հատված", "հյուսիսարևելյան սահմանագոտի", "հյուսիսարևելյան սահման"],
         "az": ["sərhədin şimal-şərq hissəsi"],
         "ru": ["северо-восточный участок границы", "северо-восточное направление границы"],
     },
     "border-east": {
         "en": ["eastern section of the border", "eastern segment of the border", "eastern segment of the Armenian-Azerbaijani border", "eastern part of the border", "eastern section of the Armenian-Azerbaijani border",
                "eastern border zone", "eastern direction of the border", "eastern border of Armenia", "eastern border", "Eastern segment", "eastern section"],
-        "hy": ["սահմանի արևելյան հատված", "հայ-ադրբեջանական սահմանի արևելյան հատված", "սահմանագոտու արևելյան հատված"],
+        "hy": ["սահմանի արևելյան հատված", "հայ-ադրբեջանական սահմանի արևելյան հատված", "սահմանագոտու արևելյան հատված", "արևելյան սահմանագոտի", "արևելյան սահման"],
         "az": ["sərhədin şərq hissəsi"],
         "ru": ["восточный участок границы", "восточное направление границы"],
     },
@@ -473,7 +525,8 @@ def main() -> None:
     am, az = armenian_rows(data), azerbaijani_rows(data)
     settled = with_ids([row for row in am + az if near(flat, row.lat, row.lon) <= NEAR_KM])
     areas = provinces(data) + districts(az) + border_rows(lines["state-boundary-ne"][3], lines["ceasefire-1994-ne"][3])
-    write_places(by_hand(areas + settled))
+    rows = by_hand(areas + settled)
+    write_places(rows + sections_by_area(lines["state-boundary-ne"][3], {row.id: row for row in rows}))
 
 
 if __name__ == "__main__":
