@@ -102,3 +102,31 @@ def test_no_conflict_is_known_outside_packs(path: Path) -> None:
     for name in list_packs():
         text = text.replace(name, "")
     assert {found.group(0) for found in real_names().finditer(text)} == set()
+
+
+# the brackets keep this line from finding itself
+MACHINES = re.compile(r"/[w]ork/|/[r]oot/|/[h]ome/[a-z]|/[o]pt/|[p]ypi\.org|[p]ythonhosted|[f]ile:///[a-z]+/[a-z]")
+
+
+def everything() -> list[Path]:
+    tops = [path for path in ROOT.iterdir() if path.is_file() and path.name != "LICENSE"]
+    folders = [
+        path for name in ("src", "tests", "docs", "benchmarks", "tools", ".ci") for path in (ROOT / name).rglob("*") if path.is_file()
+    ]
+    return sorted(
+        path
+        for path in (*tops, *folders)
+        if path.suffix in (".py", ".md", ".yaml", ".json", ".toml", ".lock", ".txt", ".html", "") or "ci" in path.parts
+    )
+
+
+def test_no_machine_and_no_registry_is_named() -> None:
+    named = []
+    for path in everything():
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue  # a bad input on purpose
+        if MACHINES.search(text):
+            named.append(path.relative_to(ROOT).as_posix())
+    assert named == []
