@@ -91,7 +91,9 @@ def _card(card: Card, plan: Plan, words: Words) -> Card:
 
 def _untold(claim: Proposal) -> Proposal:
     """In our words: no quote, no speaker's name or role, nothing that the words alone could have given."""
-    chain = tuple(s if s.name == speakers.UNNAMED else replace(s, name=speakers.UNNAMED, kind="other", start=0, end=0) for s in claim.said_by)
+    chain = tuple(
+        s if s.name == speakers.UNNAMED else replace(s, name=speakers.UNNAMED, kind="other", start=0, end=0) for s in claim.said_by
+    )
     return replace(claim, quote="", start=0, end=0, said_by=chain[:1], hit=(), evidence=())
 
 
@@ -156,7 +158,9 @@ def without_papers(edition: Edition) -> Edition:
         inputs=tuple(entry for entry in edition.inputs if entry.name in named),
         documents=tuple(_document(document, document.id in open_) for document in edition.documents),
         refusals=tuple(Unread(refusal.code, ()) for refusal in edition.refusals),
-        base=replace(edition.base, places=tuple(place for place in edition.base.places if place.level in coarsen.WIDE or _shown(place.id, edition))),
+        base=replace(
+            edition.base, places=tuple(place for place in edition.base.places if place.level in coarsen.WIDE or _shown(place.id, edition))
+        ),
     )
 
 

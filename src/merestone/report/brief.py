@@ -21,6 +21,7 @@ from merestone.ledger.terms import Refusal
 from merestone.link import Dossier, group
 from merestone.link.dossiers import dossier_of, readings_of
 from merestone.link.levels import PRIOR
+from merestone.report.captives import unheard
 from merestone.report.edition import Findings, Particulars, assemble
 from merestone.report.redact import redact
 from merestone.report.terms import INTERNAL, Edition
@@ -57,9 +58,10 @@ def brief(request: Request) -> Edition:
     received = _open(receive(request.paths, options))
     dossiers = tuple(_dossiers(received.texts, request, window))
     request.progress("link", 0, len(dossiers))
-    linked = group(dossiers, pack=request.pack)
+    heard = tuple(unheard(dossier) for dossier in dossiers)
+    linked = group(heard, pack=request.pack)
     request.progress("assess", 0, len(linked.incidents))
-    findings = Findings(received, dossiers, linked, assess(linked, dossiers, request.pack))
+    findings = Findings(received, dossiers, linked, assess(linked, heard, request.pack))
     particulars = Particulars(
         title=request.title,
         generated_at=request.generated_at,
@@ -83,7 +85,11 @@ def _day(option: str, given: str) -> date | None:
 def _open(received: Received) -> Received:
     """The batch with what a protected file encloses protected as well."""
     closed = tuple(f"{text.exhibit.name}/" for text in received.texts if text.protected)
-    texts = tuple(replace(text, protected=True) if text.exhibit.name.startswith(closed) else text for text in received.texts) if closed else received.texts
+    texts = (
+        tuple(replace(text, protected=True) if text.exhibit.name.startswith(closed) else text for text in received.texts)
+        if closed
+        else received.texts
+    )
     return replace(received, texts=texts)
 
 

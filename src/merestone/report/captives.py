@@ -7,30 +7,59 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from merestone.link.terms import Ref
+from merestone.link.terms import Dossier, Ref, Voice
 from merestone.report import masking, speakers
 from merestone.report.numbering import kept
 from merestone.report.terms import Card, Document, Edition, Said
+from merestone.report.withhold import parts_of
+
+
+def unheard(dossier: Dossier) -> Dossier:
+    """The dossier without claims that a captive makes: nothing is linked or graded with them. For use before linking."""
+    claims = tuple(c for c in dossier.reading.claims if not any(speakers.captive(s, frozenset()) for s in c.said_by))
+    return replace(dossier, reading=replace(dossier.reading, claims=claims))
 
 
 def without_captives(edition: Edition) -> Edition:
     names = speakers.captives_named(edition)
+    names = names | parts_of(edition, names)
     heard = {card.ref: card for card in edition.claims if any(speakers.captive(s, names) for s in card.claim.said_by)}
-    said = tuple(s for s in edition.statements if speakers.captive_name(s.statement.by, names) and s.statement.by not in _institutions(edition))
+    known = speakers.known_institutions(edition)
+    said = tuple(s for s in edition.statements if s.statement.by not in known and speakers.captive_name(s.statement.by, names))
     if not names and not heard and not said:
         return edition
     blocked = replace(
         edition,
         documents=tuple(_closed(document, heard, said) for document in edition.documents),
         statements=tuple(s for s in edition.statements if s not in said),
+        voices=tuple(_unnamed(voice, heard) for voice in edition.voices),
         withheld=replace(edition.withheld, captives=edition.withheld.captives + len(heard) + len(said)),
     )
-    nameless = masking.rewrite(kept(blocked, frozenset(heard)), masking.sweeping(names, masking.BLOCK))
-    return _reread(nameless)
+    apart = kept(_unconcluded(blocked, frozenset(heard)), frozenset(heard))
+    return _reread(masking.rewrite(apart, masking.sweeping(names, masking.BLOCK)))
 
 
-def _institutions(edition: Edition) -> frozenset[str]:
-    return speakers.known_institutions(edition)
+def _unconcluded(edition: Edition, heard: frozenset[Ref]) -> Edition:
+    """Without incidents that were concluded with a captive's word: their grade, reasons and versions would repeat it. Their other
+    claims stand alone."""
+    gone = {incident.group.id for incident in edition.incidents if heard.intersection(incident.group.claims)}
+    if not gone:
+        return edition
+    return replace(
+        edition,
+        incidents=tuple(incident for incident in edition.incidents if incident.group.id not in gone),
+        claims=tuple(replace(card, incident="") if card.incident in gone else card for card in edition.claims),
+    )
+
+
+def _unnamed(voice: Voice, heard: dict[Ref, Card]) -> Voice:
+    """The voice without members and edges that are the captive."""
+    names = {s.name for card in heard.values() for s in card.claim.said_by if s.kind not in speakers.INSTITUTIONS}
+    return replace(
+        voice,
+        members=tuple(member for member in voice.members if member not in names),
+        edges=tuple(edge for edge in voice.edges if edge.repeater not in names and edge.origin not in names),
+    )
 
 
 def _closed(document: Document, heard: dict[Ref, Card], said: tuple[Said, ...]) -> Document:

@@ -21,7 +21,18 @@ FRESH = timedelta(hours=72)
 ZONES = timedelta(hours=14)  # the most by which a clock on earth differs from UTC: a bare date may end that much later
 FEW = 10  # fewer civilians than this, in one happening, can be singled out
 FORCES = frozenset(
-    "advance position_held withdrawal engineering_works force_buildup ground_attack armed_clash minelaying drone_flight monitors_obstructed".split()
+    [
+        "advance",
+        "position_held",
+        "withdrawal",
+        "engineering_works",
+        "force_buildup",
+        "ground_attack",
+        "armed_clash",
+        "minelaying",
+        "drone_flight",
+        "monitors_obstructed",
+    ]
 )
 MILITARY = frozenset({"military_positions", "military_personnel", "monitors"})
 PERSONAL = frozenset({"detention", "release", "ill_treatment", "theft", "threat_with_weapon"})

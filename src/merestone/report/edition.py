@@ -101,8 +101,14 @@ def _inputs(received: Received) -> tuple[terms.Input, ...]:
     """The files whose text was read or refused; what only names other files (a manifest) is none. A file that holds a protected
     document is neither named nor digested: its other texts are listed one by one."""
     closed = {text.exhibit.name for text in received.texts if text.protected}
-    used = {text.exhibit.name for text in received.texts} | {str(r.facts.get("path")) for r in received.refusals if not r.facts.get("protected")}
-    listed = [terms.Input(e.name, e.size, e.sha256) for e in received.exhibits if e.name in used - closed and not e.name.startswith(_inside(closed))]
+    used = {text.exhibit.name for text in received.texts} | {
+        str(r.facts.get("path")) for r in received.refusals if not r.facts.get("protected")
+    }
+    listed = [
+        terms.Input(e.name, e.size, e.sha256)
+        for e in received.exhibits
+        if e.name in used - closed and not e.name.startswith(_inside(closed))
+    ]
     listed.extend(_apart(text) for text in received.texts if text.exhibit.name in closed and not text.protected)
     return tuple(sorted(listed, key=lambda entry: (entry.name, entry.sha256)))
 

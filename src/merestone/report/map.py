@@ -88,8 +88,21 @@ def letter(at: int) -> str:
 
 
 def lines_drawn(edition: Edition) -> tuple[tuple[str, str, str, str | None], ...]:
-    """The key of the lines: letter, name, origin, dashes."""
-    return tuple((letter(n), line.name, line.origin, DASHES[n % len(DASHES)]) for n, line in enumerate(edition.base.lines))
+    """The key of the lines that the wide map shows: letter, name, origin, dashes."""
+    sites, _ = sites_of(edition)
+    if not sites:
+        return ()
+    window = _window(frame(sites, WIDE.width, WIDE.aspect), 0)
+    shown = [
+        (n, line)
+        for n, line in enumerate(edition.base.lines)
+        if any(_path(path).intersects(window) for path in line.paths if len(path) > 1)
+    ]
+    return tuple((letter(n), line.name, line.origin, DASHES[n % len(DASHES)]) for n, line in shown)
+
+
+def _path(points: tuple[tuple[float, float], ...]) -> LineString:
+    return LineString([(lon, lat) for lat, lon in points])
 
 
 def _has_land(edition: Edition) -> bool:
@@ -195,7 +208,7 @@ def _label(site: Site, view: Frame, size: Size, room: Room) -> list[str]:
     x, y = view.xy(site.lat, site.lon)
     own = [group for group in site.groups if group.startswith("B-")]
     ids = ", ".join(own[:3]) + (f" +{len(own) - 3}" if len(own) > 3 else "")
-    for second in ([ids, ""] if ids else [""]):
+    for second in [ids, ""] if ids else [""]:
         wide = max(svg.breadth(site.name, size.label), svg.breadth(second, size.label - 2.5)) + 2
         high = size.label * (2.15 if second else 1.15)
         for away in (12.0, 26.0, 44.0, 66.0):

@@ -18,13 +18,51 @@ BLOCK = "█"  # stands for each character that is taken out of a text whose off
 
 # Fields that hold codes of a closed vocabulary, digests, or ids: never words of a text.
 _CODES = frozenset(
-    "kind stance realised initiator party what precision role level outcome group rule sha256 slot code affiliation how feature grade "
-    "point start end language rules profile state origin bearing kinds weapons place type id incident document earlier later".split()
+    [
+        "kind",
+        "stance",
+        "realised",
+        "initiator",
+        "party",
+        "what",
+        "precision",
+        "role",
+        "level",
+        "outcome",
+        "group",
+        "rule",
+        "sha256",
+        "slot",
+        "code",
+        "affiliation",
+        "how",
+        "feature",
+        "grade",
+        "point",
+        "start",
+        "end",
+        "language",
+        "rules",
+        "profile",
+        "state",
+        "bearing",
+        "kinds",
+        "weapons",
+        "place",
+        "type",
+        "id",
+        "incident",
+        "document",
+        "earlier",
+        "later",
+    ]
 )
 _JOINT = r"(?:[\s_\-–—+.,]|%20)+"
 _SENTENCE_END = re.compile(r"[.!?…։。]+[\"'”’»)\]]*\s+|\n+")
 _SPEECH = re.compile(r"[“\"«„]([^“”\"«»„]{12,}?)[”\"»“]")
 _SPEECH_WORDS = 4
+
+_BLOCKS = re.compile(f"{BLOCK}(?:[{BLOCK}\\s]*{BLOCK})?")
 
 T = TypeVar("T")
 Sweep = Callable[[str], str]
@@ -102,6 +140,11 @@ def sweeping(words: Iterable[str], label: str) -> Sweep:
     if label == BLOCK:
         return lambda text: found.sub(lambda m: BLOCK * len(m[0]), text)
     return lambda text: found.sub(label, text)
+
+
+def unblocked(text: str) -> str:
+    """A text whose offsets need not stay: how long the blocked words were is no longer told."""
+    return _BLOCKS.sub(LABELS[WORDS], text)
 
 
 def _unchanged(text: str) -> str:

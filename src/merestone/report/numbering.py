@@ -15,7 +15,6 @@ from merestone.report.masking import LABELS
 from merestone.report.terms import Document, Edition, Incident
 
 
-
 def kept(edition: Edition, out: frozenset[Ref]) -> Edition:
     """The edition without some claims, and without what stood on them alone."""
     if not out:
@@ -79,7 +78,9 @@ def renumbered(edition: Edition) -> Edition:
     for letter, groups in (("B", [i.group for i in edition.incidents]), ("P", edition.patterns), ("V", edition.voices)):
         tokens.update(_run(letter, (group.id for group in groups)))
     numbers = _Numbers(documents, refs, _replacing(tokens))
-    claims = tuple(replace(_renumbered(c, numbers), claim=replace(_renumbered(c.claim, numbers), id=refs[c.ref].claim)) for c in edition.claims)
+    claims = tuple(
+        replace(_renumbered(c, numbers), claim=replace(_renumbered(c.claim, numbers), id=refs[c.ref].claim)) for c in edition.claims
+    )
     named = tuple(replace(_renumbered(d, numbers), id=documents[d.id]) for d in edition.documents)
     rest = {name: _renumbered(getattr(edition, name), numbers) for name in _SHOWN}
     return replace(edition, claims=claims, documents=named, **rest)
@@ -131,4 +132,25 @@ def _renumbered(value: Any, numbers: _Numbers, field: str = "") -> Any:
     return value
 
 
-_FIXED = frozenset("kind kinds stance realised initiator what precision role level outcome group rule sha256 slot affiliation how feature grade".split())
+_FIXED = frozenset(
+    [
+        "kind",
+        "kinds",
+        "stance",
+        "realised",
+        "initiator",
+        "what",
+        "precision",
+        "role",
+        "level",
+        "outcome",
+        "group",
+        "rule",
+        "sha256",
+        "slot",
+        "affiliation",
+        "how",
+        "feature",
+        "grade",
+    ]
+)

@@ -110,13 +110,20 @@ class Cards:
             "kind": words.kind(claim.kind),
             "act": words.act(claim, self._names),
             "stance": claim.stance,
+            "realised": words.REALISED.get(claim.realised, claim.realised),
             "said": words.STANCES.get(claim.stance, claim.stance),
             "speaker": words.chain(claim),
             "chain": [_speaker(s, self._names) for s in claim.said_by],
             "when": words.when(claim.when),
             "inferred": list(claim.when.inferred),
             "where": [
-                {"role": words.ROLES.get(w.role, w.role), "name": words.place(w), "level": w.level.replace("_", " "), "why": w.why, "text": w.text}
+                {
+                    "role": words.ROLES.get(w.role, w.role),
+                    "name": words.place(w),
+                    "level": w.level.replace("_", " "),
+                    "why": w.why,
+                    "text": w.text,
+                }
                 for w in claim.where
             ],
             "weapons": ", ".join(words.plain(w, words.WEAPONS) for w in claim.weapons),
@@ -130,7 +137,13 @@ class Cards:
             "span": f"{claim.start}–{claim.end}",
             "confidence": f"{claim.confidence:.0%}",
             "evidence": [
-                {"slot": e.slot.replace("_", " "), "value": e.value, "rule": e.rule, "why": e.why, "at": f"{e.start}–{e.end}" if e.end > e.start else ""}
+                {
+                    "slot": e.slot.replace("_", " "),
+                    "value": e.value,
+                    "rule": e.rule,
+                    "why": e.why,
+                    "at": f"{e.start}–{e.end}" if e.end > e.start else "",
+                }
                 for e in claim.evidence
             ],
             "document": document.id,
@@ -145,7 +158,12 @@ class Cards:
 def _speaker(speaker: Any, names: dict[str, str]) -> dict[str, str]:
     side = speaker.affiliation
     told = "affiliation not known" if side == "unknown" else "no party" if side == "none" else words.party(side, names)
-    return {"name": speaker.name, "side": told, "kind": speaker.kind.replace("_", " "), "received": "" if speaker.received else "cited, not received"}
+    return {
+        "name": speaker.name,
+        "side": told,
+        "kind": speaker.kind.replace("_", " "),
+        "received": "" if speaker.received else "cited, not received",
+    }
 
 
 def _shortened(quote: str, most: int = 190) -> str:
@@ -183,8 +201,8 @@ def summary(edition: Edition, anchors: Anchors) -> list[dict[str, Any]]:
     found: dict[str, dict[str, list[Ref]]] = {}
     for card in edition.claims:
         when = card.claim.when
-        days = "/".join(dict.fromkeys(stamp[:10] for stamp in (when.start, when.end) if words.date_of(stamp)))
-        found.setdefault(card.claim.kind, {}).setdefault(days, []).append(card.ref)
+        spell = "/".join(dict.fromkeys(stamp[:10] for stamp in (when.start, when.end) if words.date_of(stamp)))
+        found.setdefault(card.claim.kind, {}).setdefault(spell, []).append(card.ref)
     rows = []
     for kind, days in sorted(found.items(), key=lambda item: (-sum(len(refs) for refs in item[1].values()), words.kind(item[0]))):
         refs = [ref for entry in days.values() for ref in entry]

@@ -22,7 +22,9 @@ def range_svg(low: int | None, high: int | None, top: int, told: str, id_: str) 
         x0 = _x(low if low is not None else 0, top)
         x1 = _x(high, top) if high is not None else WIDTH - 6
         ends.append(svg.el("path", d=svg.path([(x0, HEIGHT / 2), (x1, HEIGHT / 2)]), class_="span"))
-        ends.extend(svg.el("circle", cx=_x(n, top), cy=HEIGHT / 2, r=4.4, class_="end") for n in sorted({n for n in (low, high) if n is not None}))
+        ends.extend(
+            svg.el("circle", cx=_x(n, top), cy=HEIGHT / 2, r=4.4, class_="end") for n in sorted({n for n in (low, high) if n is not None})
+        )
         if high is None:
             ends.append(svg.el("path", d=svg.path([(x1 - 5, 4), (x1, HEIGHT / 2), (x1 - 5, HEIGHT - 4)]), class_="span"))
         if low is None:

@@ -35,7 +35,7 @@ def _public(edition: Edition) -> Edition:
     """1 decide; 2 take out by where the words stand; 3 take out what says the same elsewhere; 4 leave out claims; 5 renumber, so
     that no gap tells."""
     plan = plan_of(edition)
-    black = blacked_out(edition, plan)
+    black = masking.rewrite(blacked_out(edition, plan), masking.unblocked)
     nameless = masking.rewrite(black, masking.sweeping(names_of(edition), masking.LABELS[masking.NAME]))
     unvoiced = masking.rewrite(nameless, masking.sweeping(unnamed(edition, plan), speakers.UNNAMED))
     placeless = places_hidden(unvoiced, plan)

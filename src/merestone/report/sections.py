@@ -29,23 +29,32 @@ def _incident(incident: Incident, edition: Edition, anchors: Anchors, cards: Car
     columns = [_column(code, n, said.get(code, ()), names, cards) for n, code in enumerate(sides)]
     others = [ref for side, refs in assessment.versions if side not in sides for ref in refs]
     columns.append(_column(OTHER, -1, tuple(others), names, cards))
+    concerned = [code for code in sides if _concerns(group, code, cards)] if len(sides) > 2 else sides
+    concerned = concerned or sides
     voices = {voice.id: voice.name for voice in edition.voices}
     return {
         **_group(group, cards),
         "grade": assessment.grade,
         "grade_means": dict(edition.method.grades).get(assessment.grade, ""),
         "state": assessment.state,
-        "columns": [column for column in columns if column["claims"] or (len(sides) <= 2 and column["side"] != OTHER)],
-        "silent": [column["name"] for column in columns if not column["claims"] and len(sides) > 2 and column["side"] != OTHER],
+        "columns": [column for column in columns if column["claims"] or column["side"] in concerned],
+        "silent": [column["name"] for column in columns if not column["claims"] and column["side"] not in (*concerned, OTHER)],
         "figures": [_figure(figure, f"{group.id}-f{n}", names, anchors) for n, figure in enumerate(assessment.figures)],
         "contested": [_contested(entry, anchors, voices) for entry in assessment.contested],
         "reasons": [
-            {"number": r.number, "text": segments(r.text), "supports": r.supports, "refs": mentions(r.claims, anchors)} for r in assessment.reasons
+            {"number": r.number, "text": segments(r.text), "supports": r.supports, "refs": mentions(r.claims, anchors)}
+            for r in assessment.reasons
         ],
         "voices": [voices.get(voice, voice) for voice in assessment.voices],
         "links": [_link(link, anchors) for link in group.links],
         "single": len(group.claims) == 1,
     }
+
+
+def _concerns(group: Group, code: str, cards: Cards) -> bool:
+    """Whether a claim blames the party, or names it as the one that was meant: then its column stands even when it is silent."""
+    claims = [cards.card(ref).claim for ref in group.claims]
+    return any(code in (claim.initiator, claim.target.party) for claim in claims)
 
 
 def _group(group: Group, cards: Cards) -> dict[str, Any]:
@@ -107,7 +116,8 @@ def _link(link: Link, anchors: Anchors) -> dict[str, Any]:
         "refs": mentions((link.a, link.b), anchors),
         "score": f"{link.score:+.1f}",
         "levels": [
-            {"feature": level.feature, "level": level.level, "weight": f"{level.weight:+.1f}", "why": segments(level.why)} for level in link.levels
+            {"feature": level.feature, "level": level.level, "weight": f"{level.weight:+.1f}", "why": segments(level.why)}
+            for level in link.levels
         ],
     }
 
@@ -147,7 +157,11 @@ def voices(edition: Edition, anchors: Anchors) -> list[dict[str, Any]]:
 
 def passages(edition: Edition, anchors: Anchors) -> list[dict[str, Any]]:
     return [
-        {"earlier": _document(s.passage.earlier, anchors), "later": _document(s.passage.later, anchors), "words": segments(s.words, s.passage.start)}
+        {
+            "earlier": _document(s.passage.earlier, anchors),
+            "later": _document(s.passage.later, anchors),
+            "words": segments(s.words, s.passage.start),
+        }
         for s in edition.passages
     ]
 
@@ -209,7 +223,11 @@ def signatories(edition: Edition, anchors: Anchors) -> list[dict[str, Any]]:
 def cited(edition: Edition, anchors: Anchors) -> list[dict[str, Any]]:
     """Documents relied on that nobody here holds."""
     return [
-        {"by": c.citation.by, "words": segments(c.words, c.citation.start, _people(edition, c.document)), "document": _document(c.document, anchors)}
+        {
+            "by": c.citation.by,
+            "words": segments(c.words, c.citation.start, _people(edition, c.document)),
+            "document": _document(c.document, anchors),
+        }
         for c in edition.citations
         if not c.citation.received
     ]

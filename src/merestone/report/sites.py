@@ -10,6 +10,7 @@ from merestone.report.terms import Edition
 
 KM_PER_DEGREE = 111.32
 AREAS = ("region", "country", "border_section")
+LEAST_KM = 44.0  # a map of one village shows what lies around it
 AREA_M = 25_000.0  # what is known less surely than this is told beside the map, not drawn on it
 
 
@@ -83,13 +84,13 @@ def sites_of(edition: Edition) -> tuple[tuple[Site, ...], tuple[Area, ...]]:
 
 
 def frame(sites: tuple[Site, ...], width: float, aspect: tuple[float, float]) -> Frame:
-    """The sites with a margin, at least 24 km high, widened to an aspect (width by height) between the two given."""
+    """The sites with a margin, at least LEAST_KM high, widened to an aspect (width by height) between the two given."""
     middle = math.radians(sum(site.lat for site in sites) / len(sites))
     squeeze = max(0.05, math.cos(middle))
     south, north = min(s.lat - _degrees(s) for s in sites), max(s.lat + _degrees(s) for s in sites)
     west, east = min(s.lon - _degrees(s) / squeeze for s in sites), max(s.lon + _degrees(s) / squeeze for s in sites)
-    high = max((north - south) * 1.24, 24 / KM_PER_DEGREE)
-    wide = max((east - west) * squeeze * 1.3, 24 / KM_PER_DEGREE)
+    high = max((north - south) * 1.24, LEAST_KM / KM_PER_DEGREE)
+    wide = max((east - west) * squeeze * 1.3, LEAST_KM / KM_PER_DEGREE)
     low, top = aspect
     if wide / high < low:
         wide = high * low

@@ -14,7 +14,18 @@ from merestone.report.masking import sentence
 from merestone.report.terms import Card, Document, Edition
 
 INSTITUTIONS = frozenset(
-    "government ministry armed_forces office_holder ombudsperson state_media media civil_society international third_state".split()
+    [
+        "government",
+        "ministry",
+        "armed_forces",
+        "office_holder",
+        "ombudsperson",
+        "state_media",
+        "media",
+        "civil_society",
+        "international",
+        "third_state",
+    ]
 )
 UNNAMED = "a speaker who is not quoted"
 CAPTIVITY = frozenset({"detention", "release"})

@@ -77,7 +77,10 @@ def incidents_geojson(edition: Edition) -> bytes:
     features = [
         _feature(edition, number, place)
         for number, incident in enumerate(edition.incidents)
-        for place in (places_of(incident.group, cards) or [{"name": None, "role": None, "level": None, "lat": None, "lon": None, "uncertainty_m": None}])
+        for place in (
+            places_of(incident.group, cards)
+            or [{"name": None, "role": None, "level": None, "lat": None, "lon": None, "uncertainty_m": None}]
+        )
     ]
     collection = {
         "type": "FeatureCollection",

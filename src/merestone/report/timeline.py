@@ -5,9 +5,10 @@ By the hour when all lies within three days, by the day otherwise. What bears no
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date
 from html import escape
 from statistics import median
 
@@ -15,7 +16,9 @@ from merestone.link.terms import Ref
 from merestone.report import svg, words
 from merestone.report.terms import Card, Edition, Incident
 
-FOCUS_DAYS = 45
+DAY = 24.0
+FOCUS = 45 * DAY  # what lies further from the middle of the incidents is listed beside
+HOURLY_DAYS = 3
 MOST_ROWS = 60
 
 
@@ -34,12 +37,12 @@ NARROW = Size("tn", 390, 0, 46, 12)
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One version's time: from when to when in local clock time, and which side says so (its order, -1 for other voices)."""
+    """One version's time, in hours of local clock time since the first day of the calendar, for drawing only; and which side says
+    so (its order, -1 for other voices)."""
 
-    start: datetime
-    end: datetime
+    start: float
+    end: float
     side: int
-    exact: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,132 +51,117 @@ class Row:
     bars: tuple[Bar, ...]
 
     @property
-    def start(self) -> datetime:
+    def start(self) -> float:
         return min(bar.start for bar in self.bars)
 
     @property
-    def end(self) -> datetime:
+    def end(self) -> float:
         return max(bar.end for bar in self.bars)
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Rows in the window that is drawn, and the incidents that are only listed."""
+    """Rows in the window that is drawn (from midnight to midnight), and the incidents that are only listed."""
 
     rows: tuple[Row, ...]
     beside: tuple[Incident, ...]
-    start: datetime | None = None
-    end: datetime | None = None
-    by_hour: bool = False
+    start: float = 0.0
+    end: float = 0.0
+
+    @property
+    def days(self) -> int:
+        return round((self.end - self.start) / DAY)
 
 
 def timeline_of(edition: Edition) -> Timeline:
     cards = {card.ref: card for card in edition.claims}
     codes = [code for code, _ in edition.parties]
-    rows, undated = [], []
-    for incident in edition.incidents:
-        bars = tuple(_bars(incident, cards, codes))
-        if bars:
-            rows.append(Row(incident, bars))
-        else:
-            undated.append(incident)
-    if not rows:
-        return Timeline((), tuple(undated))
-    middle = datetime.fromordinal(round(median(row.start.toordinal() for row in rows)))
-    near = [row for row in rows if abs(row.start - middle) <= timedelta(days=FOCUS_DAYS) and row.end - row.start <= timedelta(days=FOCUS_DAYS)]
-    shown = sorted(near, key=lambda row: (row.start, row.incident.group.id))[:MOST_ROWS]
-    beside = [row.incident for row in rows if row not in shown]
+    rows = [Row(incident, tuple(_bars(incident, cards, codes))) for incident in edition.incidents]
+    dated = [row for row in rows if row.bars]
+    if not dated:
+        return Timeline((), tuple(row.incident for row in rows))
+    middle = median(row.start for row in dated)
+    near = [row for row in dated if abs(row.start - middle) <= FOCUS and row.end - row.start <= FOCUS]
+    shown = tuple(sorted(near, key=lambda row: (row.start, row.incident.group.id))[:MOST_ROWS])
+    beside = tuple(row.incident for row in rows if row not in shown)
     if not shown:
-        return Timeline((), tuple((*beside, *undated)))
-    start, end = min(row.start for row in shown), max(row.end for row in shown)
-    by_hour = end - start <= timedelta(days=3)
-    start = datetime(start.year, start.month, start.day)
-    end = datetime(end.year, end.month, end.day) + (timedelta(days=1) if end > datetime(end.year, end.month, end.day) else timedelta())
-    return Timeline(tuple(shown), tuple((*beside, *undated)), start, max(end, start + timedelta(days=1)), by_hour)
+        return Timeline((), beside)
+    start = math.floor(min(row.start for row in shown) / DAY) * DAY
+    end = math.ceil(max(row.end for row in shown) / DAY) * DAY
+    return Timeline(shown, beside, start, max(end, start + DAY))
 
 
-def _bars(incident: Incident, cards: Mapping[Ref, Card], codes: list[str]) -> Iterable[Bar]:
-    seen = set()
+def _bars(incident: Incident, cards: Mapping[Ref, Card], codes: list[str]) -> list[Bar]:
+    found: dict[Bar, None] = {}
     for side, refs in incident.assessment.versions:
         for ref in refs:
             when = cards[ref].claim.when
-            start, end = _clock(when.start, False), _clock(when.end or when.start, True)
-            if start is None or end is None or end < start:
-                continue
-            bar = Bar(start, end, codes.index(side) if side in codes else -1, end - start <= timedelta(minutes=1))
-            if bar not in seen:
-                seen.add(bar)
-                yield bar
+            start, end = _hours_of(when.start, False), _hours_of(when.end or when.start, True)
+            if start is not None and end is not None and end >= start:
+                found[Bar(start, end, codes.index(side) if side in codes else -1)] = None
+    return list(found)
 
 
-def _clock(iso: str, last: bool) -> datetime | None:
-    """Local clock time without its zone, for drawing only; the end of the day where a bare date ends a period."""
-    day = words.date_of(iso)
+def _hours_of(iso: str, last: bool) -> float | None:
+    """The end of the day where a bare date ends a period."""
+    day, clock = words.date_of(iso), words.clock(iso)
     if day is None:
         return None
-    hour = words.clock(iso)
-    base = datetime(day.year, day.month, day.day)
-    if hour:
-        return base + timedelta(hours=int(hour[:2]), minutes=int(hour[3:]))
-    return base + timedelta(days=1) if last else base
+    midnight = day.toordinal() * DAY
+    if clock:
+        return midnight + int(clock[:2]) + int(clock[3:]) / 60
+    return midnight + DAY if last else midnight
 
 
 def timeline_svg(edition: Edition, size: Size) -> str:
     """The picture, "" when no incident bears a date."""
     line = timeline_of(edition)
-    if line.start is None or line.end is None:
+    if not line.rows:
         return ""
     top = 46.0
     height = top + size.row * len(line.rows) + 12
     told = f"{len(line.rows)} incidents; each bar is one side's version, as long as its time is unsure."
-    axis = list(_axis(line, size, top, height))
-    rows = [piece for n, row in enumerate(line.rows) for piece in _row(row, line, size, (top + n * size.row, n), edition)]
+    rows = [piece for n, row in enumerate(line.rows) for piece in _row(row, line, size, (top + n * size.row, n))]
     return svg.picture(
-        size.width, height, "Timeline of incidents", told, svg.hatches(size.name, len(edition.parties)), *axis, *rows,
+        size.width, height, "Timeline of incidents", told, svg.hatches(size.name, len(edition.parties)), *_axis(line, size, top, height), *rows,
         id_=size.name, class_=f"timeline {size.name}",
     )  # fmt: skip
 
 
-def _x(moment: datetime, line: Timeline, size: Size) -> float:
-    assert line.start is not None and line.end is not None
-    share = (moment - line.start) / (line.end - line.start)
-    return size.left + 12 + share * (size.width - size.left - 28)
+def _x(hour: float, line: Timeline, size: Size) -> float:
+    return size.left + 12 + (hour - line.start) / (line.end - line.start) * (size.width - size.left - 28)
 
 
 def _axis(line: Timeline, size: Size, top: float, height: float) -> Iterable[str]:
-    assert line.start is not None and line.end is not None
-    days = max(1, round((line.end - line.start) / timedelta(days=1)))
-    room = (size.width - size.left - 28) / days
-    every = 1
-    while room * every < 46:
-        every *= 2
+    room = (size.width - size.left - 28) / line.days
+    every = next(2**n for n in range(20) if room * 2**n >= 46)
     month = ""
-    for n in range(0, days + 1):
-        day = line.start + timedelta(days=n)
-        x = _x(day, line, size)
-        yield svg.el("path", d=svg.path([(x, top - 6), (x, height)]), class_="day" if n % every == 0 else "day faint")
-        if n % every == 0 and n < days:
+    for n in range(line.days + 1):
+        x = _x(line.start + n * DAY, line, size)
+        if n % every == 0 or room >= 9:
+            yield svg.el("path", d=svg.path([(x, top - 6), (x, height)]), class_="day" if n % every == 0 else "day faint")
+        if n % every == 0 and n < line.days:
+            day = date.fromordinal(round(line.start / DAY) + n)
             yield svg.words(str(day.day), x=x + 4, y=top - 12, class_="tick strong")
             name = f"{words.MONTHS[day.month - 1]} {day.year}"
             if name != month:
                 month = name
                 yield svg.words(name, x=x + 4, y=top - 29, class_="tick")
-    if line.by_hour:
-        yield from _hours(line, size, top, height, days)
+    if line.days <= HOURLY_DAYS:
+        yield from _hours(line, size, top, height)
 
 
-def _hours(line: Timeline, size: Size, top: float, height: float, days: int) -> Iterable[str]:
-    assert line.start is not None
-    room = (size.width - size.left - 28) / (days * 24)
+def _hours(line: Timeline, size: Size, top: float, height: float) -> Iterable[str]:
+    room = (size.width - size.left - 28) / (line.days * DAY)
     every = next((step for step in (1, 2, 3, 6, 12) if room * step >= 36), 24)
-    for n in range(every, days * 24, every):
+    for n in range(every, line.days * 24, every):
         if n % 24:
-            x = _x(line.start + timedelta(hours=n), line, size)
+            x = _x(line.start + n, line, size)
             yield svg.el("path", d=svg.path([(x, top - 4), (x, height)]), class_="day faint")
             yield svg.words(f"{n % 24:02d}:00", x=x, y=top - 9, class_="tick", text_anchor="middle")
 
 
-def _row(row: Row, line: Timeline, size: Size, at: tuple[float, int], edition: Edition) -> Iterable[str]:
+def _row(row: Row, line: Timeline, size: Size, at: tuple[float, int]) -> Iterable[str]:
     top, order = at
     group = row.incident.group
     if order % 2 == 0:
@@ -197,6 +185,6 @@ def _drawn(bar: Bar, line: Timeline, size: Size, at: tuple[float, float]) -> str
     x0, x1 = _x(bar.start, line, size), _x(bar.end, line, size)
     key = "o" if bar.side < 0 else str(bar.side)
     fill = f"url(#{size.name}-h{key})"
-    if bar.exact or x1 - x0 < 6:
+    if x1 - x0 < 6:
         return svg.el("rect", x=(x0 + x1) / 2 - 3, y=top, width=6, height=high, class_="bar exact", fill=fill)
     return svg.el("rect", x=x0, y=top, width=x1 - x0, height=high, rx=1.5, class_="bar", fill=fill)

@@ -63,13 +63,7 @@ def _spots_hidden(edition: Edition, told: frozenset[Ref]) -> frozenset[Spot]:
     """Mentions and places to be told coarsely. What one claim of an incident hides, or one word of a text, is hidden in all that
     share the incident or the word; so the set is grown until it grows no more."""
     hidden: set[Spot] = set()
-    own = {
-        spot
-        for card in edition.claims
-        for located in card.claim.where
-        if _needs(card, located, told)
-        for spot in _spots(card, located)
-    }
+    own = {spot for card in edition.claims for located in card.claim.where if _needs(card, located, told) for spot in _spots(card, located)}
     while own - hidden:
         hidden |= own
         own = {
@@ -107,17 +101,25 @@ def _told(located: Located, card: Card, told: frozenset[Ref], hidden: frozenset[
 
 def names_of(edition: Edition) -> frozenset[str]:
     """What names or singles out a person, and the parts of such names; office holders of the pack apart."""
-    spans = [(d.text, p) for d in edition.documents if d.text for p in d.persons]
-    texts = {document.id: document.text for document in edition.documents}
-    spans.extend((texts[c.ref.document], p) for c in edition.claims for p in c.claim.persons if texts.get(c.ref.document))
-    names = {text[p.start : p.end] for text, p in spans if not p.office}
-    offices = {text[p.start : p.end] for text, p in spans if p.office}
-    names = {name for name in names if name not in offices and any(c.isalpha() for c in name)}
-    spared = [*offices, *(name for name, _ in edition.sources), *(name for _, name in edition.parties)]
-    spared.extend(name for place in edition.base.places for names_ in place.names.values() for name in names_)
+    names = frozenset(_spans(edition, office=False)) - frozenset(_spans(edition, office=True))
+    names = frozenset(name for name in names if any(c.isalpha() for c in name))
+    return names | parts_of(edition, names)
+
+
+def parts_of(edition: Edition, names: frozenset[str]) -> frozenset[str]:
+    """The parts of names that are masked by themselves: none that a place, a party, a source or an office holder bears."""
+    spared = [*_spans(edition, office=True), *(name for name, _ in edition.sources), *(name for _, name in edition.parties)]
+    spared.extend(name for place in edition.base.places for shown in place.names.values() for name in shown)
     spared.extend(place.name for place in edition.base.places)
     words = frozenset(word.casefold() for entry in spared for word in entry.split())
-    return frozenset(names) | masking.name_parts(names, words, "\n".join(texts.values()))
+    return masking.name_parts(names, words, "\n".join(document.text for document in edition.documents))
+
+
+def _spans(edition: Edition, office: bool) -> list[str]:
+    texts = {document.id: document.text for document in edition.documents if document.text}
+    spans = [(d.id, p) for d in edition.documents for p in d.persons]
+    spans.extend((card.ref.document, p) for card in edition.claims for p in card.claim.persons)
+    return [texts[name][p.start : p.end] for name, p in spans if name in texts and p.office == office]
 
 
 def unnamed(edition: Edition, plan: Plan) -> frozenset[str]:

@@ -108,7 +108,7 @@ def day(iso: str) -> str:
     """'2021-07-28T03:40+04:00' as '28 July 2021', '' as 'date not known'."""
     found = _DAY.match(iso)
     if found is None:
-        return iso if iso else "date not known"
+        return iso or "date not known"
     return f"{int(found[3])} {MONTHS[int(found[2]) - 1]} {found[1]}"
 
 
@@ -173,7 +173,7 @@ def casualties(figure: Casualties, names: dict[str, str]) -> str:
 
 def place(located: Located) -> str:
     """A place with its role and how surely it is placed; metres are never shown finer than 100."""
-    name = located.name if located.name else located.text
+    name = located.name or located.text
     if located.lat is None or located.uncertainty_m is None:
         return f"{name} (not placed)"
     return f"{name} (±{distance(located.uncertainty_m)})"
@@ -192,7 +192,7 @@ def act(claim: Proposal, names: dict[str, str]) -> str:
     told = kind(claim.kind)
     if claim.realised in ("attempted", "announced"):
         told = f"{told} ({claim.realised})"
-    if claim.initiator in ("unknown",):
+    if claim.initiator == "unknown":
         told += ", by whom is not said"
     elif claim.initiator != "none":
         told += f", said to be by {party(claim.initiator, names)}"
@@ -203,7 +203,7 @@ def _towards(claim: Proposal, names: dict[str, str]) -> str:
     what, side = claim.target.what, claim.target.party
     owner = f" of {party(side, names)}" if side not in ("unknown", "none") else ""
     if what == "none":
-        return f"; the other side named: {party(side, names)}" if owner and side != claim.initiator and claim.initiator != "none" else ""
+        return f"; the other side named: {party(side, names)}" if owner and claim.initiator not in (side, "none") else ""
     return f"; what was hit or meant: {TARGETS.get(what, what)}{owner}"
 
 
