@@ -77,7 +77,7 @@ def test_a_date_is_read_where_it_stands_and_never_chosen_among_many(head: str, e
     assert read_page(decode(f"<html><body>{head}<p>{PARAGRAPH}</p>".encode()), Limits()).about.published == expected
 
 
-@pytest.mark.parametrize("mark", ["hidden", "style='display:none'", "aria-hidden=true", 'style="visibility: hidden"'])
+@pytest.mark.parametrize("mark", ["hidden", "style='display:none'", 'style="visibility: hidden"'])
 def test_hidden_words_stay_out_and_are_counted(mark: str) -> None:
     draft = page(f"<p>{PARAGRAPH}</p><div {mark}><p>unseen</p><p>words</p></div><p>seen</p>")
     assert "unseen" not in draft.text
@@ -104,6 +104,13 @@ def test_hidden_words_stay_out_and_are_counted(mark: str) -> None:
 def test_what_is_never_closed_is_read_to_its_end(start: str) -> None:
     draft = read_page(decode(f"<html><body><p>{PARAGRAPH}</p>{start}".encode()), Limits())
     assert draft.text.startswith(PARAGRAPH.strip()[:100])
+
+
+@pytest.mark.parametrize("length", [1, 4], ids=["short", "judged"])
+def test_a_page_inside_one_form_keeps_its_text_and_a_heading_in_the_head_is_text(length: int) -> None:
+    body = f"<form><header><a href='/'>Site</a><h1>The heading</h1></header><nav>Menu</nav><div>{f'<p>{PARAGRAPH}</p>' * length}</div><footer>Foot</footer></form>"
+    text = read_page(decode(f"<html><body>{body}</body></html>".encode()), Limits()).text
+    assert text.split("\n") == ["The heading", *[PARAGRAPH.strip()] * length]
 
 
 def test_the_encoding_a_page_declares_is_used() -> None:

@@ -76,6 +76,7 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes]]] = {
     "old_word.doc": ("unknown_type", lambda: ole("WordDocument")),
     "rich.rtf": ("unknown_type", lambda: b"{\\rtf1 text}"),
     "feed.xml": ("unknown_type", lambda: b"<?xml version='1.0'?><feed><entry/></feed>"),
+    "array.json": ("unknown_type", lambda: b'[\n  {"id": "a", "text": "fire"}\n]'),
     "zip_in_zip.zip": ("unknown_type", lambda: container({"inner.zip": container({"text.txt": STORY})})),
     "table_without_text.csv": ("unknown_type", lambda: b"a,b\n1,2\n3,4\n"),
     "locked.docx": ("encrypted_document", lambda: ole("EncryptedPackage")),

@@ -6,7 +6,6 @@ A piece is only narrowed where that can be checked; otherwise the whole piece is
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
 
 from merestone.capture.terms import ByteRange, Cell, ExhibitText, PageBox, Piece, Span
 
@@ -108,9 +107,3 @@ def _joined(before: Origin, after: Origin) -> Origin | None:
     if isinstance(before, ByteRange) and isinstance(after, ByteRange) and before.part == after.part and before.end == after.start:
         return ByteRange(before.part, before.start, after.end)
     return None
-
-
-def trimmed(text: str, pieces: Iterable[Piece]) -> tuple[str, tuple[Piece, ...]]:
-    """Without trailing white space; what pieces covered of it goes with it only where the whole piece is gone."""
-    kept = text.rstrip()
-    return kept, tuple(piece for piece in pieces if piece.end <= len(kept))

@@ -122,6 +122,8 @@ def look(text: str, name: str) -> str:
         return HTML if "<html" in head.lower() else "application/xml"
     if JSONL in promised or _json_line(head):
         return JSONL
+    if head[:1] in "[{" and suffix(name) in ("json", "geojson"):
+        return "application/json"
     if _mail(head, sure=MAIL not in promised):
         return MAIL
     if CSV in promised or _csv_header(head):

@@ -73,7 +73,8 @@ _SKIPPED = frozenset(
     ]
 )
 _SELF_CLOSING = frozenset(["p", "li", "td", "th", "tr", "dt", "dd", "option"])
-_NOISE_NAMES = frozenset(["nav", "footer", "aside", "form", "menu", "dialog"])
+_NOISE_NAMES = frozenset(["nav", "footer", "aside"])
+_NOISE_PERHAPS = frozenset(["form", "menu", "dialog"])  # some pages stand in one form altogether
 _NOISE_WORDS = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|footer|sidebar|related|share|sharing|social|comments?|cookies?|banner|subscribe|subscription|newsletter|"
     r"breadcrumbs?|advert|ads?|promo|widget|recommend(?:ed|ations)?|popup|modal|pager|pagination|tags|skip-link)(?:$|[\s_-])",
@@ -81,14 +82,16 @@ _NOISE_WORDS = re.compile(
 )
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|em|pt)?\s*(?:;|$)", re.IGNORECASE)
 _LETTER = rf"(?:[^\s&\u00ad\u200b]|&(?!{ENTITY.pattern[1:]}))"
-_CHUNK = re.compile(
-    rf"(?P<words>{_LETTER}+(?: {_LETTER}+)*)|(?P<space>\s+)|(?P<entity>{ENTITY.pattern})|(?P<nothing>[\u00ad\u200b]+)"
-)
+_CHUNK = re.compile(rf"(?P<words>{_LETTER}+(?: {_LETTER}+)*)|(?P<space>\s+)|(?P<entity>{ENTITY.pattern})|(?P<nothing>[\u00ad\u200b]+)")
 
 
 @dataclass(slots=True)
 class Node:
-    """An open element. `noise` by its name, inherited; `named_noise` by its class or id, weighed later against how much text it holds."""
+    """An open element.
+
+    `noise` by its name; `named_noise` by a looser name, its class or id, weighed later against how much text it holds; `within`: the
+    nearest noise that it is or stands in. A page's own heading is its text even in its head.
+    """
 
     name: str
     parent: Node | None
@@ -96,6 +99,7 @@ class Node:
     hidden: bool = False
     skipped: bool = False
     noise: bool = False
+    within: str = ""
     named_noise: bool = False
     linked: bool = False
     points: int = 0
@@ -190,16 +194,18 @@ class _Walk:
             return
         parent = self.node
         marks = token.attributes
-        unseen = "hidden" in marks or marks.get("aria-hidden", "").lower() == "true" or bool(_UNSEEN.search(marks.get("style", "")))
-        inside = _inside(parent, ("article", "main")) if name == "header" else True
+        unseen = "hidden" in marks or bool(_UNSEEN.search(marks.get("style", "")))
+        noise = name in _NOISE_NAMES or (name == "header" and not _inside(parent, ("article", "main")))
+        lifted = name == "h1" and parent.within == "header"
         self.node = Node(
             name,
             parent,
             parent.depth + 1,
             hidden=parent.hidden or unseen,
             skipped=parent.skipped or name in _SKIPPED,
-            noise=parent.noise or name in _NOISE_NAMES or not inside,
-            named_noise=name not in ("html", "body", "main", "article") and _noisy(marks),
+            noise=noise,
+            within=name if noise else "" if lifted else parent.within,
+            named_noise=name in _NOISE_PERHAPS or (name not in ("html", "body", "main", "article") and _noisy(marks)),
             linked=parent.linked or name == "a",
         )
         self.open[name] += 1

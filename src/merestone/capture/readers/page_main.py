@@ -58,7 +58,8 @@ class _quiet_nodes:  # noqa: N801 - called like a function
             node = node.parent
         answer = self.known[id(node)] if node is not None else False
         for item in reversed(chain):
-            answer = answer or item.noise or (item.named_noise and item.points < _NOISE_SHARE * self.total)
+            lifted = item.name == "h1" and not item.within
+            answer = (answer and not lifted) or item.noise or (item.named_noise and item.points < _NOISE_SHARE * self.total)
             self.known[id(item)] = answer
         return answer
 
@@ -86,13 +87,13 @@ def _put_back(blocks: Sequence[Block], kept: Sequence[int], shown: set[int]) -> 
     chosen = set(kept)
     body = _shared(blocks, kept)
     announced = False
-    for index in range(_heading(blocks, kept[0], shown, body), len(blocks)):
+    for index in range(_heading(blocks, kept[0], shown), len(blocks)):
         block = blocks[index]
         text = block.text
         if index in chosen:
             announced = text.rstrip().endswith(":") or (announced and block.node.name == "li")
             continue
-        if id(block) not in shown or not _under(block.node, body):
+        if id(block) not in shown or not (block.node.name == "h1" or _under(block.node, body)):
             continue
         if block.linked < _LINK_SHARE * len(text) or announced:
             chosen.add(index)
@@ -100,10 +101,9 @@ def _put_back(blocks: Sequence[Block], kept: Sequence[int], shown: set[int]) -> 
     return [blocks[index] for index in sorted(chosen)]
 
 
-def _heading(blocks: Sequence[Block], first: int, shown: set[int], body: Node | None) -> int:
+def _heading(blocks: Sequence[Block], first: int, shown: set[int]) -> int:
     """Where the page's own heading stands before the first kept block, if it does."""
-    before = (at for at in range(first) if blocks[at].node.name == "h1" and id(blocks[at]) in shown and _under(blocks[at].node, body))
-    return next(before, first)
+    return next((at for at in range(first) if blocks[at].node.name == "h1" and id(blocks[at]) in shown), first)
 
 
 def _shared(blocks: Sequence[Block], kept: Sequence[int]) -> Node | None:
