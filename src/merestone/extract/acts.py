@@ -5,6 +5,7 @@ A rule fires on words alone, never on who is blamed; negation, attempt and what 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -72,7 +73,7 @@ def _choose(layout: Layout, sentence: Sentence, matches: Sequence[Match], lex: L
     family = lex.table("kinds")["families"]["fire"]
     strong = [m for m in kept if lex.kind_rules[m.tag].kind in family and not lex.kind_rules[m.tag].weak]
     seen: set[str] = set()
-    out = []
+    out: list[Match] = []
     for match in sorted(kept, key=lambda m: m.start):
         rule = lex.kind_rules[match.tag]
         if out and _is_means(layout, out[-1], match, lex):
@@ -112,7 +113,7 @@ def _clauses(layout: Layout, sentence: Sentence, verbs: Sequence[tuple[int, int]
         long = len(layout.within(start, stop)) > LIST_ITEM
         if before.endswith(",") and (long or not joins):
             cuts.add(start)
-    for (_, left), (right, _) in zip(verbs, verbs[1:], strict=False):
+    for (_, left), (right, _) in itertools.pairwise(verbs):
         if not any(left <= c <= right for c in cuts) and left < right:
             cut = _joint(layout, left, right, lex)
             if cut:
@@ -169,7 +170,7 @@ def _mood(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple[int
 
 
 def _negated(layout: Layout, match: Match, clause: tuple[int, int], lex: Lexicon) -> tuple[int, int] | None:
-    before = [t for t in layout.within(clause[0], match.start)][-4:]
+    before = list(layout.within(clause[0], match.start))[-4:]
     inside = list(layout.within(match.start, match.end))[:-1]
     for token in [*before, *inside]:
         if token.folded in lex.words["negation"]:
@@ -188,7 +189,7 @@ def _is_passive(layout: Layout, match: Match, clause: tuple[int, int], rule: Kin
     if words and words[0].folded in lex.words["be"]:
         return True
     before = list(layout.within(clause[0], match.start))[-4:]
-    for i, token in reversed(list(enumerate(before))):
+    for _i, token in reversed(list(enumerate(before))):
         if token.folded in lex.words["be"]:
             active = words and any(words[0].folded.endswith(e) for e in lex.words["active_endings"])
             return not active

@@ -20,7 +20,6 @@ from merestone.extract.settings import Settings, hit_words, places_of, time_of, 
 from merestone.extract.terms import Casualties, Evidence, Proposal, Speaker, Target, When
 from merestone.extract.tokens import Layout, Sentence
 
-
 SUBJECTS = ("forces", "personnel", "party", "equipment")
 HARM = KindRule("harm", "casualty", "passive", (), "", ())
 
@@ -69,7 +68,7 @@ def find_claims(page: Page) -> tuple[Proposal, ...]:
 def _of_sentence(page: Page, sentence: Sentence, thread: _Thread, earlier: Sequence[Proposal]) -> list[Proposal]:
     layout, lex = page.layout, page.lex
     found = [g for g in find_groups(layout, sentence, page.mentions, page.names, lex) if not page.attributions.masked(g.head)]
-    groups = _recalled(page, sentence, found, thread)
+    groups = _recalled(page, found, thread)
     acts = find_acts(layout, sentence, lex, page.attributions, page.unreal)
     harms = [
         h
@@ -93,14 +92,15 @@ def _of_sentence(page: Page, sentence: Sentence, thread: _Thread, earlier: Seque
     subject = next((g for g in groups if g.cls in SUBJECTS and g.before not in lex.words["prepositions"] and g.party and not _subordinate(page, g)), None)
     if subject:
         thread.subject = _around(page, sentence, thread, groups, (sentence.start, sentence.end), subject.start).party(subject) or thread.subject
-    return _without_retelling(out, earlier)
+    return _without_retelling(out)
 
 
-def _recalled(page: Page, sentence: Sentence, groups: Sequence[Group], thread: _Thread) -> tuple[Group, ...]:
+def _recalled(page: Page, groups: Sequence[Group], thread: _Thread) -> tuple[Group, ...]:
     """ "the soldiers", "its servicemen": people without a party are those last spoken of, or the owner's."""
     out: list[Group] = []
     owner = ""
-    for group in groups:
+    for bare in groups:
+        group = bare
         chain = page.attributions.at(group.start)
         cue = page.attributions.cue_at(group.start)
         speaker = chain[-1].affiliation if chain and chain[-1].affiliation in page.names.parties else ""
@@ -121,7 +121,7 @@ def _recalled(page: Page, sentence: Sentence, groups: Sequence[Group], thread: _
 
 
 def _stem(word: str) -> str:
-    return word.split()[-1][:6] if word else ""
+    return word.rsplit(maxsplit=1)[-1][:6] if word else ""
 
 
 def _around(page: Page, sentence: Sentence, thread: _Thread, groups: tuple[Group, ...], limit: tuple[int, int], position: int) -> Around:
@@ -199,8 +199,8 @@ def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harm
         evidence.append(Evidence("stance", stance, cue.start, cue.end, cue.rule, "the speaker denies it"))
     figures = _figures(page, around, harms, initiator, target)
     if act.rule.kind == "detention" and not figures and not denied:
-        figures = _taken(page, act, around, group, target)
-    kind, weapons, found = weapons_of(page.settings, layout, act, lex)
+        figures = _taken(page, act, group, target)
+    kind, weapons, found = weapons_of(layout, act, lex)
     evidence += found
     if act.mood_at:
         evidence.append(Evidence("realised", act.mood, *act.mood_at, "mood", "the words say that it was tried or announced, not done"))
@@ -215,12 +215,13 @@ def _by_target(page: Page, claim: Proposal, act: Act, around: Around) -> list[Pr
     text = page.layout.text
     for group in around.groups:
         known = what.get(group.cls, claim.target.what)
-        if not (group.start >= act.verb[1] and group.head < around.limit[1] and group.before in page.lex.words["patient"]) or known == claim.target.what:
+        if not (group.start >= act.verb[1] and group.head < around.limit[1] and group.before in page.lex.words["aim"]) or known == claim.target.what:
             continue
         joints = [t for t in page.layout.within(act.verb[1], group.start) if t.folded in page.lex.words["joints"]]
         if joints:
             party = around.party(group) or claim.target.party
-            end = max(group.end, min(claim.end, around.limit[1]))
+            fellows = [g for g in around.groups if g.cls == group.cls and group.end <= g.start <= group.end + 12]
+            end = max([group.end, min(claim.end, around.limit[1]), *(g.end for g in fellows[:1])])
             first = text[claim.start : joints[-1].start].rstrip(" ,;")
             second = replace(claim, start=joints[-1].start, end=end, quote=text[joints[-1].start : end], target=Target(party, known), casualties=())
             return [replace(claim, end=claim.start + len(first), quote=first), second]
@@ -232,14 +233,14 @@ def _finish(page: Page, sentence: Sentence, act: Act, read: tuple[str, str, Targ
     layout = page.layout
     chain = page.attributions.at(act.verb[0])
     when, repeated, told = time_of(page.settings, act.clause, sentence, kind not in page.lex.table("kinds")["momentary"])
-    dated = not told.end == told.start and when.precision in ("minute", "hour", "part_of_day", "day")
+    dated = told.end != told.start and when.precision in ("minute", "hour", "part_of_day", "day")
     momentary = kind in page.lex.table("kinds")["momentary"]
     repeated = (repeated or act.repeated is not None) and not (dated and momentary)
     if told.end == told.start and any(a < act.clause[1] and act.clause[0] < b for a, b in page.asked):
         when = When("", "", "unknown")
     if repeated:
         when = _open_ended(when)
-    places, where_told = places_of(page.settings, layout, act.clause, sentence, act.verb, page.lex)
+    places, where_told = places_of(page.settings, act.clause, sentence)
     evidence += [told, where_told]
     evidence += [Evidence("said_by", s.name, s.start, s.end, "speaker", "whose word it is") for s in chain[-1:]]
     if initiator in page.parties:
@@ -253,7 +254,7 @@ def _finish(page: Page, sentence: Sentence, act: Act, read: tuple[str, str, Targ
 
 def _open_ended(when: When) -> When:
     """Repeated acts have no date of their own: what bounds them is kept, the precision is unknown."""
-    return replace(when, precision="unknown") if when.precision not in ("unknown",) else when
+    return replace(when, precision="unknown") if when.precision != "unknown" else when
 
 
 def _confidence(evidence: Sequence[Evidence]) -> float:
@@ -303,7 +304,7 @@ def _party_of_harm(harm: Harm, around: Around) -> str:
     return given
 
 
-def _taken(page: Page, act: Act, around: Around, group: Group | None, target: Target) -> tuple[Casualties, ...]:
+def _taken(page: Page, act: Act, group: Group | None, target: Target) -> tuple[Casualties, ...]:
     """How many were taken: the number at the people; a bare plural is at least two."""
     people = group if group is not None and group.cls in ("personnel", "civilians", "forces") else None
     a, b = act.clause
@@ -338,7 +339,7 @@ def _claims_of_harm(page: Page, sentence: Sentence, groups: tuple[Group, ...], h
         denied = cue is not None and cue.stance == "denies"
         evidence = [Evidence("kind", "casualty", *first.word, first.rule, f"“{page.layout.text[slice(*first.word)]}”")]
         evidence += [Evidence("casualties", f"{f.outcome} {f.party} {f.group} {f.min}–{f.max}", f.start, f.end, first.rule, "how many, of whom") for f in figures]
-        _, weapons, found = weapons_of(page.settings, page.layout, act, page.lex)
+        _, weapons, found = weapons_of(page.layout, act, page.lex)
         out.append(_finish(page, sentence, act, ("casualty", initiator, Target(party, what), "denies" if denied else "asserts", weapons, figures), evidence + found, thread))
     return out
 
@@ -362,7 +363,7 @@ def _bare_denial(page: Page, sentence: Sentence, earlier: Sequence[Proposal]) ->
     return []
 
 
-def _without_retelling(new: Sequence[Proposal], earlier: Sequence[Proposal]) -> list[Proposal]:
+def _without_retelling(new: Sequence[Proposal]) -> list[Proposal]:
     """In one sentence, the same kind of the same doer by the same speaker is one claim, unless each has a time of its own."""
     kept: list[Proposal] = []
     for claim in new:

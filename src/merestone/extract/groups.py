@@ -43,12 +43,11 @@ def find_groups(layout: Layout, sentence: Sentence, mentions: Sequence[Mention],
     heads = _heads(layout, sentence, inside, lex)
     groups = [_of_head(layout, tokens, head, inside, lex) for head in heads]
     taken = [(g.start, g.end) for g in groups]
-    for mention in inside:
-        if not any(a <= mention.start and mention.end <= b for a, b in taken):
-            groups.append(_of_mention(tokens, mention, names, lex))
-    for token in tokens:
-        if token.folded in lex.words["pronouns"]:
-            groups.append(Group(token.start, token.end, token.start, "pronoun", "", _before(tokens, token.start, lex), word=token.folded))
+    free = [m for m in inside if not any(a <= m.start and m.end <= b for a, b in taken)]
+    groups += [_of_mention(tokens, mention, names, lex) for mention in free]
+    groups += [
+        Group(t.start, t.end, t.start, "pronoun", "", _before(tokens, t.start, lex), word=t.folded) for t in tokens if t.folded in lex.words["pronouns"]
+    ]
     ordered = sorted(groups, key=lambda g: (g.start, g.end))
     return tuple(_join_of(layout, ordered, lex))
 
@@ -122,7 +121,8 @@ def _before(tokens: Sequence[Token], start: int, lex: Lexicon) -> str:
 def _join_of(layout: Layout, groups: Sequence[Group], lex: Lexicon) -> list[Group]:
     """"posts of the Xlandish army" is one group, with the head's class and the party of what follows."""
     out: list[Group] = []
-    for group in reversed(groups):
+    for bare in reversed(groups):
+        group = bare
         if out and group.cls not in ("pronoun", "place", "country", "source"):
             follower = out[-1]
             gap = layout.text[group.end : follower.start].casefold().split()

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from merestone.extract.groups import BOTH, Group
-from merestone.extract.lexicon import Lexicon
+from merestone.extract.lexicon import Lexicon, lexicon
 from merestone.extract.numbers import Number
 from merestone.extract.rules import Finder, Match
 from merestone.extract.terms import Casualties
@@ -43,8 +43,6 @@ class HarmRules:
 @functools.cache
 def harm_rules(lex_key: str) -> HarmRules:
     """Compiled once a language; `lex_key` is the language."""
-    from merestone.extract.lexicon import lexicon
-
     lex = lexicon(lex_key)
     table = lex.table("casualties")
     p = lex.patterns
@@ -139,7 +137,7 @@ def _read(layout: Layout, match: Match, row: tuple[str, str], around: tuple[Sequ
         low, high = (1 if side == "count" else 2), None
     else:
         low, high = 1, 1
-    beside = _side_party(layout, match, groups, lex)
+    beside = _side_party(match, groups, lex)
     party = people.party if people else ""
     if beside and (not party or (people is not None and people.recalled)):
         party = beside
@@ -179,7 +177,7 @@ def _people(layout: Layout, match: Match, groups: Sequence[Group], side: str, nu
         nearby = [g for g in groups if g.cls in PEOPLE and g.start >= number.start - 25 and g.head - max(match.end, number.end) <= 45]
         holding = [g for g in nearby if g.start - 25 <= number.start <= g.end or number.end <= g.head]
         return holding[0] if holding else (before[-1] if before and match.start - before[-1].end < 60 and side != "of" else None)
-    if side in ("of",):
+    if side == "of":
         return after[0] if after else None
     if side == "both" and not _passive(layout, match, lex):
         direct = [g for g in after if g.before not in lex.words["prepositions"] and g.head - match.end <= 30]
@@ -213,7 +211,7 @@ def _toll(layout: Layout, match: Match, numbers: Sequence[Number], lex: Lexicon)
     return None
 
 
-def _side_party(layout: Layout, match: Match, groups: Sequence[Group], lex: Lexicon) -> str:
+def _side_party(match: Match, groups: Sequence[Group], lex: Lexicon) -> str:
     """ "on the Xlandish side", "among its military": a party group behind the harm, joined by a small word."""
     for group in groups:
         if group.start >= match.start and group.start - match.end <= 40 and group.before in lex.words["people_of"] and group.cls in (*PEOPLE, "party", "both", "opposed"):

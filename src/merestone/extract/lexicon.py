@@ -79,7 +79,7 @@ def lexicon(language: str) -> Lexicon:
             row["id"]: KindRule(
                 row["id"], row["kind"], row["voice"], tuple(row.get("needs", ())), row.get("what", ""), tuple(row.get("weapons", ())),
                 bool(row.get("weak")), tuple(row.get("agent", ())),
-            )  # fmt: skip
+            )
             for row in rows
         },
         unless={row["id"]: Finder(patterns, [(row["id"], row["unless"])]) for row in rows if row.get("unless")},

@@ -63,8 +63,8 @@ def _all(names: Mapping[str, Iterable[str]]) -> Iterable[str]:
         yield from given
 
 
-def names_of(pack: Pack, endings: Sequence[str], adjectives: Sequence[str], language: str) -> Names:
-    """The names of `pack` ready for texts of `language`; `endings` are its inflections, `adjectives` what makes "Xlandish" of "Xland"."""
+def names_of(pack: Pack, endings: Sequence[str], adjectives: Sequence[str]) -> Names:
+    """The names of `pack` ready for a language; `endings` are its inflections, `adjectives` what makes "Xlandish" of "Xland"."""
     table: dict[str, dict[tuple[str, str], bool]] = {}
 
     def put(name: str, kind: str, key: str) -> None:

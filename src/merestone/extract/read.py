@@ -23,13 +23,14 @@ from merestone.extract.merge import merged
 from merestone.extract.names import Mention, Names, find_names, names_of
 from merestone.extract.numbers import NumberRules, find_numbers, load_numbers
 from merestone.extract.persons import find_persons
+from merestone.extract.publisher import publisher_of, signed
 from merestone.extract.responses import find_responses
 from merestone.extract.settings import Settings, find_places
 from merestone.extract.signatories import find_signatories, signed_block
-from merestone.extract.speakers import OFFICIAL, Offices, offices_of, party_at, speaker_of_source
+from merestone.extract.speakers import Offices, offices_of
 from merestone.extract.speech import Setting, SpeechRules
 from merestone.extract.statements import find_statements
-from merestone.extract.terms import Person, Proposal, Reading, Speaker
+from merestone.extract.terms import Person, Proposal, Reading
 from merestone.extract.time_resolve import Anchor, resolve
 from merestone.extract.times import TimeRules, find_times, load_times, year_hint
 from merestone.extract.tokens import Layout, layout
@@ -41,7 +42,7 @@ class Reader:
     def __init__(self, pack: Pack, language: str, received: Collection[str] = ()) -> None:
         self.lex: Lexicon = lexicon(language)
         tables = self.lex.rules.tables
-        self.names: Names = names_of(pack, tables["morphology"]["name_endings"], tables["morphology"]["adjectives"], language)
+        self.names: Names = names_of(pack, tables["morphology"]["name_endings"], tables["morphology"]["adjectives"])
         self.offices: Offices = _offices(language)
         self.times: TimeRules = _times(language)
         self.numbers: NumberRules = _numbers(language)
@@ -53,12 +54,12 @@ class Reader:
         """The reading of one text. Refuses nothing: a text that says nothing gives a reading without claims."""
         cut = layout(exhibit.text, self.lex.abbreviations)
         mentions = find_names(cut, self.names)
-        publisher = self._publisher(exhibit)
+        publisher = publisher_of(exhibit.publisher, self.names, self.lex, self.offices)
         who = attribute(cut, mentions, self.names, (self.lex, self.offices), publisher)
         setting = Setting(cut, mentions, self.names, who, self.speech)
         signatories = find_signatories(setting)
         if len(signatories) > 1 and not (publisher and publisher[0].official):
-            publisher = (self._signed(cut, mentions, signatories),)
+            publisher = (signed(mentions, signatories, self.names, self.lex),)
             who = attribute(cut, mentions, self.names, (self.lex, self.offices), publisher)
             setting = Setting(cut, mentions, self.names, who, self.speech)
         asks = find_appeals(setting)
@@ -82,45 +83,8 @@ class Reader:
             persons=persons,
         )
 
-    def _publisher(self, exhibit: ExhibitText) -> tuple[Speaker, ...]:
-        """The publisher as a speaker: a source of the pack, an office with a party in its name, or the name as given."""
-        if not isinstance(exhibit.publisher, Known):
-            return ()
-        name = exhibit.publisher.value
-        entry = self.names.table.get(" ".join(t.folded for t in layout(name, frozenset()).tokens), ())
-        for kind, key, _ in entry:
-            if kind == "source":
-                return (_as_publisher(speaker_of_source(self.names.sources[key], 0, 0), name),)
-        cut = layout(name, frozenset())
-        mentions = find_names(cut, self.names)
-        sources = [m.sources[0] for m in mentions if m.sources]
-        tokens = cut.tokens
-        for match in self.offices.finder.find(cut, 0, len(name)):
-            office = self.offices.offices.get(match.tag)
-            _, _, code = party_at(cut, tokens, mentions, self.lex, (match.start, match.end))
-            if office and code and office.kind in OFFICIAL:
-                return (Speaker(office.name.replace("{P}", self.names.parties[code].name), office.kind, code, office.official, 0, 0),)
-        if sources:
-            return (_as_publisher(speaker_of_source(self.names.sources[sources[0]], 0, 0), name),)
-        return (Speaker(name, "other", "unknown", False, 0, 0),)
-
-    def _signed(self, cut: Layout, mentions: tuple[Mention, ...], signatories: tuple[tuple[str, int, int], ...]) -> Speaker:
-        """Those who sign speak. Their party is the one that the pack's sources, or the names of the signatories, carry."""
-        codes: Counter[str] = Counter()
-        for _, start, end in signatories:
-            for mention in mentions:
-                if start <= mention.start and mention.end <= end:
-                    codes.update(mention.parties)
-                    codes.update(self.names.sources[s].affiliation for s in mention.sources if self.names.sources[s].affiliation in self.names.parties)
-        names = self.lex.table("offices")["signed"]
-        best = codes.most_common(2)
-        if best and (len(best) == 1 or best[0][1] > best[1][1]):
-            code = best[0][0]
-            return Speaker(names["of"].replace("{P}", self.names.parties[code].name), "civil_society", code, False, 0, 0)
-        return Speaker(names["by"], "civil_society", "unknown", False, 0, 0)
-
     def _settings(self, cut: Layout, mentions: tuple[Mention, ...], who: Attributions, anchor: Anchor) -> Settings:
-        places = find_places(cut, mentions, self.names, self.lex, [who.masked(m.start) for m in mentions])
+        places = find_places(cut, mentions, self.lex, [who.masked(m.start) for m in mentions])
         wide = frozenset(p.id for p in self.names.places.values() if p.level == "country")
         first = cut.sentences[0] if cut.sentences else None
         opening = [p for p in places if first and p.start < cut.sentences[min(2, len(cut.sentences) - 1)].end and not set(p.ids) <= wide]
@@ -133,11 +97,6 @@ class Reader:
         if len(self.names.parties) == 2:
             return tuple(sorted(self.names.parties))
         return tuple(sorted(code for code, _ in sorted(counts.items(), key=lambda c: (-c[1], c[0]))[:2]))
-
-
-def _as_publisher(speaker: Speaker, name: str) -> Speaker:
-    """An outlet is called as it was given, an office by its own name."""
-    return speaker if speaker.official else replace(speaker, name=name)
 
 
 def _date_of(settings: Settings, anchor: Anchor) -> Callable[[int, int], str]:

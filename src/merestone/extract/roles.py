@@ -109,7 +109,7 @@ def done_to(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexic
         return Target(default["own"], default["own"]), None, "it is said of the speaker's own side, to nobody"
     if default.get("fixed"):
         return Target(fallback, default["what"]), None, "what this kind of claim has for a target"
-    group = _patient(layout, act, around, initiator, lex)
+    group = _patient(act, around, initiator, lex)
     if group is None:
         what = act.rule.what or default["what"]
         return Target(fallback, what), None, "no words say to whom; read from the kind and from the one who did it"
@@ -132,7 +132,7 @@ def _what(group: Group, lex: Lexicon, default: str) -> str:
     return table.get(group.cls, default)
 
 
-def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexicon) -> Group | None:
+def _patient(act: Act, around: Around, initiator: str, lex: Lexicon) -> Group | None:
     start, end = act.verb
     known: dict[str, str] = lex.table("lexicon")["what"]
     fits = [g for g in around.groups if g.cls in known or g.cls in ("place", "party", "country", OPPOSED)]

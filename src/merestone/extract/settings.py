@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from merestone.extract.acts import Act
 from merestone.extract.lexicon import Lexicon
-from merestone.extract.names import Mention, Names
+from merestone.extract.names import Mention
 from merestone.extract.terms import Evidence, PlaceMention, When
 from merestone.extract.time_resolve import Anchor, explain
 from merestone.extract.time_terms import TimeMention
@@ -81,7 +81,7 @@ def _about_publication(published: str) -> When:
     return When((last - timedelta(days=7)).isoformat(), last.isoformat(), "week", inferred=("date",))
 
 
-def find_places(layout: Layout, mentions: Sequence[Mention], names: Names, lex: Lexicon, masked: Sequence[bool]) -> tuple[PlaceMention, ...]:
+def find_places(layout: Layout, mentions: Sequence[Mention], lex: Lexicon, masked: Sequence[bool]) -> tuple[PlaceMention, ...]:
     """The places that the text names, with the part that the words in front give them. `masked`: it is part of who speaks."""
     out: list[PlaceMention] = []
     hints: dict[str, list[str]] = lex.table("lexicon")["places"]
@@ -106,7 +106,7 @@ def find_places(layout: Layout, mentions: Sequence[Mention], names: Names, lex: 
     return tuple(out)
 
 
-def places_of(settings: Settings, layout: Layout, clause: tuple[int, int], sentence: Sentence, verb: tuple[int, int], lex: Lexicon) -> tuple[tuple[PlaceMention, ...], Evidence]:
+def places_of(settings: Settings, clause: tuple[int, int], sentence: Sentence) -> tuple[tuple[PlaceMention, ...], Evidence]:
     """Where it was: the places of the clause, else of the sentence, else the last ones said, else the headline's."""
     inside = [p for p in settings.places if clause[0] <= p.start and p.end <= clause[1]]
     around = [p for p in settings.places if sentence.start <= p.start and p.end <= sentence.end]
@@ -122,10 +122,10 @@ def places_of(settings: Settings, layout: Layout, clause: tuple[int, int], sente
     return wide, Evidence("where", ", ".join(p.text for p in wide), wide[0].start if wide else clause[0], wide[0].end if wide else clause[0], "place", "only a country is named" if wide else "no words say where")
 
 
-def weapons_of(settings: Settings, layout: Layout, act: Act, lex: Lexicon) -> tuple[str, tuple[str, ...], list[Evidence]]:
+def weapons_of(layout: Layout, act: Act, lex: Lexicon) -> tuple[str, tuple[str, ...], list[Evidence]]:
     """The weapons named in the clause, and the kind that they make of plain fire (shelling by mortar, artillery, rockets, tank)."""
     table = lex.table("lexicon")
-    found = [m for m in lex.weapons.find(layout, *act.clause)]
+    found = list(lex.weapons.find(layout, *act.clause))
     names: list[str] = []
     for match in found:
         names += [n for n in table["weapon_means"].get(match.tag, [match.tag]) if n not in names]

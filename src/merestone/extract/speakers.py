@@ -85,7 +85,7 @@ def find_namings(layout: Layout, sentence: Sentence, mentions: Sequence[Mention]
             office = offices.offices[match.tag]
             left, right, code = party_at(layout, tokens, inside, lex, (match.start, match.end))
             if office.kind in ("resident", "hospital", "media"):
-                found.append(Naming(Speaker(office.name, office.kind, "unknown" if not code else code, False, left, right)))
+                found.append(Naming(Speaker(office.name, office.kind, code or "unknown", False, left, right)))
             elif office.local or "{P}" not in office.name:
                 found.append(Naming(Speaker(office.name, office.kind, code or "unknown", office.official, left, right)))
             elif code:

@@ -104,15 +104,13 @@ def layout(text: str, abbreviations: frozenset[str]) -> Layout:
         paragraphs.append(match.span())
         bullet = _BULLET.match(match.group())
         begin = match.start() + (bullet.end() if bullet else 0)
-        for start, end in _sentence_spans(text, begin, match.end(), abbreviations):
-            while start < end and text[start].isspace():
-                start += 1
-            while end > start and text[end - 1].isspace():
-                end -= 1
+        for left, right in _sentence_spans(text, begin, match.end(), abbreviations):
+            start = left + len(text[left:right]) - len(text[left:right].lstrip())
+            end = start + len(text[start:right].rstrip())
             first, last = bisect_left(starts, start), bisect_left(starts, end)
             if first == last:
                 continue
             alone = (start, end) == (begin, match.end()) or text[begin : match.end()].strip() == text[start:end]
-            line = alone and text[end - 1] not in ".!?…:;։\"”»"
+            line = alone and text[end - 1] not in '.!?…:;։"”»'
             sentences.append(Sentence(start, end, first, last, number, len(sentences), line))
     return Layout(text, tokens, tuple(sentences), tuple(paragraphs), starts)

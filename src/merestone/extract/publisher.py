@@ -1,0 +1,60 @@
+"""Whose text it is where nobody else is named: the publisher, or those who sign.
+
+A name that neither the pack nor an office explains stays as it was given, with its affiliation unknown.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from merestone.capture.terms import Known, Unknown
+from merestone.extract.lexicon import Lexicon
+from merestone.extract.names import Mention, Names, find_names
+from merestone.extract.speakers import OFFICIAL, Offices, party_at, speaker_of_source
+from merestone.extract.terms import Speaker
+from merestone.extract.tokens import layout
+
+
+def publisher_of(given: Known | Unknown, names: Names, lex: Lexicon, offices: Offices) -> tuple[Speaker, ...]:
+    """The publisher as a speaker: a source of the pack, an office with a party in its name, or the name as given; () if unknown."""
+    if not isinstance(given, Known):
+        return ()
+    name = given.value
+    cut = layout(name, frozenset())
+    entry = names.table.get(" ".join(t.folded for t in cut.tokens), ())
+    for kind, key, _ in entry:
+        if kind == "source":
+            return (_called(speaker_of_source(names.sources[key], 0, 0), name),)
+    mentions = find_names(cut, names)
+    for match in offices.finder.find(cut, 0, len(name)):
+        office = offices.offices.get(match.tag)
+        _, _, code = party_at(cut, cut.tokens, mentions, lex, (match.start, match.end))
+        if office and code and office.kind in OFFICIAL:
+            return (Speaker(office.name.replace("{P}", names.parties[code].name), office.kind, code, office.official, 0, 0),)
+    sources = [m.sources[0] for m in mentions if m.sources]
+    if sources:
+        return (_called(speaker_of_source(names.sources[sources[0]], 0, 0), name),)
+    return (Speaker(name, "other", "unknown", False, 0, 0),)
+
+
+def _called(speaker: Speaker, name: str) -> Speaker:
+    """An outlet is called as it was given, an office by its own name."""
+    return speaker if speaker.official else replace(speaker, name=name)
+
+
+def signed(mentions: Sequence[Mention], signatories: Sequence[tuple[str, int, int]], names: Names, lex: Lexicon) -> Speaker:
+    """Those who sign speak. Their party is the one that the pack's sources, or the names of the signatories, carry."""
+    codes: Counter[str] = Counter()
+    for _, start, end in signatories:
+        for mention in mentions:
+            if start <= mention.start and mention.end <= end:
+                codes.update(mention.parties)
+                codes.update(names.sources[s].affiliation for s in mention.sources if names.sources[s].affiliation in names.parties)
+    words = lex.table("offices")["signed"]
+    best = codes.most_common(2)
+    if best and (len(best) == 1 or best[0][1] > best[1][1]):
+        code = best[0][0]
+        return Speaker(words["of"].replace("{P}", names.parties[code].name), "civil_society", code, False, 0, 0)
+    return Speaker(words["by"], "civil_society", "unknown", False, 0, 0)
