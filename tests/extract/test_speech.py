@@ -15,14 +15,14 @@ from merestone.capture.terms import Pack, Party, Place, Source
 from merestone.extract.appeals import Asks, find_appeals
 from merestone.extract.attribution import attribute
 from merestone.extract.citations import find_citations
-from merestone.extract.lexicon import lexicon
-from merestone.extract.names import find_names, names_of
+from merestone.extract.names import find_names
 from merestone.extract.persons import find_persons
+from merestone.extract.read import Reader
 from merestone.extract.responses import find_responses
 from merestone.extract.rules import LANGUAGES
 from merestone.extract.signatories import find_signatories, signed_block
-from merestone.extract.speakers import offices_of, speaker_of_source
-from merestone.extract.speech import Setting, SpeechRules
+from merestone.extract.speakers import speaker_of_source
+from merestone.extract.speech import Setting
 from merestone.extract.statements import find_statements
 from merestone.extract.terms import Appeal, Citation, Person, Response, Speaker, Statement
 from merestone.extract.tokens import layout
@@ -52,11 +52,9 @@ PACK = Pack(
     ),
     places=(Place("kelm", "Kelm", {}, "settlement", 1.0, 1.0, 500.0, side="NL"), Place("dorn", "Dorn", {}, "settlement", 1.1, 1.0, 500.0, side="SV")),
 )  # fmt: skip
-LEX = lexicon("en")
-MORPHOLOGY = LEX.table("morphology")
-NAMES = names_of(PACK, MORPHOLOGY["name_endings"], MORPHOLOGY["adjectives"], "en")
-KIT = (LEX, offices_of(LEX))
-RULES = SpeechRules(LEX.rules.tables, LEX.patterns)
+READER = Reader(PACK, "en")
+LEX, NAMES, RULES = READER.lex, READER.names, READER.speech
+KIT = (READER.lex, READER.offices)
 
 
 def setting(text: str, by: str = "North Wire") -> Setting:

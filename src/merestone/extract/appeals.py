@@ -126,7 +126,7 @@ def _said(setting: Setting, position: int) -> Author:
 
 def _pronoun(setting: Setting, start: int, end: int, author: Author) -> tuple[str, ...]:
     """ "told them to …": the party named last before, unless it is the speaker's own."""
-    if not _pronoun_word(setting, start, end):
+    if not _pronoun_word(setting, start, end) or author.party not in setting.names.parties:
         return ()
     for mention in reversed([m for m in setting.mentions if m.end <= start]):
         code = setting.party_of(mention)
@@ -223,7 +223,7 @@ def _is_noun(setting: Setting, position: int) -> bool:
     """ "Calls to …" at the head of a sentence, "the call on …"; not "we call on"."""
     sentence = setting.sentence(position)
     if position == sentence.start:
-        return True
+        return setting.text[position].isupper()
     before = setting.tokens_before(sentence.start, position)
     return bool(before) and before[-1].folded in setting.rules.words("determiners")
 
@@ -362,7 +362,7 @@ def _unreal(setting: Setting, raw: Iterable[Ask]) -> Iterable[tuple[int, int]]:
     for match in setting.rules.expression("imagined").finditer(setting.text):
         sentence = setting.sentence(match.start())
         comma = setting.text.find(", ", match.end(), sentence.end)
-        opens = match.start() == sentence.start
+        opens = match.start() == sentence.start or bool(re.search(r"[“”\"«:,;(—–]\s*$", setting.text[sentence.start : match.start()]))
         yield match.start(), comma if opens and comma > 0 else max(match.end(), setting.clause_end(match.end(), sentence.end))
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from merestone.capture.names import fold
+from merestone.extract.names import Mention
 from merestone.extract.speech import Setting
 from merestone.extract.terms import Person
 from merestone.extract.tokens import Token
@@ -78,6 +79,11 @@ def _described(setting: Setting) -> Iterable[Found]:
             else:
                 end = place.end
         yield start, end, str(row.facts["why"])
+
+
+def _small(setting: Setting, mention: Mention) -> bool:
+    """A place where few people live or work, as far as the pack tells."""
+    return any(setting.names.places[key].level in ("settlement", "feature") for key in mention.places)
 
 
 def _near(setting: Setting, start: int, end: int) -> bool:

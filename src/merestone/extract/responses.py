@@ -67,6 +67,11 @@ def _made(setting: Setting, row: Row, match: re.Match[str], who: tuple[str, int]
     start = who[1] if sentence.start <= who[1] < match.start() else match.start()
     if row.facts["who"] == "near":
         start = sentence.start
+    elif setting.layout.within(start, match.start()) and setting.layout.within(start, match.start())[0].folded in setting.rules.words(
+        "third_person"
+    ):
+        named = [s.start for s in setting.who.at(match.start())[-1:] if sentence.start <= s.start < start]
+        start = named[0] if named else start
     for cut in setting.rules.expression("clause_opens").finditer(setting.text, start, min(who[1], match.start())):
         start = cut.end()
     start, end = setting.trimmed(start, end)

@@ -124,6 +124,8 @@ class Setting:
                 and part.count(closing) % 2
             ):
                 return self.trimmed(start, end - 1)
+            if part.startswith(opening) and (part.count(opening) % 2 if opening == closing else part.count(opening) > part.count(closing)):
+                return self.trimmed(start + 1, end)
         return start, end
 
     def clause_end(self, start: int, end: int) -> int:
@@ -265,8 +267,8 @@ class Setting:
     def segment(self, first: int, end: int) -> list[Token]:
         """The words right before `end`, back to a mark or a word that begins a new clause; adverbs and auxiliaries taken off."""
         tokens = self.tokens_before(first, end)
-        fillers, breakers = self.rules.words("fillers"), self.rules.words("breakers")
-        while tokens and tokens[-1].folded in fillers:
+        fillers, breakers, adverbial = self.rules.words("fillers"), self.rules.words("breakers"), self.rules.words("calendar")
+        while tokens and (tokens[-1].folded in fillers or (tokens[-1].folded in adverbial and len(tokens) > 1)):
             if re.search(r"[,;:(–—]", self.text[tokens[-1].end : end]):
                 return []
             end = tokens.pop().start

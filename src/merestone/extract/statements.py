@@ -49,6 +49,8 @@ def _statement(setting: Setting, row: Row, match: re.Match[str]) -> Statement | 
         return None
     if facts.get("own") and not _own_deed(setting, match.end(), end, author):
         return None
+    if facts.get("ours") and not _ours(setting, start, end, author):
+        return None
     if facts["type"] == "welcome" and setting.rules.expression("welcome_guard").search(
         setting.text[max(0, match.start() - 12) : match.start()].rstrip() + " "
     ):
@@ -89,6 +91,13 @@ def _names_another(setting: Setting, start: int, end: int, author: Author) -> bo
     if codes - {author.party}:
         return True
     return bool(setting.rules.expression("other_side").search(setting.text, start, end))
+
+
+def _ours(setting: Setting, start: int, end: int, author: Author) -> bool:
+    """The words are about the speaker's own party: by name, or as "our"."""
+    if any(setting.party_of(m) == author.party for m in setting.mentions_in(start, end)):
+        return True
+    return bool(setting.rules.expression("own_forces").search(setting.text, start, end))
 
 
 def _own_deed(setting: Setting, start: int, end: int, author: Author) -> bool:
