@@ -314,7 +314,8 @@ def _taken(page: Page, act: Act, group: Group | None, target: Target) -> tuple[C
         return ()
     kind = {"civilians": "civilian", "personnel": "military", "forces": "military"}.get(people.cls, "unspecified") if people else ("military" if target.what == "military_personnel" else "unspecified")
     low, high = (inside[0].min, inside[0].max) if inside else ((2, None) if people and people.plural else (1, 1))
-    return (Casualties("detained", target.party, kind, low, high, inside[0].start if inside else act.verb[0], act.verb[1]),)
+    words = (act.verb, *((number.start, number.end) for number in inside[:1]))
+    return (Casualties("detained", target.party, kind, low, high, min(start for start, _ in words), max(end for _, end in words)),)
 
 
 def _claims_of_harm(page: Page, sentence: Sentence, groups: tuple[Group, ...], harms: Sequence[Harm], thread: _Thread) -> list[Proposal]:

@@ -141,7 +141,8 @@ def _read(layout: Layout, match: Match, row: tuple[str, str], around: tuple[Sequ
     party = people.party if people else ""
     if beside and (not party or (people is not None and people.recalled)):
         party = beside
-    figure = Casualties(outcome, party, _class_group(people, lex), low, high, number.start if number else match.start, match.end)
+    start, end = (min(number.start, match.start), max(number.end, match.end)) if number else (match.start, match.end)
+    figure = Casualties(outcome, party, _class_group(people, lex), low, high, start, end)
     return Harm(figure, (match.start, match.end), match.tag, people)
 
 
