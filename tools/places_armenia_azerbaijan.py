@@ -417,7 +417,7 @@ def write_shapes(data: Path) -> None:
     north = Polygon([(42.7, 41.2), (42.7, 42.5), (48.6, 42.5), (48.35, 42.0), (48.6, 41.82), (47.0, 41.2)]).difference(land)
     land = unary_union([land.buffer(0.01), north.buffer(0.01)]).buffer(-0.01).intersection(BOX)
     polygons = [each for each in getattr(land, "geoms", [land]) if each.area > 0.002]
-    whole = [Polygon(each.exterior, [ring for ring in each.interiors if Polygon(ring).area > 0.002]).simplify(0.004) for each in polygons]
+    whole = [Polygon(each.exterior).simplify(0.004) for each in polygons]  # no hole: what the polygons at hand leave open there is land
     out = [
         {
             "type": "Feature",
