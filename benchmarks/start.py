@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How long `merestone --help` takes from the shell, beside a bare interpreter in the same run: the goal is under 0.3 s.
 
-    benchmarks/start.py [RUNS]
+benchmarks/start.py [RUNS]
 """
 
 from __future__ import annotations
