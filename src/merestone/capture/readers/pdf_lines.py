@@ -16,7 +16,7 @@ from merestone.capture.language import raw_tables
 Box = tuple[float, float, float, float]
 _BULLET = re.compile(r"(?:[•–—▪●◦*-]|\(?\d{1,2}[.)]|\(?[a-z][)])\Z")
 _ENDED = re.compile(r"[.!?:;։…][\"”»')]*\Z")
-_SAME_COLUMN = 40.0
+_COLUMN = 20.0  # lines that begin within two such steps of each other stand in one column
 _NUMBER = re.compile(r"\d+")
 
 
@@ -59,8 +59,13 @@ def flowed(pages: Sequence[Sequence[Line]]) -> tuple[list[Line], int]:
     for lines in pages:
         rest = [line for at, line in enumerate(lines) if not (_edge(at, len(lines)) and _shape(line) in running)]
         left_out += len(lines) - len(rest)
+        reach: dict[int, float] = {}
         for line in rest:
-            measure = max(other.right for other in rest if abs(other.left - line.left) <= _SAME_COLUMN)
+            column = round(line.left / _COLUMN)
+            reach[column] = max(reach.get(column, 0.0), line.right)
+        for line in rest:
+            column = round(line.left / _COLUMN)
+            measure = max(reach.get(near, 0.0) for near in range(column - 2, column + 3))
             kept.append(replace(line, measure=measure))
     return kept, left_out
 
