@@ -11,6 +11,7 @@ import io
 import json
 import os
 import sys
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,10 +41,8 @@ EXAMPLES = """examples:
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
     args = parser().parse_args(argv)
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(
-            encoding="utf-8", errors="backslashreplace"
-        )  # data are UTF-8 wherever they go; half a character is its escape
+    if isinstance(sys.stdout, io.TextIOWrapper):  # data are UTF-8 wherever they go, and half a character is its escape
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         code: int = args.run(args)
         sys.stdout.flush()
@@ -216,7 +215,7 @@ def link(args: argparse.Namespace) -> int:
 def explain(args: argparse.Namespace) -> int:
     from merestone.report.explain import explain as explained
 
-    print(explained("".join(_lines(args.file)), args.what))
+    print(_shown(explained("".join(_lines(args.file)), args.what)))
     return DONE
 
 
@@ -227,7 +226,7 @@ def pack_list(args: argparse.Namespace) -> int:
     if args.json:
         _print([{"name": pack.name, "title": pack.title, "parties": [party.code for party in pack.parties]} for pack in packs])
     for pack in [] if args.json else packs:
-        print(f"{pack.name:24} {pack.title}")
+        print(_shown(f"{pack.name:24} {pack.title}"))
     return DONE if packs else NOTHING
 
 
@@ -241,7 +240,7 @@ def pack_check(args: argparse.Namespace) -> int:
     if args.json:
         _print(asdict(checked))
     for line in () if args.json else lines_of(checked):
-        print(line)
+        print(_shown(line))
     return NOTHING if args.strict and checked.findings else DONE
 
 
@@ -290,7 +289,12 @@ def _print(value: object) -> None:
 
 
 def _say(words: str) -> None:
-    print(words, file=sys.stderr)
+    print(_shown(words), file=sys.stderr)
+
+
+def _shown(words: str) -> str:
+    """Words of strangers (names of files, quotes) for a terminal, which would obey a control character."""
+    return "".join(mark if mark in "\n\t" or unicodedata.category(mark) != "Cc" else "\ufffd" for mark in words)
 
 
 def _message(refusal: Refusal) -> str:

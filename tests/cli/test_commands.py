@@ -207,6 +207,18 @@ def test_a_reader_that_goes_away_ends_it_without_a_word(readings: Path) -> None:
     assert running.returncode == 141
 
 
+def test_no_control_character_of_a_stranger_reaches_the_terminal(run: Run, folder: Path, tmp_path: Path) -> None:
+    (folder / "red\x1b[31m.txt").write_bytes(b"")
+    _, out, err = run("read", folder, "--pack", "teaching")
+    assert "[empty]" in err
+    quote = "fired\x1b[31m at"
+    reading = {"id": "a", "text": quote, "claims": [{"kind": "calm", "quote": quote}]}
+    (tmp_path / "readings.jsonl").write_text(json.dumps(reading), encoding="utf-8")
+    _, explained, _ = run("explain", tmp_path / "readings.jsonl", "a#1")
+    assert "fired" in explained
+    assert "\x1b" not in out + err + explained
+
+
 def test_data_are_utf_8_whatever_the_terminal_is(tmp_path: Path) -> None:
     line = {"id": "a", "text": "On 17 May 2031 Veldarian forces fired at Alta Vauride – twice.", "note": "\ud800"}
     (tmp_path / "one.jsonl").write_text(json.dumps(line), encoding="utf-8")
