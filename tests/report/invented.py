@@ -198,12 +198,13 @@ class Bundle:
     groups: tuple[tuple[str, ...], ...] = ()  # refs as text; the rest of the dated claims stand alone
     refusals: tuple[Refusal, ...] = ()
     passages: tuple[Passage, ...] = field(default=())
+    copies: tuple[tuple[str, str], ...] = ()  # later, earlier
 
 
 def edition(bundle: Bundle) -> Edition:
     read = {paper.id: reading(paper) for paper in bundle.papers if not paper.protected}
     claims = {Ref(name, claim.id): claim for name, (each, _) in read.items() for claim in each.claims}
-    grouped = [tuple(Ref(r.rpartition("#")[0], int(r.rpartition("#")[2])) for r in group) for group in bundle.groups]
+    grouped = [tuple(map(_ref, group)) for group in bundle.groups]
     loose = [(ref,) for ref in claims if not any(ref in group for group in grouped)]
     dated = [g for g in (*grouped, *loose) if not claims[g[0]].repeated]
     undated = [g for g in (*grouped, *loose) if claims[g[0]].repeated]
@@ -211,12 +212,17 @@ def edition(bundle: Bundle) -> Edition:
     patterns = tuple(_group(f"P-{n:02d}", g, claims, True) for n, g in enumerate(undated, 1))
     voices = _voices(claims)
     assessments = tuple(_assessment(group, claims, voices) for group in incidents)
-    linked = Linked(incidents, patterns, tuple(voices.values()), bundle.passages, ())
+    linked = Linked(incidents, patterns, tuple(voices.values()), bundle.passages, tuple((_ref(a), _ref(b)) for a, b in bundle.copies))
     dossiers = tuple(Dossier(each, text, "", "", "en") for each, text in read.values())
     received = Received(
         tuple(_text(paper) for paper in bundle.papers), bundle.refusals, tuple(_text(paper).exhibit for paper in bundle.papers)
     )
     return assemble(Findings(received, dossiers, linked, assessments), pack(), Particulars("What the documents say", NOW, version="0.0"))
+
+
+def _ref(written: str) -> Ref:
+    document, _, number = written.rpartition("#")
+    return Ref(document, int(number))
 
 
 def _group(name: str, refs: tuple[Ref, ...], claims: dict[Ref, Proposal], pattern: bool) -> Group:

@@ -267,7 +267,7 @@ def bundles(draw: st.DrawFn) -> Bundle:
         )
     refs = [f"{p.id}#{n}" for p in papers for n, t in enumerate(p.told, 1) if t.days is not None]
     size = draw(st.integers(0, len(refs)))
-    return Bundle(tuple(papers), (tuple(refs[:size]),) if size > 1 else ())
+    return Bundle(tuple(papers), (tuple(refs[:size]),) if size > 1 else (), copies=((refs[-1], refs[0]),) if len(refs) > 1 else ())
 
 
 def hides(told: Told, paper: Paper) -> bool:
@@ -340,6 +340,7 @@ def test_numbers_run_without_a_gap_and_every_reference_leads_somewhere(bundle: B
         assert incident.assessment.incident == incident.group.id
     assert {card.incident for card in found.claims} <= {""} | {i.group.id for i in found.incidents} | {p.id for p in found.patterns}
     assert {ref for voice in found.voices for ref in voice.claims} <= refs
+    assert {card.copy_of for card in found.claims} - {None} <= refs
 
 
 @given(st.floats(-80, 80), st.floats(-179, 179))

@@ -17,6 +17,7 @@ from merestone.report import svg
 from merestone.report.sites import Frame, Site, frame, sites_of
 from merestone.report.terms import Edition
 
+AREA_M = 5_000.0  # a place known less surely than this is a circle with a name: a mark in its middle would say more than is known
 DASHES = (None, "7 4", "2 3", "10 3 2 3", "14 4")
 
 
@@ -178,7 +179,7 @@ def _marks(site: Site, view: Frame, room: Room) -> Iterable[str]:
     """A filled disc for what was hit, a square for where it was, a triangle for where it came from: side by side where a place is several.
     An area of many kilometres has its circle and no mark, as a mark would say more than is known."""
     x, y = view.xy(site.lat, site.lon)
-    if site.level == "district" or site.uncertainty_m > 9_000:
+    if _area(site):
         room.take((x - 4, y - 4, x + 4, y + 4))
         return
     step = 12.0 * _free_side(len(site.roles) - 1, (x, y), room)
@@ -186,6 +187,10 @@ def _marks(site: Site, view: Frame, room: Room) -> Iterable[str]:
     room.take((min(x, x + reach) - 7, y - 7, max(x, x + reach) + 7, y + 7))
     for at, role in enumerate(site.roles):
         yield mark(role, x + at * step, y)
+
+
+def _area(site: Site) -> bool:
+    return site.level == "district" or site.uncertainty_m > AREA_M
 
 
 def _free_side(more: int, point: tuple[float, float], room: Room) -> int:
@@ -232,7 +237,7 @@ def _leader(point: tuple[float, float], area: tuple[float, float, float, float],
 
 def _written(site: Site, second: str, at: tuple[float, float], size: Size, leader: str) -> list[str]:
     left, top = at
-    first = svg.words(site.name, x=left, y=top + size.label * 0.85, class_="place" if site.level != "district" else "place area")
+    first = svg.words(site.name, x=left, y=top + size.label * 0.85, class_="place area" if _area(site) else "place")
     if not second:
         return [leader, first]
     groups = [group for group in site.groups if group.startswith("B-")]
