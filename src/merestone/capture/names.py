@@ -167,6 +167,7 @@ def _pair(entry: object) -> tuple[str, str]:
     return fold(str(ending)), fold(str(instead))
 
 
+@lru_cache(maxsize=100_000)
 def romanised(name: str, language: str) -> str:
     """The usual Latin rendering of a name by the rules of its language, in lower case; the name itself where there are none."""
     table = _tables().get(language)

@@ -10,20 +10,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice, product
 
-from merestone.capture.names import fold, skeleton, stems, variants
+from merestone.capture.names import fold, romanised, skeleton, stems, variants
 from merestone.capture.terms import Pack, Place
 from merestone.locate.geometry import distance_m
 
 _PIECE = re.compile(r"[^\W_]+(?:['’ʼ`´-][^\W_]+)*")
 _LONGEST = 8  # words of a name inside a longer run
+_MOST = 40  # words of a mention that are looked at one by one
 
 
 @dataclass(frozen=True, slots=True)
 class NameTable:
-    """Folded names to ids, and keys of sound (see `capture.names.variants`) to ids."""
+    """Folded names to ids, and keys of sound (see `capture.names.variants`) to ids. `small`: names that a pack writes without a capital."""
 
     exact: Mapping[str, tuple[str, ...]]
     sound: Mapping[str, tuple[str, ...]]
+    small: frozenset[str]
 
     def find(self, name: str, language: str) -> tuple[tuple[str, ...], str]:
         """Ids and how they were found: `exact`, `ending`, `sound` or "" for nothing."""
@@ -33,11 +35,15 @@ class NameTable:
                 key = form if how == "exact" else skeleton(form)
                 if key in table:
                     return table[key], "ending" if number and how == "exact" else how
+        for form in forms:  # a name that the pack has in Latin letters only, written in the script of the text
+            key = skeleton(fold(romanised(form, language)))
+            if key in self.sound:
+                return self.sound[key], "sound"
         return (), ""
 
     def find_inside(self, words: str, language: str) -> tuple[tuple[str, ...], ...]:
         """The names that stand in a longer run of words ("the A section of the state border"), longest first, none overlapping."""
-        pieces = _PIECE.findall(words)
+        pieces = _PIECE.findall(words)[:_MOST]
         out: list[tuple[str, ...]] = []
         at = 0
         while at < len(pieces):
@@ -50,13 +56,19 @@ class NameTable:
 
     def _named(self, pieces: list[str], language: str) -> tuple[str, ...]:
         """Ids for these words, if they can be a name: it has a capital, or is a name that is written without one."""
-        ids, how = self.find(" ".join(pieces), language)
+        name = " ".join(pieces)
+        if pieces[0][:1].islower() and not any(form in self.small for form in spoken(name, language)):
+            return ()
+        ids, how = self.find(name, language)
         return ids if how in ("exact", "ending") or (how and pieces[0][:1].isupper()) else ()
 
 
 def spoken(name: str, language: str) -> list[str]:
     """The folded name as written, then with the endings of its words taken off, in all combinations (the first 64)."""
-    options = [stems(word, language) for word in fold(name).split()]
+    words = fold(name).split()
+    if len(words) > _MOST:
+        return [" ".join(words)]
+    options = [stems(word, language) for word in words]
     return [" ".join(words) for words in islice(product(*options), 64)]
 
 
@@ -98,7 +110,11 @@ def gazetteer(pack: Pack) -> Gazetteer:
                 for key in variants(name, language):
                     sound.setdefault(key, {})[place.id] = None
     by_id = {place.id: place for place in pack.places}
-    table = NameTable({key: tuple(ids) for key, ids in exact.items()}, {key: tuple(ids) for key, ids in sound.items()})
+    table = NameTable(
+        exact={key: tuple(ids) for key, ids in exact.items()},
+        sound={key: tuple(ids) for key, ids in sound.items()},
+        small=frozenset(fold(name) for place in pack.places for names in place.names.values() for name in names if name[:1].islower()),
+    )
     return Gazetteer(by_id, table, {place.id: _holders(place, by_id) for place in pack.places})
 
 
