@@ -306,7 +306,10 @@ def sections_by_area(state: MultiLineString, table: dict[str, Row]) -> list[Row]
         bare = [name for name in area.names["en"] if " " not in name or name == "Vayots Dzor"]
         row.add("en", row.name, *(f"{name} {part} of the {whole}" for name in bare for part in PARTS_EN for whole in WHOLE_EN[:2]),
                 *(f"{name} {part}" for name in bare for part in PARTS_EN if part != "part"), *(f"border of the {name} {kind}" for name in bare for kind in ("Region", "Province", "District")))  # fmt: skip
-        row.add("hy", *(f"{name}ի {part}" for name in area.names.get("hy", ()) if " " not in name for part in ("հատված", "ուղղություն")))
+        row.add(
+            "hy",
+            *(f"{name}ի {part}" for name in area.names.get("hy", ()) if " " not in name for part in ("հատված", "հատուած", "ուղղություն")),
+        )
         row.add("az", *(f"{name} {part}" for name in area.names.get("az", ()) for part in ("istiqaməti", "sahəsi", "hissəsi")))
         row.add("ru", *(re.sub(r"ск(ий район|ая область)$", f"ск{part}", name) for name in area.names.get("ru", ()) if re.search(r"ск(ий район|ая область)$", name)
                         for part in ("ий участок", "ое направление", "ий участок границы", "ое направление границы")))  # fmt: skip
@@ -320,12 +323,12 @@ BORDER_NAMES: dict[str, dict[str, list[str]]] = {
                "Armenian-Azerbaijani state border", "Azerbaijani-Armenian state border", "Armenia-Azerbaijan state border", "Azerbaijan-Armenia state border",
                "border between Armenia and Azerbaijan", "border between Azerbaijan and Armenia", "border of Armenia and Azerbaijan",
                "border of Azerbaijan and Armenia", "border with Armenia", "border with Azerbaijan", "Armenian border", "Azerbaijani border", "Armenia's border", "Azerbaijan's border", "international border", "state border", "border zone", "border areas",
-               "border area", "border of the two countries", "border between the two countries",
+               "border area", "border of the two countries", "border between the two countries", "border",
                "line of contact between the two states"],
-        "hy": ["հայ-ադրբեջանական սահման", "հայ-ադրբեջանական պետական սահման", "ՀՀ պետական սահման", "պետական սահման", "սահմանային գոտի", "սահմանագոտի", "հայ-ատրպէյճանական սահման"],
-        "az": ["Ermənistan-Azərbaycan sərhədi", "Azərbaycan-Ermənistan sərhədi", "Ermənistan-Azərbaycan dövlət sərhədi", "Azərbaycan-Ermənistan dövlət sərhədi", "dövlət sərhədi", "iki ölkənin sərhədi"],
+        "hy": ["հայ-ադրբեջանական սահման", "հայ-ադրբեջանական պետական սահման", "ՀՀ պետական սահման", "պետական սահման", "սահմանային գոտի", "սահմանագոտի", "հայ-ատրպէյճանական սահման", "սահման"],
+        "az": ["Ermənistan-Azərbaycan sərhədi", "Azərbaycan-Ermənistan sərhədi", "Ermənistan-Azərbaycan dövlət sərhədi", "Azərbaycan-Ermənistan dövlət sərhədi", "dövlət sərhədi", "iki ölkənin sərhədi", "sərhəd"],
         "ru": ["армяно-азербайджанская граница", "азербайджано-армянская граница", "граница Армении и Азербайджана", "граница Азербайджана и Армении",
-               "государственная граница", "госграница", "граница с Арменией", "граница с Азербайджаном", "граница двух стран"],
+               "государственная граница", "госграница", "граница с Арменией", "граница с Азербайджаном", "граница двух стран", "граница"],
     },
     "border-north-east": {
         "en": ["north-eastern section of the border", "northeastern section of the border", "north-eastern segment of the border", "northeastern border zone", "north-eastern direction of the border",

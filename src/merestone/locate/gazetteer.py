@@ -35,8 +35,9 @@ class NameTable:
                 key = form if how == "exact" else skeleton(form)
                 if key in table:
                     return table[key], "ending" if number and how == "exact" else how
-        for form in forms:  # a name that the pack has in Latin letters only, written in the script of the text
-            key = skeleton(fold(romanised(form, language)))
+        # a name that the pack has in one tradition's letters only, written in those of the text
+        for form in (*(romanised(form, language) for form in forms), *spoken(romanised(name, language), language)):
+            key = skeleton(fold(form))
             if key in self.sound:
                 return self.sound[key], "sound"
         return (), ""

@@ -56,9 +56,10 @@ def _asked(mention: PlaceMention, gazetteer: Gazetteer, text: str, words: PlaceW
 
 
 def _narrowest(gazetteer: Gazetteer, words: str, language: str) -> tuple[Place, ...]:
-    """Of several names in one mention, the places of the narrowest: "A section of the state border" is at A."""
+    """Of several names in one mention, the places of the narrowest: "A section of the state border" is at A. A country comes last."""
     named = [gazetteer.known(ids) for ids in gazetteer.names.find_inside(words, language)]
-    return min((places for places in named if places), key=lambda places: max(each.uncertainty_m for each in places), default=())
+    found = [places for places in named if places]
+    return min(found, key=lambda places: (places[0].level == "country", max(each.uncertainty_m for each in places)), default=())
 
 
 def _sure(asked: Iterable[_Asked], gazetteer: Gazetteer) -> tuple[Place, ...]:
