@@ -91,7 +91,7 @@ def _is_means(layout: Layout, earlier: Match, match: Match, lex: Lexicon) -> boo
     return len(between) <= 5 and any(t.folded in lex.words["agent_by"] for t in between) and layout.text[earlier.end : match.start].count(",") == 0
 
 
-_HARD = re.compile(r"[;:—]|\s[–-]\s|\)\s|\s\(")
+_HARD = re.compile(r"[;—]|:(?!\d)|\s[–-]\s|\)\s|\s\(")
 
 
 def _clauses(layout: Layout, sentence: Sentence, verbs: Sequence[tuple[int, int]], lex: Lexicon) -> list[tuple[int, int]]:

@@ -59,7 +59,7 @@ def _heads(layout: Layout, sentence: Sentence, mentions: Sequence[Mention], lex:
             continue  # part of a name
         if found and match.start < found[-1][1]:
             continue
-        if found and layout.text[found[-1][1] : match.start].strip("-– ") == "" and "\n" not in layout.text[found[-1][1] : match.start]:
+        if found and layout.text[found[-1][1] : match.start].strip("-– ") == "":
             found[-1] = (found[-1][0], match.end, match.tag)  # "army positions": the last noun is the head
             continue
         found.append((match.start, match.end, match.tag))
@@ -99,7 +99,7 @@ def _of_head(layout: Layout, tokens: Sequence[Token], head: tuple[int, int, str]
 
 
 def _loose(gap: str) -> bool:
-    return all(c.isspace() or c in "-–'’\"“”«»" for c in gap) and "\n" not in gap
+    return all(c.isspace() or c in "-–'’\"“”«»" for c in gap)
 
 
 def _of_mention(tokens: Sequence[Token], mention: Mention, names: Names, lex: Lexicon) -> Group:

@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from merestone.extract.terms import Casualties, Proposal
+from merestone.extract.terms import Casualties, Evidence, Proposal
 from merestone.extract.tokens import Layout
 
 FINE = ("minute", "hour", "part_of_day", "day", "week", "month", "year", "unknown")
 NEAR = 2  # sentences
+LEAD = 3  # sentences within which a lead is followed by its date
 
 
 def merged(claims: Sequence[Proposal], layout: Layout, family: Sequence[str]) -> tuple[Proposal, ...]:
     """The claims that remain, numbered anew from 1 in text order. `family`: the kinds that do harm to people."""
-    kept = _without_headline(claims, layout)
+    kept = _dated(_without_headline(claims, layout), layout)
     kept = _hung(kept, layout, family)
     kept = _told_once(kept, layout)
     return tuple(replace(claim, id=number) for number, claim in enumerate(kept, 1))
@@ -54,6 +55,25 @@ def _speaker(claim: Proposal) -> str:
 
 def _carried(claim: Proposal, slot: str) -> bool:
     return all(e.end <= e.start for e in claim.evidence if e.slot == slot)
+
+
+def _dated(claims: Sequence[Proposal], layout: Layout) -> list[Proposal]:
+    """News tells first what, then when: a claim without any time has that of the next dated one, if it follows at once."""
+    out: list[Proposal] = []
+    for n, claim in enumerate(claims):
+        undated = any(e.slot == "when" and e.rule == "publication" for e in claim.evidence)
+        if not undated or claim.repeated:
+            out.append(claim)
+            continue
+        at = layout.sentence_at(claim.start).index
+        later = [c for c in claims[n + 1 :] if not _carried(c, "when") and not c.repeated and layout.sentence_at(c.start).index - at <= LEAD and c.when.precision in FINE[:4]]
+        if not later:
+            out.append(claim)
+            continue
+        when = later[0].when
+        said = Evidence("when", f"{when.start}/{when.end}", claim.start, claim.start, "carried", "said of what is told just after")
+        out.append(replace(claim, when=when, evidence=(*(e for e in claim.evidence if e.slot != "when"), said)))
+    return out
 
 
 def _hung(claims: Sequence[Proposal], layout: Layout, family: Sequence[str]) -> list[Proposal]:

@@ -47,6 +47,7 @@ class Reader:
         self.times: TimeRules = _times(language)
         self.numbers: NumberRules = _numbers(language)
         self.speech = SpeechRules(tables, self.lex.patterns)
+        self.collective = self.lex.patterns.compile(tables["offices"]["signed"]["themselves"])
         self.received = frozenset(fold(name) for name in received)
         self.language = language
 
@@ -58,7 +59,7 @@ class Reader:
         who = attribute(cut, mentions, self.names, (self.lex, self.offices), publisher)
         setting = Setting(cut, mentions, self.names, who, self.speech)
         signatories = find_signatories(setting)
-        if len(signatories) > 1 and not (publisher and publisher[0].official):
+        if len(signatories) > 1 and (not publisher or (not publisher[0].official and self._jointly(cut))):
             publisher = (signed(mentions, signatories, self.names, self.lex),)
             who = attribute(cut, mentions, self.names, (self.lex, self.offices), publisher)
             setting = Setting(cut, mentions, self.names, who, self.speech)
@@ -82,6 +83,10 @@ class Reader:
             citations=find_citations(setting, lambda name: fold(name) in self.received),
             persons=persons,
         )
+
+    def _jointly(self, cut: Layout) -> bool:
+        """Do those who sign call themselves one ("the undersigned", "civil society organisations")?"""
+        return bool(self.collective.search(cut.text))
 
     def _settings(self, cut: Layout, mentions: tuple[Mention, ...], who: Attributions, anchor: Anchor) -> Settings:
         places = find_places(cut, mentions, self.lex, [who.masked(m.start) for m in mentions])

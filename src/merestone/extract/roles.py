@@ -71,7 +71,8 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
         return named[0] if named else (after[0] if after else None)
     before = [g for g in around.groups if g.end <= start and _can_act(g, lex) and g.cls != "positions"]
     subjects = [g for g in before if g.before not in lex.words["prepositions"]]
-    near = [g for g in subjects if g.end > around.limit[0]] or subjects
+    within = [g for g in around.groups if g.start <= start < g.end <= end and _can_act(g, lex) and g.cls != "positions"]
+    near = within or [g for g in subjects if g.end > around.limit[0]] or subjects
     if near:
         # the nearest that has a party; "its soldiers" and "they" count through what they refer to
         for group in reversed(near):

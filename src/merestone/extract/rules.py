@@ -15,9 +15,10 @@ from typing import Any
 
 import yaml
 
-from merestone.extract.tokens import WORD, Layout
 from merestone.capture.names import fold
+from merestone.extract.tokens import WORD, Layout
 from merestone.ledger.terms import Refusal
+
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """A safe loader for which `on`, `no` and `off` are words, as YAML 1.2 has it."""
@@ -68,7 +69,7 @@ def load_rules(language: str) -> Rules:
 class Patterns:
     """Compiles the patterns of the tables. In a pattern, words stand apart by one space and match any white space:
 
-    `a|b` either word · `word~` the word and its inflections · `<class>` any phrase of that class in the lexicon ·
+    `a|b` either word (`a_b|c`: words joined by _ are one choice) · `word~` the word and its inflections · `<class>` any phrase of that class in the lexicon ·
     `*3` up to three words between · `+3` the same, none of them a preposition or a joining word · `?word` may be missing · `#` a number in digits or words · `{…}` as it stands (an expression).
     """
 
@@ -104,6 +105,8 @@ class Patterns:
             return self._numbers
         if word.startswith("<"):
             return self.any_of(self._class(word))
+        if "_" in word:
+            return r"[\s-]+".join(self._word(part) for part in word.split("_"))
         if word.endswith("~"):
             return "(?:" + "|".join(re.escape(f) for f in sorted(self.forms(word[:-1]), key=len, reverse=True)) + ")"
         return re.escape(word)
@@ -126,7 +129,7 @@ class Patterns:
                     return None
                 phrases = self._class(part) if part.startswith("<") else [part]
                 for phrase in phrases:
-                    opener = phrase.split()[0]
+                    opener = re.split(r"[ _]", phrase)[0]
                     forms = self.forms(opener[:-1]) if opener.endswith("~") else (opener,)
                     out |= {fold(WORD.findall(form)[0]) for form in forms if WORD.findall(form)}
             if not optional:

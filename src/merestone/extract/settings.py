@@ -15,7 +15,7 @@ from merestone.extract.names import Mention
 from merestone.extract.terms import Evidence, PlaceMention, When
 from merestone.extract.time_resolve import Anchor, explain
 from merestone.extract.time_terms import TimeMention
-from merestone.extract.times import combine
+from merestone.extract.times import combine, sets_context
 from merestone.extract.tokens import Layout, Sentence
 
 SCALE = ("minute", "hour", "part_of_day", "day", "week", "month", "year", "unknown")
@@ -31,6 +31,7 @@ class Settings:
     wide: frozenset[str]  # ids of countries: no place of an act where a finer one is known
     headline: tuple[PlaceMention, ...] = ()
     last_when: When | None = None
+    context: str = ""  # the date that "the day before" counts from
     last_places: tuple[PlaceMention, ...] = ()
 
 
@@ -40,9 +41,10 @@ def time_of(settings: Settings, clause: tuple[int, int], sentence: Sentence, car
     inside = [t for t in usable if clause[0] <= t.start and t.end <= clause[1]]
     around = [t for t in usable if sentence.start <= t.start and t.end <= sentence.end]
     repeated = any(t.repeated or t.kind == "repeated" for t in inside)
-    context = settings.last_when.start if settings.last_when else ""
-    anchor = replace(settings.anchor, context=context[:10] if context else settings.anchor.context)
-    best = _best(inside, around, anchor)
+    anchor = replace(settings.anchor, context=settings.context)
+    best, context = _best(inside, around, anchor)
+    if carries:
+        settings.context = context
     if best is not None:
         when, why = best
         words = when.span or clause
@@ -56,7 +58,7 @@ def time_of(settings: Settings, clause: tuple[int, int], sentence: Sentence, car
     return when, repeated, Evidence("when", f"{when.start}/{when.end}", clause[0], clause[0], "publication", "no time is said: the days up to the publication")
 
 
-def _best(inside: Sequence[TimeMention], around: Sequence[TimeMention], anchor: Anchor) -> tuple[When, str] | None:
+def _best(inside: Sequence[TimeMention], around: Sequence[TimeMention], anchor: Anchor) -> tuple[tuple[When, str] | None, str]:
     """The finest time of the clause, else of the sentence. What is said earlier in the sentence is what "the day before" counts from."""
     resolved: list[tuple[When, str]] = []
     for mention in combine(around):
@@ -65,13 +67,14 @@ def _best(inside: Sequence[TimeMention], around: Sequence[TimeMention], anchor: 
         when, why = explain(mention, anchor)
         if when.precision != "unknown":
             resolved.append((when, why))
-            anchor = replace(anchor, context=when.start[:10])
+            if sets_context(mention):
+                anchor = replace(anchor, context=when.start[:10])
     spans = [(t.start, t.end) for t in inside]
     own = [r for r in resolved if r[0].span and any(r[0].span[0] < b and a < r[0].span[1] for a, b in spans)]
     for found in (own, resolved):
         if found:
-            return min(found, key=lambda f: (SCALE.index(f[0].precision), f[0].span or (0, 0)))
-    return None
+            return min(found, key=lambda f: (SCALE.index(f[0].precision), f[0].span or (0, 0))), anchor.context
+    return None, anchor.context
 
 
 def _about_publication(published: str) -> When:

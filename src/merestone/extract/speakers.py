@@ -142,7 +142,7 @@ def party_at(layout: Layout, tokens: Sequence[Token], mentions: Sequence[Mention
 
 
 def _plain(gap: str, also: str = "") -> bool:
-    return all(c.isalnum() or c.isspace() or c in "-–'’\"“”«»" + also for c in gap) and "\n" not in gap
+    return all(c.isalnum() or c.isspace() or c in "-–'’\"“”«»" + also for c in gap)
 
 
 def _persons(layout: Layout, tokens: Sequence[Token], mentions: Sequence[Mention], found: Sequence[Naming], lex: Lexicon) -> list[Speaker]:
@@ -174,7 +174,7 @@ def _is_name(layout: Layout, tokens: Sequence[Token], i: int, mentions: Sequence
 
 
 def _only_space(gap: str) -> bool:
-    return gap.strip(" .-") == "" and "\n" not in gap
+    return gap.strip(" .-") == ""
 
 
 def _longest(found: Sequence[Naming]) -> list[Naming]:

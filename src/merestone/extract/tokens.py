@@ -15,6 +15,8 @@ from merestone.capture.names import fold
 WORD = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
 _PARAGRAPH = re.compile(r"[^\n\r]+")
 _END = re.compile(r"[.!?…։:;]+[\"”»’')\]]*(?=\s|$)|[.!?](?=\[\d+\])(?:\[\d+\])+")
+WRAPPED = 30  # characters: a shorter line stands alone
+_CLOSED = '.!?…:;։"”»'
 _BULLET = re.compile(r"^\s*(?:[•·▪◦‣*–—-]|\(?\d{1,2}[.)])\s+")
 
 
@@ -91,26 +93,48 @@ def _is_abbreviation(text: str, floor: int, dot: int, abbreviations: frozenset[s
     return word.casefold() in abbreviations
 
 
+def _paragraph_spans(text: str) -> list[tuple[int, int]]:
+    """Lines, joined where a text is wrapped: a line reads on in the next if that begins small, or if it ends in a comma or a small word.
+    A list of names, one a line, stays a list."""
+    out: list[tuple[int, int]] = []
+    for match in _PARAGRAPH.finditer(text):
+        line = match.group().strip()
+        if not line:
+            continue
+        if out and _reads_on(text[out[-1][0] : out[-1][1]], text[out[-1][1] : match.start()], line):
+            out[-1] = (out[-1][0], match.end())
+        else:
+            out.append(match.span())
+    return out
+
+
+def _reads_on(before: str, gap: str, line: str) -> bool:
+    last = before.splitlines()[-1].rstrip()
+    if gap.count("\n") > 1 or len(last) < WRAPPED or _BULLET.match(line):
+        return False
+    words = WORD.findall(last)
+    open_ended = last[-1] == "," or (words and words[-1][0].islower() and last[-1] not in _CLOSED)
+    return line[0].islower() or bool(open_ended)
+
+
 def layout(text: str, abbreviations: frozenset[str]) -> Layout:
     """Cut `text` into paragraphs (lines), sentences and words. `abbreviations` are case-folded, without their stop."""
     tokens = tuple(Token(m.start(), m.end(), m.group(), fold(m.group())) for m in WORD.finditer(text))
     starts = tuple(t.start for t in tokens)
     sentences: list[Sentence] = []
     paragraphs: list[tuple[int, int]] = []
-    for match in _PARAGRAPH.finditer(text):
-        if not match.group().strip():
-            continue
+    for opening, closing in _paragraph_spans(text):
         number = len(paragraphs)
-        paragraphs.append(match.span())
-        bullet = _BULLET.match(match.group())
-        begin = match.start() + (bullet.end() if bullet else 0)
-        for left, right in _sentence_spans(text, begin, match.end(), abbreviations):
+        paragraphs.append((opening, closing))
+        bullet = _BULLET.match(text[opening:closing])
+        begin = opening + (bullet.end() if bullet else 0)
+        for left, right in _sentence_spans(text, begin, closing, abbreviations):
             start = left + len(text[left:right]) - len(text[left:right].lstrip())
             end = start + len(text[start:right].rstrip())
             first, last = bisect_left(starts, start), bisect_left(starts, end)
             if first == last:
                 continue
-            alone = (start, end) == (begin, match.end()) or text[begin : match.end()].strip() == text[start:end]
-            line = alone and text[end - 1] not in '.!?…:;։"”»'
+            alone = text[begin:closing].strip() == text[start:end]
+            line = alone and text[end - 1] not in _CLOSED
             sentences.append(Sentence(start, end, first, last, number, len(sentences), line))
     return Layout(text, tokens, tuple(sentences), tuple(paragraphs), starts)
