@@ -116,7 +116,7 @@ def everything() -> list[Path]:
     return sorted(
         path
         for path in (*tops, *folders)
-        if path.suffix in (".py", ".md", ".yaml", ".json", ".toml", ".lock", ".txt", ".html", "") or "ci" in path.parts
+        if path.suffix in (".py", ".md", ".yaml", ".json", ".toml", ".lock", ".txt", ".html", "") or ".ci" in path.relative_to(ROOT).parts
     )
 
 
