@@ -75,7 +75,12 @@ def main() -> None:
         total = said.total()
         print(language, total, ", ".join(f"{name} {number} ({number / total:.0%})" for name, number in said.most_common()))
     whole = sum(counted.values(), Counter())
-    print("all", whole.total(), ", ".join(f"{name} {number} ({number / whole.total():.0%})" for name, number in whole.most_common()), f"{spent * 1000:.0f} ms")
+    print(
+        "all",
+        whole.total(),
+        ", ".join(f"{name} {number} ({number / whole.total():.0%})" for name, number in whole.most_common()),
+        f"{spent * 1000:.0f} ms",
+    )
 
 
 if __name__ == "__main__":
