@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from merestone.capture.names import fold
 from merestone.extract.appeal_lists import Ask, listed_asks
 from merestone.extract.bodies import bodies, body, pieces
-from merestone.extract.speech import Author, Setting
+from merestone.extract.speech import LONGEST_SENTENCE, Author, Setting
 from merestone.extract.speech_rules import Row
 from merestone.extract.terms import Appeal
 
@@ -86,7 +87,7 @@ def _directed(setting: Setting) -> Iterable[Ask]:
 
 def _addressed(setting: Setting, row: Row, match: re.Match[str], links: re.Pattern[str], end: int) -> Ask | None:
     author = None
-    for link in links.finditer(setting.text, match.end(), min(end, match.end() + 420)):
+    for link in islice(links.finditer(setting.text, match.end(), min(end, match.end() + 420)), 6):
         between = setting.text[match.end() : link.start()]
         if re.search(r"[.;!?]\s|[–—]\s", between) or (row.facts.get("strict") and len(between) > 120):
             return None
@@ -128,7 +129,7 @@ def _pronoun(setting: Setting, start: int, end: int, author: Author) -> tuple[st
     """ "told them to …": the party named last before, unless it is the speaker's own."""
     if not _pronoun_word(setting, start, end) or author.party not in setting.names.parties:
         return ()
-    for mention in reversed([m for m in setting.mentions if m.end <= start]):
+    for mention in reversed(setting.mentions_in(max(0, start - LONGEST_SENTENCE), start)):
         code = setting.party_of(mention)
         if code and code != author.party:
             reach = setting.who.named(mention.start, _noun_end(setting, mention.end))
@@ -231,7 +232,7 @@ def _is_noun(setting: Setting, position: int) -> bool:
 def _owner(setting: Setting, position: int) -> Author | None:
     """Whose call it is: the name right before it ("Norland's", "the Union's") or an adjective that stands for a body."""
     start = setting.sentence(position).start
-    before = [m for m in setting.mentions if start <= m.start and m.end <= position]
+    before = setting.mentions_in(start, position)
     gap = setting.text[before[-1].end : position] if before else ""
     if before and re.fullmatch(r"(?:['’]s?)?(?:\s+\w+)?\s+", gap):
         mention = before[-1]

@@ -28,7 +28,8 @@ def pieces(setting: Setting, start: int, end: int) -> list[tuple[int, int]]:
     """A list cut at its commas and its "and"s, but not inside a name."""
     cuts = [(start, start)]
     for match in setting.rules.expression("list_marks").finditer(setting.text, start, end):
-        if any(m.start < match.start() and match.end() < m.end for m in setting.mentions):
+        over = setting.mention_over(*match.span())
+        if over is not None and over.start < match.start() and match.end() < over.end:
             continue
         if match.group().strip(" ,").casefold() in setting.rules.words("and") and _inside_name(setting, start, match):
             continue
@@ -61,7 +62,7 @@ def body(setting: Setting, start: int, end: int) -> tuple[str, ...]:
     words = fold(setting.text[begin:end])
     if words in setting.rules.words("both_sides"):
         return setting.both
-    exact = [m for m in setting.mentions if m.start == begin and m.end == end]
+    exact = [m for m in setting.mentions_in(begin, end) if m.start == begin and m.end == end]
     for mention in exact:
         if mention.parties and not mention.adjective:
             return (setting.names.parties[mention.parties[0]].name,)

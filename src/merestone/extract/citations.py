@@ -71,7 +71,7 @@ def _report(setting: Setting, match: re.Match[str], who: str) -> tuple[str, int,
             speaker = setting.who.named(token.start, token.end)
             if speaker is not None and speaker.start <= token.start:
                 return speaker.name, match.start(), max(match.end(), speaker.end)
-            mention = next((m for m in setting.mentions if m.start == token.start and m.sources), None)
+            mention = next((m for m in setting.mentions_in(token.start, limit) if m.start == token.start and m.sources), None)
             if mention is not None:
                 return mention.sources[0], match.start(), mention.end
         return None

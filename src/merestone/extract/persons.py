@@ -63,13 +63,9 @@ def _described(setting: Setting) -> Iterable[Found]:
     for row, match in setting.hits("persons"):
         start, end = match.span()
         if row.facts.get("place"):
+            after = setting.mentions_in(match.end(), match.end() + 60)
             place = next(
-                (
-                    m
-                    for m in setting.mentions
-                    if m.places and match.end() <= m.start <= match.end() + 25 and _near(setting, match.end(), m.start)
-                ),
-                None,
+                (m for m in after if _small(setting, m) and m.start <= match.end() + 25 and _near(setting, match.end(), m.start)), None
             )
             if place is None:
                 capital = re.compile(r"\s+(?:the\s+)?(?:[a-z]+\s+of\s+)?[^\W\d_a-z][^\W\d_]+").match(setting.text, match.end())
@@ -98,9 +94,7 @@ def _initials(setting: Setting) -> Iterable[Found]:
         words = match.group().strip()
         last = re.split(r"[.\s]+", words)[-1]
         dotted = words[: words.rfind(".") + 1]
-        if fold(dotted).replace(" ", "") in setting.rules.words("not_initials") or any(
-            m.start < match.end() and match.start() < m.end for m in setting.mentions
-        ):
+        if fold(dotted).replace(" ", "") in setting.rules.words("not_initials") or _mentioned(setting, *match.span()):
             continue
         if not last or (last[:1].isupper() and last.casefold() not in setting.rules.vocabulary):
             yield match.start(), match.start() + len(match.group().rstrip()), "initials of a person"
@@ -116,7 +110,7 @@ def _initials(setting: Setting) -> Iterable[Found]:
 
 
 def _mentioned(setting: Setting, start: int, end: int) -> bool:
-    return any(m.start < end and start < m.end for m in setting.mentions)
+    return setting.mention_over(start, end) is not None
 
 
 def _names(setting: Setting) -> list[Found]:
@@ -169,8 +163,15 @@ def _runs(setting: Setting, tokens: Sequence[Token]) -> list[list[Token]]:
 def _given_name(setting: Setting, tokens: Sequence[Token], n: int) -> bool:
     """A word that is also a place of the pack, in the middle of a name: a surname that nobody knows follows it at once."""
     token = tokens[n]
-    mention = next(m for m in setting.mentions if m.start < token.end and token.start < m.end)
-    if mention.parties or mention.sources or mention.end != token.end or mention.start != token.start or n + 1 >= len(tokens):
+    mention = setting.mention_over(token.start, token.end)
+    if (
+        mention is None
+        or mention.parties
+        or mention.sources
+        or mention.end != token.end
+        or mention.start != token.start
+        or n + 1 >= len(tokens)
+    ):
         return False
     after = tokens[n + 1]
     if (
@@ -180,10 +181,9 @@ def _given_name(setting: Setting, tokens: Sequence[Token], n: int) -> bool:
         or _mentioned(setting, after.start, after.end)
     ):
         return False
-    known = setting.rules.vocabulary | setting.rules.words("calendar") | setting.rules.words("name_stops")
-    return after.folded not in known and not setting.rules.expression("place_before").search(
-        setting.text[max(0, token.start - 30) : token.start]
-    )
+    if after.folded in setting.rules.no_names or after.folded in setting.rules.words("name_stops"):
+        return False
+    return not setting.rules.expression("place_before").search(setting.text[max(0, token.start - 30) : token.start])
 
 
 def _judge(setting: Setting, run: list[Token], shouted: bool, small: set[str]) -> list[Found]:
@@ -193,7 +193,7 @@ def _judge(setting: Setting, run: list[Token], shouted: bool, small: set[str]) -
         return _around(setting, run, shouted, small)
     titled = _titled(setting, run[0].start)
     first = 0
-    known = rules.vocabulary | rules.words("calendar") | rules.words("determiners") | rules.words("countries")
+    known = rules.no_names
     while first < len(run) and (run[first].folded in titles or (shouted and _plain_word(setting, run[first], known, small))):
         titled, first = titled or run[first].folded in titles, first + 1
     rest = run[first:]

@@ -122,7 +122,8 @@ def _kinds(setting: Setting) -> tuple[str, ...]:
 def _free(setting: Setting, found: Sequence[tuple[str, int, int]], start: int, end: int) -> bool:
     if any(a < end and start < b for _, a, b in found):
         return False
-    return not any(m.start < end and start < m.end and (m.parties or m.sources or m.end - m.start > end - start) for m in setting.mentions)
+    over = setting.mention_over(start, end)
+    return over is None or not (over.parties or over.sources or over.end - over.start > end - start)
 
 
 def _headed(setting: Setting, start: int, end: int) -> list[tuple[int, int]]:

@@ -7,6 +7,7 @@ body that the text does not name; a name that the pack does not know is kept as 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -30,7 +31,10 @@ class WhoSpeaks(Protocol):
     def named(self, start: int, end: int, /) -> Speaker | None: ...
 
 
-__all__ = ["Author", "Setting", "SpeechRules", "WhoSpeaks"]
+__all__ = ["LONGEST_SENTENCE", "Author", "Setting", "SpeechRules", "WhoSpeaks"]
+
+
+LONGEST_SENTENCE = 2000  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +86,22 @@ class Setting:
 
     # --- mentions -----------------------------------------------------------------------------------------------
 
+    @cached_property
+    def _mention_starts(self) -> list[int]:
+        return [m.start for m in self.mentions]
+
     def mentions_in(self, start: int, end: int) -> list[Mention]:
-        return [m for m in self.mentions if m.start >= start and m.end <= end]
+        """The mentions that lie wholly in start:end; they are in text order and none overlaps another."""
+        left, right = bisect_left(self._mention_starts, start), bisect_right(self._mention_starts, end)
+        return [m for m in self.mentions[left:right] if m.end <= end]
+
+    def mention_over(self, start: int, end: int) -> Mention | None:
+        """The first mention that shares a character with start:end."""
+        at = max(0, bisect_right(self._mention_starts, start) - 1)
+        for mention in self.mentions[at : at + 2]:
+            if mention.start < end and start < mention.end:
+                return mention
+        return None
 
     def party_of(self, mention: Mention) -> str:
         """The one party that a mention points at: its own, or its source's. "" where there is none or more than one."""
@@ -107,7 +125,13 @@ class Setting:
     # --- clauses ------------------------------------------------------------------------------------------------
 
     def sentence(self, position: int) -> Sentence:
-        return self.layout.sentence_at(position)
+        """The sentence at `position`; of one without end (a table, a page of code) only the words around it."""
+        whole = self.layout.sentence_at(position)
+        if whole.end - whole.start <= LONGEST_SENTENCE:
+            return whole
+        return replace(
+            whole, start=max(whole.start, position - LONGEST_SENTENCE // 2), end=min(whole.end, position + LONGEST_SENTENCE // 2)
+        )
 
     def trimmed(self, start: int, end: int) -> tuple[int, int]:
         """Without white space, closing stops and separators at either end; a quotation mark goes when its partner is outside."""
@@ -254,7 +278,8 @@ class Setting:
 
     def _whoever(self, token: Token) -> Speaker | None:
         """The speaker whose naming covers a word; a place alone does nothing."""
-        if any(m.start <= token.start < m.end and not m.parties and not m.sources for m in self.mentions):
+        over = self.mention_over(token.start, token.end)
+        if over is not None and not over.parties and not over.sources:
             return None
         speaker = self.who.named(token.start, token.end)
         return speaker if speaker is not None and self.office(speaker) else None
@@ -286,10 +311,11 @@ class Setting:
 
     def _joins(self, token: Token) -> bool:
         """Is this "and" inside a name: a mention of the pack reaches over it."""
-        return any(m.start < token.start and token.end < m.end for m in self.mentions)
+        over = self.mention_over(token.start, token.end)
+        return over is not None and over.start < token.start and token.end < over.end
 
     def _named(self, tokens: list[Token]) -> Author | None:
-        tail = [m for m in self.mentions if tokens[0].start <= m.start and m.end == tokens[-1].end]
+        tail = [m for m in self.mentions_in(tokens[0].start, tokens[-1].end) if m.end == tokens[-1].end]
         for mention in tail:
             if mention.sources:
                 source = self.names.sources[mention.sources[0]]

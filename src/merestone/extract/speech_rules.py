@@ -85,6 +85,11 @@ class SpeechRules:
                 found.update(fold(form) for form in self._forms(word) if form[:1].islower())
         return frozenset(found) | self.words("common")
 
+    @cached_property
+    def no_names(self) -> frozenset[str]:
+        """Words with a capital that are no person's name: those of the language, of the calendar and of states."""
+        return self.vocabulary | self.words("calendar") | self.words("determiners") | self.words("countries")
+
 
 def _strings(value: object) -> Iterable[str]:
     if isinstance(value, str):
