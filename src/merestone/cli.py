@@ -68,6 +68,7 @@ def parser() -> argparse.ArgumentParser:
         description="The record, the analysis and the reports of an impartial monitoring mission on a ceasefire line.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
     )
     top.add_argument("--version", action="version", version=f"merestone {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
@@ -116,7 +117,9 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _command(commands: Any, name: str, run: Any, summary: str) -> argparse.ArgumentParser:
-    one: argparse.ArgumentParser = commands.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + ".")
+    one: argparse.ArgumentParser = commands.add_parser(
+        name, help=summary, description=summary[0].upper() + summary[1:] + ".", allow_abbrev=False
+    )
     one.set_defaults(run=run)
     return one
 
@@ -134,9 +137,15 @@ def _strict(one: argparse.ArgumentParser) -> None:
 def _sources(one: argparse.ArgumentParser) -> None:
     one.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="files, folders, and .jsonl or .csv corpora")
     _pack(one)
-    one.add_argument("--published", metavar="T", help="when it was published, where the source does not say (ISO date, or date and time)")
-    one.add_argument("--publisher", metavar="S", help="who published it, where the source does not say")
-    one.add_argument("--language", metavar="L", help="the language, as a code of ISO 639-1")
+    one.add_argument(
+        "--published",
+        metavar="T",
+        help="when all of it was published (ISO date, or date and time); a line of a corpus or manifest comes first",
+    )
+    one.add_argument("--publisher", metavar="S", help="who published all of it; a line of a corpus or manifest comes first")
+    one.add_argument(
+        "--language", metavar="L", help="the language of all of it, as a code of ISO 639-1; a line of a corpus or manifest comes first"
+    )
     one.add_argument("--manifest", metavar="FILE", type=Path, help="CSV or JSONL: path, published, publisher, url, language, protected")
     _strict(one)
 

@@ -42,7 +42,11 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == f"merestone {__version__}\n"
 
 
-@pytest.mark.parametrize("arguments", [[], ["conquer"], ["brief", "x"], ["read", "x", "--pack"], ["explain", "x"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["conquer"], ["brief", "x"], ["read", "x", "--pack"], ["read", "x", "--pack", "p", "--str"], ["explain", "x"]],
+    ids=" ".join,
+)
 def test_what_cannot_start_ends_with_2(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(arguments)
