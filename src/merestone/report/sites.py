@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from statistics import median
 
 from merestone.extract.terms import Located
 from merestone.report.terms import Edition
@@ -11,6 +12,7 @@ from merestone.report.terms import Edition
 KM_PER_DEGREE = 111.32
 AREAS = ("region", "country", "border_section")
 LEAST_KM = 44.0  # a map of one village shows what lies around it
+FAR_KM = 120.0
 AREA_M = 25_000.0  # what is known less surely than this is told beside the map, not drawn on it
 
 
@@ -80,7 +82,21 @@ def sites_of(edition: Edition) -> tuple[tuple[Site, ...], tuple[Area, ...]]:
         else:
             roles = tuple(role for role in ("target", "at", "origin") if any(located.role == role for located, _ in told))
             sites.append(Site(name, first.level, first.lat, first.lon, first.uncertainty_m, roles, groups, len(told)))
-    return tuple(sorted(sites, key=lambda s: (-s.claims, s.name))), tuple(sorted(areas, key=lambda a: a.name))
+    near = _near(sites)
+    areas.extend(Area(site.name, "outside the map", site.groups) for site in sites if site not in near)
+    return tuple(sorted(near, key=lambda s: (-s.claims, s.name))), tuple(sorted(areas, key=lambda a: a.name))
+
+
+def _near(sites: list[Site]) -> list[Site]:
+    """The sites without the few that lie so far from the middle of the claims that the map would show little else."""
+    if not sites:
+        return []
+    told = [site for site in sites for _ in range(site.claims)]
+    lat, lon = median(site.lat for site in told), median(site.lon for site in told)
+    squeeze = math.cos(math.radians(lat))
+    away = {site: math.hypot(site.lat - lat, (site.lon - lon) * squeeze) * KM_PER_DEGREE for site in sites}
+    reach = max(FAR_KM, 4 * median(away[site] for site in told))
+    return [site for site in sites if away[site] <= reach]
 
 
 def frame(sites: tuple[Site, ...], width: float, aspect: tuple[float, float]) -> Frame:

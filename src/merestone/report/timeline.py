@@ -1,6 +1,6 @@
 """The timeline as a vector picture: one row an incident, one bar a version, as long as its time is unsure.
 
-By the hour when all lies within three days, by the day otherwise. What bears no date, or lies long before, is listed beside.
+By the hour when all lies within three days, by the day otherwise. Empty days are cut out. What bears no date, or an unsure one, is listed beside.
 """
 
 from __future__ import annotations
@@ -10,16 +10,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from html import escape
-from statistics import median
 
 from merestone.link.terms import Ref
 from merestone.report import svg, words
 from merestone.report.terms import Card, Edition, Incident
 
 DAY = 24.0
-FOCUS = 45 * DAY  # what lies further from the middle of the incidents is listed beside
+LONGEST = 14 * DAY  # a time less sure than this is listed beside
+GAP = 2 * DAY  # more empty days than this are left out
+BREAK = 20.0
+MOST_DAYS = 50
 HOURLY_DAYS = 3
 MOST_ROWS = 60
+
+
+Stretch = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,34 +66,51 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Rows in the window that is drawn (from midnight to midnight), and the incidents that are only listed."""
+    """Rows that are drawn, the stretches of days that they need (each from midnight to midnight), and incidents that are only listed."""
 
     rows: tuple[Row, ...]
     beside: tuple[Incident, ...]
-    start: float = 0.0
-    end: float = 0.0
+    stretches: tuple[Stretch, ...] = ()
 
     @property
     def days(self) -> int:
-        return round((self.end - self.start) / DAY)
+        return sum(_days(stretch) for stretch in self.stretches)
+
+
+def _days(stretch: Stretch) -> int:
+    return round((stretch[1] - stretch[0]) / DAY)
 
 
 def timeline_of(edition: Edition) -> Timeline:
+    """Days on which nothing is said to have happened are left out where there are several, and the break is marked."""
     cards = {card.ref: card for card in edition.claims}
     codes = [code for code, _ in edition.parties]
     rows = [Row(incident, tuple(_bars(incident, cards, codes))) for incident in edition.incidents]
-    dated = [row for row in rows if row.bars]
-    if not dated:
-        return Timeline((), tuple(row.incident for row in rows))
-    middle = median(row.start for row in dated)
-    near = [row for row in dated if abs(row.start - middle) <= FOCUS and row.end - row.start <= FOCUS]
+    dated = [row for row in rows if row.bars and row.end - row.start <= LONGEST]
+    crowd = _stretches(dated)
+    fullest = sorted(crowd, key=lambda one: (-sum(_inside(row, one) for row in dated), one))
+    kept: list[Stretch] = []
+    for one in fullest:
+        if not kept or sum(map(_days, kept)) + _days(one) <= MOST_DAYS:
+            kept.append(one)
+    near = [row for row in dated if any(_inside(row, one) for one in kept)]
     shown = tuple(sorted(near, key=lambda row: (row.start, row.incident.group.id))[:MOST_ROWS])
-    beside = tuple(row.incident for row in rows if row not in shown)
-    if not shown:
-        return Timeline((), beside)
-    start = math.floor(min(row.start for row in shown) / DAY) * DAY
-    end = math.ceil(max(row.end for row in shown) / DAY) * DAY
-    return Timeline(shown, beside, start, max(end, start + DAY))
+    return Timeline(shown, tuple(row.incident for row in rows if row not in shown), _stretches(shown))
+
+
+def _inside(row: Row, stretch: Stretch) -> bool:
+    return stretch[0] <= row.start <= row.end <= stretch[1]
+
+
+def _stretches(rows: Iterable[Row]) -> tuple[Stretch, ...]:
+    found: list[Stretch] = []
+    for start, end in sorted((math.floor(row.start / DAY) * DAY, math.ceil(row.end / DAY) * DAY) for row in rows):
+        last = max(end, start + DAY)
+        if found and start - found[-1][1] <= GAP:
+            found[-1] = (found[-1][0], max(found[-1][1], last))
+        else:
+            found.append((start, last))
+    return tuple(found)
 
 
 def _bars(incident: Incident, cards: Mapping[Ref, Card], codes: list[str]) -> list[Bar]:
@@ -118,54 +140,86 @@ def timeline_svg(edition: Edition, size: Size) -> str:
     line = timeline_of(edition)
     if not line.rows:
         return ""
-    top = 46.0
+    top = 58.0
     height = top + size.row * len(line.rows) + 12
     told = f"{len(line.rows)} incidents; each bar is one side's version, as long as its time is unsure."
-    rows = [piece for n, row in enumerate(line.rows) for piece in _row(row, line, size, (top + n * size.row, n))]
+    rows = [piece for n, row in enumerate(line.rows) for piece in _row(row, line, size, top + n * size.row)]
+    bands = [
+        svg.el("rect", x=0, y=top + n * size.row, width=size.width, height=size.row, class_="band") for n in range(0, len(line.rows), 2)
+    ]
     return svg.picture(
-        size.width, height, "Timeline of incidents", told, svg.hatches(size.name, len(edition.parties)), *_axis(line, size, top, height), *rows,
+        size.width, height, "Timeline of incidents", told, svg.hatches(size.name, len(edition.parties)), *bands,
+        *_axis(line, size, top, height), *rows,
         id_=size.name, class_=f"timeline {size.name}",
     )  # fmt: skip
 
 
+def _scale(line: Timeline, size: Size) -> float:
+    """Units of the picture an hour takes."""
+    return (size.width - size.left - 28 - BREAK * (len(line.stretches) - 1)) / (line.days * DAY)
+
+
 def _x(hour: float, line: Timeline, size: Size) -> float:
-    return size.left + 12 + (hour - line.start) / (line.end - line.start) * (size.width - size.left - 28)
+    left, scale = size.left + 12, _scale(line, size)
+    for start, end in line.stretches:
+        if hour <= end:
+            return left + (max(hour, start) - start) * scale
+        left += (end - start) * scale + BREAK
+    return left - BREAK
 
 
 def _axis(line: Timeline, size: Size, top: float, height: float) -> Iterable[str]:
-    room = (size.width - size.left - 28) / line.days
-    every = next(2**n for n in range(20) if room * 2**n >= 46)
-    month = ""
-    for n in range(line.days + 1):
-        x = _x(line.start + n * DAY, line, size)
-        if n % every == 0 or room >= 9:
-            yield svg.el("path", d=svg.path([(x, top - 6), (x, height)]), class_="day" if n % every == 0 else "day faint")
-        if n % every == 0 and n < line.days:
-            day = date.fromordinal(round(line.start / DAY) + n)
-            yield svg.words(str(day.day), x=x + 4, y=top - 12, class_="tick strong")
-            name = f"{words.MONTHS[day.month - 1]} {day.year}"
+    room = _scale(line, size) * DAY
+    month, free, rows = "", 0.0, [0.0, 0.0]
+    for start, end in line.stretches:
+        for n in range(_days((start, end)) + 1):
+            x = _x(start, line, size) + n * room
+            labelled = n * DAY < end - start and x >= free
+            if labelled or room >= 9 or n * DAY == end - start:
+                yield svg.el("path", d=svg.path([(x, top - 6), (x, height)]), class_="day" if labelled else "day faint")
+            if not labelled:
+                continue
+            day = date.fromordinal(round(start / DAY) + n)
+            yield svg.words(str(day.day), x=x + 3, y=top - 12, class_="tick strong")
+            free = x + max(room, 24.0)
+            name = f"{words.MONTHS[day.month - 1][:3]} {day.year}"
             if name != month:
                 month = name
-                yield svg.words(name, x=x + 4, y=top - 29, class_="tick")
-    if line.days <= HOURLY_DAYS:
+                yield from _month(name, x, top, rows)
+        if end != line.stretches[-1][1]:
+            yield _break(_x(end, line, size) + BREAK / 2, top, height)
+    if line.days <= HOURLY_DAYS and len(line.stretches) == 1:
         yield from _hours(line, size, top, height)
 
 
+def _month(name: str, x: float, top: float, rows: list[float]) -> Iterable[str]:
+    """A month above its first day, in the lower of two rows that is free; `rows` holds how far each is taken."""
+    for row, taken in enumerate(rows):
+        if x >= taken:
+            rows[row] = x + svg.breadth(name, 11.5) + 8
+            if row:
+                yield svg.el("path", d=svg.path([(x, top - 42), (x, top - 6)]), class_="day")
+            yield svg.words(name, x=x + 3, y=top - 28 - 14 * row, class_="tick")
+            return
+
+
+def _break(x: float, top: float, height: float) -> str:
+    """Days left out: a dotted line that no bar crosses."""
+    return svg.el("path", d=svg.path([(x, top - 6), (x, height)]), class_="gap")
+
+
 def _hours(line: Timeline, size: Size, top: float, height: float) -> Iterable[str]:
-    room = (size.width - size.left - 28) / (line.days * DAY)
+    room = _scale(line, size)
     every = next((step for step in (1, 2, 3, 6, 12) if room * step >= 36), 24)
     for n in range(every, line.days * 24, every):
         if n % 24:
-            x = _x(line.start + n, line, size)
+            x = _x(line.stretches[0][0] + n, line, size)
             yield svg.el("path", d=svg.path([(x, top - 4), (x, height)]), class_="day faint")
             yield svg.words(f"{n % 24:02d}:00", x=x, y=top - 9, class_="tick", text_anchor="middle")
 
 
-def _row(row: Row, line: Timeline, size: Size, at: tuple[float, int]) -> Iterable[str]:
-    top, order = at
+def _row(row: Row, line: Timeline, size: Size, top: float) -> Iterable[str]:
     group = row.incident.group
-    if order % 2 == 0:
-        yield svg.el("rect", x=0, y=top, width=size.width, height=size.row, class_="band")
     label = [
         svg.el("tspan", escape(svg.clean(group.id)), class_="strong"),
         svg.el("tspan", escape(svg.clean(words.kind(group.kind))), dx=7),
