@@ -45,7 +45,7 @@ def find_acts(layout: Layout, sentence: Sentence, lex: Lexicon, attributions: At
         if not attributions.masked(m.start) and not any(a <= m.start < b for a, b in unreal)
     ]
     chosen = _choose(layout, sentence, matches, lex)
-    clauses = _clauses(layout, sentence, [(m.start, m.end) for m in chosen], lex)
+    clauses = [_unattributed(layout, clause, attributions, lex) for clause in _clauses(layout, sentence, [(m.start, m.end) for m in chosen], lex)]
     out: list[Act] = []
     for match, clause in zip(chosen, clauses, strict=True):
         rule = lex.kind_rules[match.tag]
@@ -59,6 +59,21 @@ def find_acts(layout: Layout, sentence: Sentence, lex: Lexicon, attributions: At
     return tuple(out)
 
 
+def _unattributed(layout: Layout, clause: tuple[int, int], attributions: Attributions, lex: Lexicon) -> tuple[int, int]:
+    """The clause without "X said that" at its head or ", X said" at its tail."""
+    start, end = clause
+    for cue in attributions.cues[layout.sentence_at(start).index]:
+        for a, b in cue.mask:
+            if a <= start < b < end or (a - start <= 4 and start < a < b < end):
+                start = b
+                words = layout.within(start, end)[:1]
+                if words and words[0].folded in lex.words["that"]:
+                    start = words[0].end
+            elif start < a < end <= b:
+                end = a
+    return _trim(layout.text, start, end)
+
+
 def _choose(layout: Layout, sentence: Sentence, matches: Sequence[Match], lex: Lexicon) -> list[Match]:
     """Of matches that overlap keep the longest, then the earlier row; `unless` is asked within 80 characters around."""
     kept: list[Match] = []
@@ -68,6 +83,9 @@ def _choose(layout: Layout, sentence: Sentence, matches: Sequence[Match], lex: L
         finder = lex.unless.get(match.tag)
         left, right = max(sentence.start, match.start - 40), min(sentence.end, match.end + 40)
         if finder and any(u.start < match.end + 25 and match.start - 25 < u.end for u in finder.find(layout, left, right)):
+            continue
+        beside = lex.near.get(match.tag)
+        if beside and not beside.find(layout, sentence.start, sentence.end):
             continue
         kept.append(match)
     family = lex.table("kinds")["families"]["fire"]
@@ -171,7 +189,7 @@ def _mood(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple[int
 
 def _negated(layout: Layout, match: Match, clause: tuple[int, int], lex: Lexicon) -> tuple[int, int] | None:
     before = list(layout.within(clause[0], match.start))[-4:]
-    inside = list(layout.within(match.start, match.end))[:-1]
+    inside = [t for t in layout.within(match.start, match.end)[1:-1] if t.folded in lex.words["plain_not"]]
     for token in [*before, *inside]:
         if token.folded in lex.words["negation"]:
             follower = layout.text[token.end : token.end + 6].strip().casefold()

@@ -96,7 +96,7 @@ def attribute(layout: Layout, mentions: Sequence[Mention], names: Names, kit: tu
     all_namings: list[tuple[Naming, ...]] = []
     known: list[Speaker] = [s for s in default if s.affiliation != "unknown"]
     holding: Cue | None = None
-    paragraph = -1
+    paragraph, quoted = -1, False
     for sentence in layout.sentences:
         namings: list[Naming] = []
         for found in find_namings(layout, sentence, mentions, names, kit):
@@ -106,7 +106,8 @@ def attribute(layout: Layout, mentions: Sequence[Mention], names: Names, kit: tu
         all_namings.append(tuple(namings))
         cues = _cues(layout, sentence, namings, lex)
         if sentence.paragraph != paragraph:
-            holding, paragraph = None, sentence.paragraph
+            holding, paragraph = (holding if quoted else None), sentence.paragraph
+        quoted = _still_quoted(layout.text[sentence.start : sentence.end], quoted)
         by_sentence.append(cues)
         carried.append(holding)
         if cues:
@@ -115,7 +116,35 @@ def attribute(layout: Layout, mentions: Sequence[Mention], names: Names, kit: tu
             ends = bare or (last.how == "by" and _speaks_itself(default))
             holding = None if ends else replace(last, how="carried", stance="asserts")
         known += [c.speaker for c in cues if c.speaker.affiliation != "unknown"]
+    _quotes_back(layout, by_sentence, carried)
     return Attributions(default, tuple(by_sentence), tuple(carried), layout, tuple(all_namings))
+
+
+def _still_quoted(text: str, quoted: bool) -> bool:
+    """Is a quotation open at the end of the sentence?"""
+    for mark in text:
+        if mark == '"':
+            quoted = not quoted
+        elif mark in "“«„":
+            quoted = True
+        elif mark in "”»":
+            quoted = False
+    return quoted
+
+
+def _quotes_back(layout: Layout, cues: Sequence[tuple[Cue, ...]], carried: list[Cue | None]) -> None:
+    """A quotation that opens without saying whose it is belongs to the one named when it ends, in the same paragraph."""
+    for sentence in layout.sentences:
+        at = sentence.index
+        if cues[at] or carried[at] or not _still_quoted(layout.text[sentence.start : sentence.end], False):
+            continue
+        for other in layout.sentences[at + 1 :]:
+            if other.paragraph != sentence.paragraph:
+                break
+            if cues[other.index]:
+                for n in range(at, other.index):
+                    carried[n] = replace(cues[other.index][0], how="carried")
+                break
 
 
 PERSONS = ("office_holder", "resident")

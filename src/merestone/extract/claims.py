@@ -191,6 +191,10 @@ def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harm
         initiator = around.opposite(around.party(group))
         evidence.append(Evidence("initiator", initiator, act.verb[0], act.verb[0], act.rule.id, "no words say who; one side's people taken, with two sides in the text"))
     named = said[1] < said[2] or act.rule.kind == "detention"
+    if denied and initiator == "unknown" and chain and chain[-1].official and chain[-1].affiliation in page.parties:
+        initiator = chain[-1].affiliation
+        target = replace(target, party=around.opposite(initiator))
+        evidence.append(Evidence("initiator", initiator, act.verb[0], act.verb[0], "denial", "an official denies what the own side was blamed for"))
     own_word = all(s.affiliation == chain[-1].affiliation or s.kind in OUTLETS for s in chain[:-1])
     stance = stance_of(initiator, chain[-1].affiliation if chain else "", bool(chain) and chain[-1].official and named and own_word, denied)
     if act.negated:

@@ -128,7 +128,7 @@ def _join_of(layout: Layout, groups: Sequence[Group], lex: Lexicon) -> list[Grou
             gap = layout.text[group.end : follower.start].casefold().split()
             of = bool(gap) and gap[0] in lex.words["of"] and all(word in lex.words["determiners"] for word in gap[1:])
             if of and follower.cls not in ("place", "source", "pronoun") and group.end <= follower.start:
-                group = replace(group, end=follower.end, party=group.party or follower.party)
+                group = replace(group, end=follower.end, party=group.party or follower.party, word=group.word if group.party or follower.party else follower.word)
                 out.pop()
             elif of and follower.cls == "place" and group.cls in ("settlement", "territory", "positions") and not group.party:
                 group = replace(group, party=follower.party)

@@ -173,9 +173,9 @@ def _passive(layout: Layout, match: Match, lex: Lexicon) -> bool:
 
 def _people(layout: Layout, match: Match, groups: Sequence[Group], side: str, number: Number | None, lex: Lexicon) -> Group | None:
     before = [g for g in groups if g.end <= match.start and g.cls in PEOPLE and g.before not in lex.words["agent_by"]]
-    after = [g for g in groups if g.start >= match.end - 1 and g.cls in PEOPLE and g.head - match.end <= 50]
+    after = [g for g in groups if g.start >= match.end - 1 and g.cls in PEOPLE and g.head - match.end <= 50 and g.before not in lex.words["agent_by"]]
     if number is not None:
-        nearby = [g for g in groups if g.cls in PEOPLE and g.start >= number.start - 25 and g.head - max(match.end, number.end) <= 45]
+        nearby = [g for g in groups if g.cls in PEOPLE and g.before not in lex.words["agent_by"] and g.start >= number.start - 25 and g.head - max(match.end, number.end) <= 45]
         holding = [g for g in nearby if g.start - 25 <= number.start <= g.end or number.end <= g.head]
         return holding[0] if holding else (before[-1] if before and match.start - before[-1].end < 60 and side != "of" else None)
     if side == "of":

@@ -39,6 +39,7 @@ class Lexicon:
     kinds: Finder
     kind_rules: Mapping[str, KindRule]
     unless: Mapping[str, Finder]
+    near: Mapping[str, Finder]  # what the sentence must hold besides
     weapons: Finder
     words: Mapping[str, frozenset[str]]  # small closed sets by name
     cues: Finder  # attribution, attempt, denial and the like, by tag
@@ -63,7 +64,7 @@ def lexicon(language: str) -> Lexicon:
     cues += [(f"by:asserts:{row['id']}", row["phrases"]) for row in said["by"]]
     cues += [(name, said[name]) for name in ("attempt", "announced", "denial", "unreal", "hedges")]
     cues += [("repeated", kinds["repeated"]), *(("account", row["nouns"]) for row in said["of"])]
-    closed = {name: _folded(words[name]) for name in ("own", "pronouns", "possessives", "stops", "determiners", "local", "of", "by", "role_target", "role_origin", "of_party", "titles")}
+    closed = {name: _folded(words[name]) for name in ("own", "pronouns", "possessives", "stops", "determiners", "local", "of", "by", "role_target", "role_origin", "place_before", "of_party", "titles")}
     closed |= {name: _folded(given) for name, given in words["grammar"].items()}
     closed["negation"] = _folded(said["negation"])
     closed["toll"], closed["toll_to"] = (_folded(rules.tables["casualties"][name]) for name in ("toll", "toll_to"))
@@ -83,6 +84,7 @@ def lexicon(language: str) -> Lexicon:
             for row in rows
         },
         unless={row["id"]: Finder(patterns, [(row["id"], row["unless"])]) for row in rows if row.get("unless")},
+        near={row["id"]: Finder(patterns, [(row["id"], row["near"])]) for row in rows if row.get("near")},
         weapons=Finder(patterns, words["weapons"].items()),
         words=closed,
         cues=Finder(patterns, cues),

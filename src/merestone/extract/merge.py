@@ -81,7 +81,8 @@ def _hung(claims: Sequence[Proposal], layout: Layout, family: Sequence[str]) -> 
     out: list[Proposal] = []
     for claim in claims:
         home = None
-        if claim.kind == "casualty" and claim.stance == "asserts" and not claim.repeated and _carried(claim, "when"):
+        counted = any(c.max is not None or (c.min is not None and c.min > 0) for c in claim.casualties)
+        if claim.kind == "casualty" and counted and claim.stance == "asserts" and not claim.repeated and _carried(claim, "when"):
             index, paragraph = _sentence(layout, claim)
             for n in range(len(out) - 1, -1, -1):
                 other = out[n]
@@ -140,7 +141,8 @@ def _same_act(a: Proposal, b: Proposal, layout: Layout) -> bool:
         return False
     if not _lead(a, layout) and (_speaker(a) != _speaker(b) or (a.target.what != b.target.what and "none" not in (a.target.what, b.target.what))):
         return False
-    return _may_be_one(a, b)
+    told_in_full = _lead(a, layout) and "T" not in a.when.start and "T" in b.when.start
+    return _may_be_one(a, b, told_in_full)
 
 
 def _lead(claim: Proposal, layout: Layout) -> bool:
@@ -148,11 +150,11 @@ def _lead(claim: Proposal, layout: Layout) -> bool:
     return layout.sentence_at(claim.start).index <= 1
 
 
-def _may_be_one(a: Proposal, b: Proposal) -> bool:
+def _may_be_one(a: Proposal, b: Proposal, anywhere: bool) -> bool:
     times = a.when.start[:10] == b.when.start[:10] and (
         a.when.start == b.when.start or "T" not in a.when.start or "T" not in b.when.start or _carried(a, "when") or _carried(b, "when")
     )
     mine, yours = {i for p in a.places for i in p.ids}, {i for p in b.places for i in p.ids}
-    places = not mine or not yours or bool(mine & yours) or _carried(a, "where") or _carried(b, "where")
+    places = anywhere or not mine or not yours or bool(mine & yours) or _carried(a, "where") or _carried(b, "where")
     figures = not (_figures(a.casualties) and _figures(b.casualties)) or _figures(a.casualties) == _figures(b.casualties)
     return times and places and figures

@@ -207,7 +207,7 @@ def _judge(setting: Setting, run: list[Token], shouted: bool, small: set[str]) -
     ):
         rest = rest[1:]
     rest = [t for t in rest if t.text[:1].isalpha()]
-    while rest and _plain_word(setting, rest[-1], known, small):
+    while rest and _plain_word(setting, rest[-1], known, small) and (len(rest) < 2 or rest[-2].folded not in rules.words("particles")):
         rest = rest[:-1]
     unknown = [t for t in rest if not _plain_word(setting, t, known, small)]
     if not rest or not unknown:

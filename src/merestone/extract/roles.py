@@ -61,6 +61,9 @@ def _can_act(group: Group, lex: Lexicon) -> bool:
 
 def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:
     start, end = act.verb
+    if act.rule.voice == "inner":
+        inner = [g for g in around.groups if start <= g.start and g.end <= end and _can_act(g, lex)]
+        return inner[0] if inner else None
     if act.rule.voice == "noun":
         return _agent_of_noun(layout, act, around, lex)
     if act.passive:
@@ -70,7 +73,7 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
         named = [g for g in (*within, *after) if g.party]
         return named[0] if named else (after[0] if after else None)
     before = [g for g in around.groups if g.end <= start and _can_act(g, lex) and g.cls != "positions"]
-    subjects = [g for g in before if g.before not in lex.words["prepositions"]]
+    subjects = [g for g in before if g.before not in lex.words["prepositions"] or (g.cls == "pronoun" and g.before in lex.words["of"])]
     within = [g for g in around.groups if g.start <= start < g.end <= end and _can_act(g, lex) and g.cls != "positions"]
     near = within or [g for g in subjects if g.end > around.limit[0]] or subjects
     if near:
@@ -130,7 +133,8 @@ def _what(group: Group, lex: Lexicon, default: str) -> str:
     table: dict[str, str] = lex.table("lexicon")["what"]
     if group.cls in ("place", "country"):
         return "territory" if default == "territory" else ("settlement" if group.cls == "place" else default)
-    return table.get(group.cls, default)
+    what = table.get(group.cls, default)
+    return default if what == "none" else what
 
 
 def _patient(act: Act, around: Around, initiator: str, lex: Lexicon) -> Group | None:
@@ -144,7 +148,8 @@ def _patient(act: Act, around: Around, initiator: str, lex: Lexicon) -> Group | 
         return _first(inside, direct, [g for g in after if g.cls == "place" and g.before in lex.words["patient"]], [g for g in after if g.cls == "party" and g.before in lex.words["patient"]])
     if act.passive:
         before = [g for g in fits if g.end <= start and g.end > around.limit[0] and g.cls in known and g.before not in lex.words["agent_from"]]
-        return before[-1] if before else None
+        subjects = [g for g in before if g.before not in lex.words["prepositions"]]
+        return (subjects or before)[-1] if before else None
     after = [g for g in fits if g.start >= start and g.before in lex.words["patient"] and g.start < around.limit[1] and g.party != initiator]
     return _first([g for g in after if g.cls in known], after)
 

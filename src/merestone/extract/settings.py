@@ -88,22 +88,25 @@ def find_places(layout: Layout, mentions: Sequence[Mention], lex: Lexicon, maske
     """The places that the text names, with the part that the words in front give them. `masked`: it is part of who speaks."""
     out: list[PlaceMention] = []
     hints: dict[str, list[str]] = lex.table("lexicon")["places"]
+    level_words = {f for words in hints.values() for word in words for f in (lex.patterns.forms(word[:-1]) if word.endswith("~") else (word,))} | lex.words["of"]
     for number, mention in enumerate(mentions):
         if not mention.places or masked[number]:
             continue
         tokens = layout.tokens
-        before = [t.folded for t in tokens[max(0, mention.first - 4) : mention.first]]
+        before = [t.folded for t in tokens[max(0, mention.first - 7) : mention.first]]
         start, end, level = mention.start, mention.end, ""
         for name, words in hints.items():
             follower = tokens[mention.last].folded if mention.last < len(tokens) else ""
             forms = {f for word in words for f in (lex.patterns.forms(word[:-1]) if word.endswith("~") else (word,))}
             if follower in forms and layout.text[mention.end : tokens[mention.last].start].strip() == "":
                 end, level = tokens[mention.last].end, level or name
+        if mention.parties and not (before and before[-1] in lex.words["place_before"]):
+            continue  # a capital that stands for its authorities
         role = "at"
-        near = [w for w in before if w not in lex.words["determiners"]][-3:]
-        if any(w in lex.words["role_origin"] for w in near[-1:]):
+        near = " ".join(w for w in before if w not in lex.words["determiners"] and w not in level_words)
+        if any(near.endswith(phrase) and (near == phrase or near[-len(phrase) - 1] == " ") for phrase in lex.words["role_origin"]):
             role = "origin"
-        elif any(w in lex.words["role_target"] for w in near[-1:]):
+        elif any(near.endswith(phrase) and (near == phrase or near[-len(phrase) - 1] == " ") for phrase in lex.words["role_target"]):
             role = "target"
         out.append(PlaceMention(layout.text[start:end], start, end, role, mention.places, level))
     return tuple(out)

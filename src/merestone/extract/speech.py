@@ -271,7 +271,7 @@ class Setting:
         if speaker is None:
             return self.spoken(position, position)
         name = self.office(speaker)
-        apposed = self._apposed(speaker.end, position)
+        apposed = self._apposed(speaker.end, position) or self._office_before(first, speaker.start)
         if apposed and name not in self.names.sources:
             name = apposed
         return Author(name, speaker.affiliation, speaker.kind, position)
@@ -287,6 +287,11 @@ class Setting:
     def _apposed(self, start: int, end: int) -> str:
         """ "…, President of the Lake Union, …": the office rather than the person."""
         match = re.compile(r",\s+(?:the\s+)?([^,;.]{4,90}),").match(self.text, start, end)
+        return match.group(1) if match and self.rules.expression("office_words").search(match.group(1)) else ""
+
+    def _office_before(self, first: int, start: int) -> str:
+        """ "The secretary-general, A. B., …": the office rather than the person."""
+        match = re.compile(r"(?:[Tt]he\s+)?([^,;.]{4,90}),\s+").fullmatch(self.text, first, start)
         return match.group(1) if match and self.rules.expression("office_words").search(match.group(1)) else ""
 
     def segment(self, first: int, end: int) -> list[Token]:
