@@ -325,3 +325,10 @@ def test_pack_check_tells_each_party_and_fails_only_when_strict(run: Run) -> Non
     assert {"VE", "OR"} <= {tally["party"] for tally in checked["tallies"]}
     assert run("pack", "check", "teaching", "--strict")[0] == (1 if checked["findings"] else 0)
     assert "[pack_not_found]" in run("pack", "check", "atlantis")[2]
+
+
+def test_read_and_link_arrive_where_brief_arrives(run: Run, readings: Path, tmp_path: Path) -> None:
+    run("brief", TEACHING, "--pack", "teaching", "--out", tmp_path / "out")
+    edition = json.loads((tmp_path / "out" / "edition.json").read_text(encoding="utf-8"))
+    linked = lines(run("link", readings, "--pack", "teaching")[1])[-1]
+    assert linked["incidents"] == edition["incidents"]
