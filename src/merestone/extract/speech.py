@@ -218,6 +218,11 @@ class Setting:
         if tokens[-1].folded in self.rules.words("first_person"):
             return self.first_person(position, tokens[-1].start)
         if tokens[-1].folded in self.rules.words("third_person"):
+            said = list(self.rules.expression("reported").finditer(self.text, first, tokens[-1].start))
+            if said and said[-1].start() > first:  # "the Union said that it had asked"
+                speaking = self.author(said[-1].start())
+                if speaking.name:
+                    return replace(speaking, start=tokens[-1].start)
             return self.meant(position, tokens[-1].start)
         found = self._named(tokens)
         if found is not None:
@@ -225,6 +230,13 @@ class Setting:
         if self.rules.expression("anaphora").fullmatch(self.text, tokens[0].start, tokens[-1].end):
             return self.meant(position, tokens[0].start)
         written = self._capitals(tokens)
+        if written is None and tokens[-1].folded in self.rules.words("third_heads"):  # "the Lake Union relief office"
+            large = [
+                t
+                for t in tokens
+                if t.text[:1].isupper() and t.folded not in self.rules.words("determiners") and not self.mentions_in(t.start, t.end)
+            ]
+            written = (large[0].start, tokens[-1].end) if large else None
         if written is not None:
             return Author(self.text[slice(*written)], "unknown", "", written[0])
         return self._opening(position, first) if tokens[0].start > first else self.spoken(position, position)
