@@ -176,3 +176,12 @@ def test_cited_is_not_received_unless_it_is_held() -> None:
 def test_office_holders_of_the_pack_are_never_masked() -> None:
     text = "Mara Dessen met Arno Vell in Kelm."
     assert {text[p.start : p.end]: p.office for p in Read(text).persons} == {"Mara Dessen": True, "Arno Vell": False}
+
+
+def test_a_response_is_dated_by_its_own_words() -> None:
+    made = setting("The Lake Union on Monday adopted a resolution which says that troops crossed the river on Friday.")
+    asked: list[str] = []
+    find_responses(made, (), (), lambda a, b: asked.append(made.text[a:b]) or "")  # type: ignore[func-returns-value]
+    assert len(asked) == 1
+    assert "Monday" in asked[0]
+    assert "Friday" not in asked[0]

@@ -61,6 +61,13 @@ def _undone(setting: Setting, match: re.Match[str]) -> bool:
     return bool(setting.rules.expression("no_response").search(" ".join(before.split()[-5:])))
 
 
+def _dated(setting: Setting, position: int, date_of: DateOf) -> str:
+    """When the body did it: the words of the sentence up to what it did it about ("… acknowledging that on 12 May …")."""
+    sentence = setting.sentence(position)
+    about = setting.rules.expression("subordinate").search(setting.text, position, sentence.end)
+    return date_of(sentence.start, about.start() if about else sentence.end)
+
+
 def _made(setting: Setting, row: Row, match: re.Match[str], who: tuple[str, int], date_of: DateOf) -> Response:
     sentence = setting.sentence(match.start())
     end = max(match.end(), setting.clause_end(match.end(), sentence.end))
@@ -76,7 +83,7 @@ def _made(setting: Setting, row: Row, match: re.Match[str], who: tuple[str, int]
         start = cut.end()
     start, end = setting.trimmed(start, end)
     end = max(end, match.end())
-    return Response(who[0], str(row.facts["type"]), date_of(sentence.start, sentence.end), start, end, setting.text[start:end], row.id)
+    return Response(who[0], str(row.facts["type"]), _dated(setting, match.start(), date_of), start, end, setting.text[start:end], row.id)
 
 
 # --- which third body ---------------------------------------------------------------------------------------------
