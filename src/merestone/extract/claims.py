@@ -16,7 +16,7 @@ from merestone.extract.lexicon import KindRule, Lexicon
 from merestone.extract.names import Mention, Names
 from merestone.extract.numbers import Number
 from merestone.extract.roles import Around, doer, done_to, stance_of
-from merestone.extract.settings import Settings, hit_words, places_of, time_of, weapons_of
+from merestone.extract.settings import Settings, hit_words, pass_time, places_of, time_of, weapons_of
 from merestone.extract.terms import Casualties, Evidence, Proposal, Speaker, Target, When
 from merestone.extract.tokens import Layout, Sentence
 
@@ -60,7 +60,10 @@ def find_claims(page: Page) -> tuple[Proposal, ...]:
     for sentence in page.layout.sentences:
         if any(a <= sentence.start < b for a, b in page.skip):
             continue
-        drafts += _of_sentence(page, sentence, thread, drafts)
+        told = _of_sentence(page, sentence, thread, drafts)
+        if not told:
+            pass_time(page.settings, sentence)
+        drafts += told
     ordered = sorted(drafts, key=lambda d: (d.start, d.end, d.kind))
     return tuple(replace(claim, id=number) for number, claim in enumerate(ordered, 1))
 

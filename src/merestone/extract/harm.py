@@ -175,9 +175,7 @@ def _people(layout: Layout, match: Match, groups: Sequence[Group], side: str, nu
     before = [g for g in groups if g.end <= match.start and g.cls in PEOPLE and g.before not in lex.words["agent_by"]]
     after = [g for g in groups if g.start >= match.end - 1 and g.cls in PEOPLE and g.head - match.end <= 50 and g.before not in lex.words["agent_by"]]
     if number is not None:
-        nearby = [g for g in groups if g.cls in PEOPLE and g.before not in lex.words["agent_by"] and g.start >= number.start - 25 and g.head - max(match.end, number.end) <= 45]
-        holding = [g for g in nearby if g.start - 25 <= number.start <= g.end or number.end <= g.head]
-        return holding[0] if holding else (before[-1] if before and match.start - before[-1].end < 60 and side != "of" else None)
+        return _counted(layout, match, groups, number, lex)
     if side == "of":
         return after[0] if after else None
     if side == "both" and not _passive(layout, match, lex):
@@ -187,6 +185,20 @@ def _people(layout: Layout, match: Match, groups: Sequence[Group], side: str, nu
     if side == "count":
         return after[0] if after else (before[-1] if before else None)
     return before[-1] if before and match.start - before[-1].end <= 80 else None
+
+
+def _counted(layout: Layout, match: Match, groups: Sequence[Group], number: Number, lex: Lexicon) -> Group | None:
+    """The people that a number next to a word of harm counts: around the number, between the two, or right behind the word."""
+    people = [g for g in groups if g.cls in PEOPLE and g.before not in lex.words["agent_by"]]
+    for group in people:
+        if group.start <= number.start < group.end or (number.end <= group.head and group.start <= number.end + 12 and group.head < match.start):
+            return group
+    if number.end <= match.start and _passive(layout, match, lex):
+        owner = [g for g in people if g.end <= number.start and number.start - g.end <= 4]
+        return owner[-1] if owner else None
+    limit = 12 if number.end <= match.start else 45
+    behind = [g for g in people if g.start >= max(match.end, number.end) - 1 and g.head - max(match.end, number.end) <= limit]
+    return behind[0] if behind else None
 
 
 def _number_of(layout: Layout, group: Group, numbers: Sequence[Number]) -> Number | None:

@@ -58,6 +58,15 @@ def time_of(settings: Settings, clause: tuple[int, int], sentence: Sentence, car
     return when, repeated, Evidence("when", f"{when.start}/{when.end}", clause[0], clause[0], "publication", "no time is said: the days up to the publication")
 
 
+def pass_time(settings: Settings, sentence: Sentence) -> None:
+    """A sentence that tells no act may still say when what follows was ("they followed up on reports of the evening of the 18th")."""
+    around = [t for t in settings.times if not t.label and sentence.start <= t.start and t.end <= sentence.end]
+    best, context = _best(around, around, replace(settings.anchor, context=settings.context))
+    settings.context = context
+    if best is not None and SCALE.index(best[0].precision) <= SCALE.index("day"):
+        settings.last_when = best[0]
+
+
 def _best(inside: Sequence[TimeMention], around: Sequence[TimeMention], anchor: Anchor) -> tuple[tuple[When, str] | None, str]:
     """The finest time of the clause, else of the sentence. What is said earlier in the sentence is what "the day before" counts from."""
     resolved: list[tuple[When, str]] = []

@@ -94,26 +94,26 @@ def _is_abbreviation(text: str, floor: int, dot: int, abbreviations: frozenset[s
 
 
 def _paragraph_spans(text: str) -> list[tuple[int, int]]:
-    """Lines, joined where a text is wrapped: a line reads on in the next if that begins small, or if it ends in a comma or a small word.
-    A list of names, one a line, stays a list."""
+    """Lines, joined where a text is wrapped: a line reads on in the next if that begins small, or if it ends in a comma or a small word
+    (not the first line: a headline may). A list of names, one a line, stays a list."""
     out: list[tuple[int, int]] = []
     for match in _PARAGRAPH.finditer(text):
         line = match.group().strip()
         if not line:
             continue
-        if out and _reads_on(text[out[-1][0] : out[-1][1]], text[out[-1][1] : match.start()], line):
+        if out and _reads_on(text[out[-1][0] : out[-1][1]], text[out[-1][1] : match.start()], line, first=len(out) == 1):
             out[-1] = (out[-1][0], match.end())
         else:
             out.append(match.span())
     return out
 
 
-def _reads_on(before: str, gap: str, line: str) -> bool:
+def _reads_on(before: str, gap: str, line: str, first: bool) -> bool:
     last = before.splitlines()[-1].rstrip()
     if gap.count("\n") > 1 or len(last) < WRAPPED or _BULLET.match(line):
         return False
     words = WORD.findall(last)
-    open_ended = last[-1] == "," or (words and words[-1][0].islower() and last[-1] not in _CLOSED)
+    open_ended = last[-1] == "," or (words and words[-1][0].islower() and last[-1] not in _CLOSED and not (first and "\n" not in before))
     return line[0].islower() or bool(open_ended)
 
 
