@@ -205,8 +205,8 @@ def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harm
     elif cue and cue.stance == "denies":
         evidence.append(Evidence("stance", stance, cue.start, cue.end, cue.rule, "the speaker denies it"))
     figures = _figures(page, around, harms, initiator, target)
-    if act.rule.kind == "detention" and not figures and not denied:
-        figures = _taken(page, act, group, target)
+    if act.rule.kind == "detention" and not denied:
+        figures = _taken(page, act, group, target) or figures
     kind, weapons, found = weapons_of(layout, act, lex)
     evidence += found
     if act.mood_at:
@@ -295,6 +295,9 @@ def _figures(page: Page, around: Around, harms: Sequence[Harm], initiator: str, 
         if party == initiator and party in page.parties and not harm.figure.party:
             party = around.opposite(initiator)
         group = figure.group
+        if group == "unspecified" and harm.group is None:
+            of_army = bool(around.speaker) and page.attributions.at(harm.word[0])[-1].kind in ("ministry", "armed_forces")
+            group = {"military_personnel": "military", "civilians": "civilian"}.get(target.what, "military" if of_army else group)
         made = replace(figure, party=party, group=group)
         out.setdefault((made.outcome, made.party, made.group), made)
     return tuple(out.values())
@@ -313,13 +316,15 @@ def _party_of_harm(harm: Harm, around: Around) -> str:
 
 def _taken(page: Page, act: Act, group: Group | None, target: Target) -> tuple[Casualties, ...]:
     """How many were taken: the number at the people; a bare plural is at least two."""
-    people = group if group is not None and group.cls in ("personnel", "civilians", "forces") else None
+    people = group if group is not None and group.cls in ("personnel", "civilians", "people", "forces") else None
     a, b = act.clause
     near = [n for n in page.numbers if a <= n.start < b and not n.unit and not n.ordinal and not n.article]
     inside = [n for n in near if people is not None and n.start < people.head and people.start - 20 <= n.start] or [n for n in near if abs(n.start - act.verb[0]) <= 25]
     if people is None and not inside:
         return ()
-    kind = {"civilians": "civilian", "personnel": "military", "forces": "military"}.get(people.cls, "unspecified") if people else ("military" if target.what == "military_personnel" else "unspecified")
+    kind = {"civilians": "civilian", "military_personnel": "military"}.get(target.what, "unspecified")
+    if act.rule.voice == "inner" and people is not None:
+        inside = []
     low, high = (inside[0].min, inside[0].max) if inside else ((2, None) if people and people.plural else (1, 1))
     words = (act.verb, *((number.start, number.end) for number in inside[:1]))
     return (Casualties("detained", target.party, kind, low, high, min(start for start, _ in words), max(end for _, end in words)),)

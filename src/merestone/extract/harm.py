@@ -85,7 +85,15 @@ def find_harms(layout: Layout, span: tuple[int, int], groups: Sequence[Group], n
         if harm:
             out.append(harm)
             last = harm.group or last
+    died = [h for h in out if h.figure.outcome == "killed" and rules.rows.get(h.rule, ("", ""))[1] == "before"]
+    if died:  # "the soldier who was wounded on the 17th has died": told before, and no wound of now
+        out = [h for h in out if h.figure.outcome != "wounded" or not _of_earlier(layout, h, lex)]
     return sorted(out, key=lambda h: h.word)
+
+
+def _of_earlier(layout: Layout, harm: Harm, lex: Lexicon) -> bool:
+    before = layout.within(max(0, harm.word[0] - 24), harm.word[0])[-3:]
+    return any(t.folded in lex.words["who"] for t in before)
 
 
 def _distinct(matches: Sequence[Match]) -> list[Match]:
@@ -126,7 +134,7 @@ def _read(layout: Layout, match: Match, row: tuple[str, str], around: tuple[Sequ
     people = _people(layout, match, groups, side, touching, lex)
     if touching is None and people is None and _toll(layout, match, numbers, lex) is None:
         return None
-    number = touching or (_number_of(layout, people, numbers) if people else None) or _toll(layout, match, numbers, lex)
+    number = touching or (_number_of(layout, people, numbers, lex) if people else None) or _toll(layout, match, numbers, lex)
     if number is None and (people is None or (side == "count" and outcome != "killed")):
         return None
     if people is None:
@@ -137,12 +145,13 @@ def _read(layout: Layout, match: Match, row: tuple[str, str], around: tuple[Sequ
         low, high = (1 if side == "count" else 2), None
     else:
         low, high = 1, 1
-    beside = _side_party(match, groups, lex)
-    party = people.party if people else ""
+    beside = _beside(match, groups, lex)
+    party, sort = (people.party if people else ""), _class_group(people, lex)
     if beside and (not party or (people is not None and people.recalled)):
-        party = beside
+        party = BOTH if beside.cls == "both" else beside.party
+        sort = _class_group(beside, lex) if sort == "unspecified" else sort
     start, end = (min(number.start, match.start), max(number.end, match.end)) if number else (match.start, match.end)
-    figure = Casualties(outcome, party, _class_group(people, lex), low, high, start, end)
+    figure = Casualties(outcome, party, sort, low, high, start, end)
     return Harm(figure, (match.start, match.end), match.tag, people)
 
 
@@ -201,8 +210,12 @@ def _counted(layout: Layout, match: Match, groups: Sequence[Group], number: Numb
     return behind[0] if behind else None
 
 
-def _number_of(layout: Layout, group: Group, numbers: Sequence[Number]) -> Number | None:
-    """The number in or right before a group."""
+def _number_of(layout: Layout, group: Group, numbers: Sequence[Number], lex: Lexicon) -> Number | None:
+    """The number in or right before a group; of "one of the two" it is the one."""
+    for number in numbers:
+        between = layout.text[number.end : group.head].casefold().split()
+        if not number.article and number.end <= group.head and 1 < len(between) <= 4 and between[0] in lex.words["of"] and between[1] in lex.words["determiners"]:
+            return number
     for number in numbers:
         if number.article:
             continue
@@ -224,9 +237,10 @@ def _toll(layout: Layout, match: Match, numbers: Sequence[Number], lex: Lexicon)
     return None
 
 
-def _side_party(match: Match, groups: Sequence[Group], lex: Lexicon) -> str:
+def _beside(match: Match, groups: Sequence[Group], lex: Lexicon) -> Group | None:
     """ "on the Xlandish side", "among its military": a party group behind the harm, joined by a small word."""
     for group in groups:
-        if group.start >= match.start and group.start - match.end <= 40 and group.before in lex.words["people_of"] and group.cls in (*PEOPLE, "party", "both", "opposed"):
-            return BOTH if group.cls == "both" else group.party
-    return ""
+        near = group.start >= match.start and group.start - match.end <= 40
+        if near and group.before in lex.words["people_of"] and group.cls in (*PEOPLE, "party", "both", "opposed"):
+            return group
+    return None

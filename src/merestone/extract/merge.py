@@ -81,7 +81,8 @@ def _hung(claims: Sequence[Proposal], layout: Layout, family: Sequence[str]) -> 
     out: list[Proposal] = []
     for claim in claims:
         home = None
-        counted = any(c.max is not None or (c.min is not None and c.min > 0) for c in claim.casualties)
+        none = all(c.max == 0 for c in claim.casualties)
+        counted = none or any(c.max is not None or (c.min is not None and c.min > 0) for c in claim.casualties)
         if claim.kind == "casualty" and counted and claim.stance == "asserts" and not claim.repeated and _carried(claim, "when"):
             index, paragraph = _sentence(layout, claim)
             for n in range(len(out) - 1, -1, -1):
@@ -89,7 +90,7 @@ def _hung(claims: Sequence[Proposal], layout: Layout, family: Sequence[str]) -> 
                 at, within = _sentence(layout, other)
                 if within != paragraph or index - at > NEAR or index == at:
                     continue
-                if other.kind in family and not other.repeated and other.stance != "denies" and _speaker(other) == _speaker(claim):
+                if (other.kind in family or (other.kind == "calm" and none)) and not other.repeated and other.stance != "denies" and _speaker(other) == _speaker(claim):
                     home = n
                     break
         if home is None:
@@ -101,7 +102,8 @@ def _hung(claims: Sequence[Proposal], layout: Layout, family: Sequence[str]) -> 
 
 def _with_harm(act: Proposal, harm: Proposal) -> Proposal:
     had = {(c.outcome, c.party, c.group) for c in act.casualties}
-    new = tuple(c for c in harm.casualties if (c.outcome, c.party, c.group) not in had)
+    told = (replace(c, party=act.target.party if c.party == "unknown" else c.party) for c in harm.casualties)
+    new = tuple(c for c in told if (c.outcome, c.party, c.group) not in had)
     evidence = tuple(e for e in harm.evidence if e.slot == "casualties")
     return replace(act, casualties=act.casualties + new, evidence=act.evidence + evidence)
 

@@ -69,7 +69,7 @@ class Reader:
         settings = self._settings(cut, mentions, who, anchor)
         numbers = find_numbers(exhibit.text, self.numbers, [(t.start, t.end) for t in settings.times])
         page = Page(cut, mentions, self.names, self.lex, who, numbers, settings, self._parties(mentions), asks.spans, _skips(signatories), tuple((a.start, a.end) for a in asks.appeals))
-        persons = find_persons(setting)
+        persons = find_persons(setting, [signed_block(signatories)])
         claims = merged(find_claims(page), cut, self.lex.table("kinds")["families"]["fire"])
         return Reading(
             id=exhibit.id,

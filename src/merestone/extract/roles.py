@@ -142,6 +142,9 @@ def _patient(act: Act, around: Around, initiator: str, lex: Lexicon) -> Group | 
     known: dict[str, str] = lex.table("lexicon")["what"]
     fits = [g for g in around.groups if g.cls in known or g.cls in ("place", "party", "country", OPPOSED)]
     inside = [g for g in fits if start < g.head and g.end <= end and g.cls in known and g.party != initiator]
+    if act.rule.voice == "inner" and act.rule.kind == "detention":
+        before = [g for g in fits if g.end <= start and start - g.end <= 3]
+        return before[-1] if before else None
     if act.rule.voice == "verb" and not act.passive:
         after = [g for g in fits if start < g.head < min(around.limit[1], act.clause[1]) and g.before not in lex.words["agent_from"] and g.party != initiator]
         direct = [g for g in after if g.cls in known and (g.before in lex.words["patient"] or g.head - end <= 40)]

@@ -90,7 +90,7 @@ def _is_abbreviation(text: str, floor: int, dot: int, abbreviations: frozenset[s
         return False
     if len(word) == 1 and word.isalpha() and word.isupper():
         return True  # an initial
-    return word.casefold() in abbreviations
+    return fold(word) in abbreviations
 
 
 def _paragraph_spans(text: str) -> list[tuple[int, int]]:
