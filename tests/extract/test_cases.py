@@ -10,7 +10,7 @@ import functools
 import hashlib
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,10 +28,29 @@ from merestone.link.dossiers import readings_of
 TABLE = LANGUAGES / "en" / "kinds.cases.yaml"
 PACKS = Path(__file__).with_name("casepack.yaml")
 TRAPS = "traps"
-FLOOR_ALL = 0.30
-FLOOR_FOUND = 0.60
-CEILING_WRONGLY_BLAMED = 1
-FLOORS: dict[str, float] = {"shelling": 0.25, "small_arms_fire": 0.35}
+# First read, before any rule was mended with these cases at hand: 0.35 of all cases, 0.58 of all claims found, traps 0.65.
+FLOOR_ALL = 0.53
+FLOOR_FOUND = 0.85
+CEILING_WRONGLY_BLAMED = 3  # 0 is wanted
+CEILING_WRONGLY_ADMITTED = 3  # 0 is wanted
+FLOORS = {
+    "advance": 0.66, "air_attack": 0.1, "armed_clash": 0.5, "arson": 0.5, "blast": 0.1, "calm": 0.41, "casualty": 0.33,
+    "ceasefire_agreed": 0.75, "detention": 0.16, "drone_flight": 0.5, "engineering_works": 0.33, "force_buildup": 0.33,
+    "ground_attack": 0.41, "heritage_damage": 0.66, "ill_treatment": 0.16, "information_withheld": 0.5, "minelaying": 0.5,
+    "mixed": 0.24, "monitors_obstructed": 0.33, "movement_restricted": 0.75, "position_held": 0.58, "property_damage": 0.33,
+    "release": 0.33, "shelling": 0.35, "small_arms_fire": 0.35, "theft": 0.16, "threat_with_weapon": 0.5, "traps": 0.91,
+    "utility_cut": 0.5, "water_or_land_fouled": 0.16, "withdrawal": 0.33,
+}  # fmt: skip
+SLOT_FLOORS = {
+    "stance": 0.8,
+    "initiator": 0.75,
+    "target": 0.76,
+    "what": 0.7,
+    "when": 0.93,
+    "where": 0.91,
+    "said_by": 0.87,
+    "casualties": 0.3,
+}
 
 Claim = dict[str, Any]
 SLOTS = ("stance", "realised", "initiator", "target", "what", "when", "where", "said_by", "weapons", "casualties", "repeated")
@@ -114,13 +133,16 @@ def exhibit_of(case: Case) -> ExhibitText:
     return ExhibitText(case.id, file, case.text, (), *said, nothing, nothing)
 
 
+def read(given: Iterable[Case], pack: Pack) -> dict[str, list[Claim]]:
+    return {exhibit.id: to_json(reading)["claims"] for exhibit, reading in readings_of([exhibit_of(case) for case in given], pack)}
+
+
 @functools.cache
 def outcomes() -> tuple[Outcome, ...]:
-    read: dict[str, list[Claim]] = {}
+    got: dict[str, list[Claim]] = {}
     for name, pack in packs().items():
-        for exhibit, reading in readings_of([exhibit_of(case) for case in cases() if case.pack == name], pack):
-            read[exhibit.id] = to_json(reading)["claims"]
-    return tuple(_outcome(case, read[case.id]) for case in cases())
+        got |= read((case for case in cases() if case.pack == name), pack)
+    return tuple(_outcome(case, got[case.id]) for case in cases())
 
 
 def _outcome(case: Case, got: list[Claim]) -> Outcome:
@@ -171,12 +193,13 @@ def same_time(want: list[str], got: dict[str, Any]) -> bool:
         return precision == "unknown" and not got["from"]
     if "T" in start and start != end:
         return (got["from"][:16], got["to"][:16]) == (start, end)
+    if precision == "part_of_day":  # a night that may belong to either date is two days
+        vague = got["precision"] == "part_of_day" or (got["precision"] == "day" and got["from"] != got["to"])
+        return vague and bool(got["from"][:10] <= end and start <= got["to"][:10])
     if got["precision"] != precision:
         return False
     if precision in {"minute", "hour"}:
         return (got["from"][:16], got["to"][:16]) == (start, end)
-    if precision == "part_of_day":
-        return bool(got["from"][:10] <= end and start <= got["to"][:10])
     return (got["from"][:10], got["to"][:10]) == (start, end)
 
 
@@ -227,6 +250,17 @@ def wrongly_blamed() -> list[str]:
     return found
 
 
+def wrongly_admitted() -> list[str]:
+    """An admission is read where nobody admits."""
+    found = []
+    for each in outcomes():
+        read_so = [got for want, got in each.pairs if got is not None and want.get("stance", "admits") != "admits"]
+        if not any(want.get("stance") == "admits" for want in each.case.claims):
+            read_so += each.extra
+        found += [each.case.id for got in read_so if got["stance"] == "admits"]
+    return found
+
+
 # --- the table itself ---------------------------------------------------------------------------------------------
 
 
@@ -249,6 +283,31 @@ def test_ids_and_texts_stand_once_and_words_are_those_of_the_guide() -> None:
                 assert place.rpartition(":")[2].rpartition(" of ")[2] in names, case.id
 
 
+def test_there_are_enough_cases_of_every_kind() -> None:
+    kinds = Counter(claim["kind"] for case in cases() for claim in case.claims)
+    assert {kind for kind in KINDS if kinds[kind] < (12 if kind in FREQUENT else 6)} == set()
+    assert len([case for case in cases() if case.group == TRAPS and not case.claims]) >= 40
+    assert len(cases()) >= 240
+
+
+def test_each_party_of_a_pack_does_and_suffers_admits_and_denies_as_often() -> None:
+    count = Counter(doers_and_hit())
+    for name, pack in packs().items():
+        codes = [party.code for party in pack.parties]
+        for role, apart in (("initiator", 4), ("target", 4), ("admits", 2), ("denies", 2)):
+            often = [count[role, code] for code in codes]
+            assert min(often) >= 2, (name, role)
+            assert max(often) - min(often) <= apart, (name, role, often)
+
+
+def test_all_four_ways_of_saying_stand_in_the_table() -> None:
+    """A party asserts what the other did, denies and admits what it did itself; and somebody denies what others did."""
+    said = Counter(claim.get("stance", "asserts") for case in cases() for claim in case.claims)
+    realised = Counter(claim["realised"] for case in cases() for claim in case.claims if "realised" in claim)
+    assert min(said[stance] for stance in STANCES) >= 20
+    assert min(realised[way] for way in ("attempted", "announced")) >= 4
+
+
 # --- reading ------------------------------------------------------------------------------------------------------
 
 
@@ -262,6 +321,15 @@ def test_groups_are_read(group: str) -> None:
     assert share(f"group {group}") >= FLOORS[group]
 
 
+@pytest.mark.parametrize("slot", sorted(SLOT_FLOORS))
+def test_slots_of_the_claims_that_are_found_are_read(slot: str) -> None:
+    assert share(f"slot {slot}") >= SLOT_FLOORS[slot]
+
+
+def test_every_group_has_its_floor() -> None:
+    assert set(FLOORS) == {case.group for case in cases()}
+
+
 def test_no_denial_is_read_as_an_admission() -> None:
     for each in outcomes():
         for want, got in each.pairs:
@@ -271,6 +339,10 @@ def test_no_denial_is_read_as_an_admission() -> None:
 
 def test_few_are_wrongly_blamed() -> None:
     assert len(wrongly_blamed()) <= CEILING_WRONGLY_BLAMED
+
+
+def test_few_admissions_are_read_that_nobody_makes() -> None:
+    assert len(wrongly_admitted()) <= CEILING_WRONGLY_ADMITTED
 
 
 # --- a listing for whoever mends the rules ------------------------------------------------------------------------
@@ -318,6 +390,7 @@ def main() -> None:
     for key, (right, whole) in sorted(shares().items()):
         print(f"{key:28} {right:4} of {whole:4} {right / whole:.2f}")
     print("wrongly blamed", wrongly_blamed())
+    print("wrongly admitted", wrongly_admitted())
     print("balance", Counter(doers_and_hit()))
 
 
