@@ -516,6 +516,13 @@ def write_places(rows: list[Row]) -> None:
                           "yes" if row.approx else "", *names])  # fmt: skip
 
 
+def call_districts_regions(rows: list[Row]) -> None:
+    """English texts say "region" for a district as often as "district"; both sides' districts go by both."""
+    for row in rows:
+        if row.level == "district":
+            row.add("en", *(f"{name.removesuffix(' District')} Region" for name in row.names["en"] if name.endswith(" District")))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared/data")
@@ -529,7 +536,9 @@ def main() -> None:
     settled = with_ids([row for row in am + az if near(flat, row.lat, row.lon) <= NEAR_KM])
     areas = provinces(data) + districts(az) + border_rows(lines["state-boundary-ne"][3], lines["ceasefire-1994-ne"][3])
     rows = by_hand(areas + settled)
-    write_places(rows + sections_by_area(lines["state-boundary-ne"][3], {row.id: row for row in rows}))
+    sections = sections_by_area(lines["state-boundary-ne"][3], {row.id: row for row in rows})
+    call_districts_regions(rows)
+    write_places(rows + sections)
 
 
 if __name__ == "__main__":
