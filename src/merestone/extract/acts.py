@@ -36,16 +36,22 @@ class Act:
     repeated: tuple[int, int] | None
 
 
-def find_acts(layout: Layout, sentence: Sentence, lex: Lexicon, attributions: Attributions, unreal: Sequence[tuple[int, int]]) -> tuple[Act, ...]:
+def find_acts(
+    layout: Layout, sentence: Sentence, lex: Lexicon, attributions: Attributions, unreal: Sequence[tuple[int, int]]
+) -> tuple[Act, ...]:
     """The acts of one sentence in text order. `unreal` are stretches that ask or imagine: nothing in them happened."""
     cues = lex.cues.find(layout, sentence.start, sentence.end)
+    if any(c.tag == "elsewhere" for c in cues):
+        return ()
     matches = [
         m
         for m in lex.kinds.find(layout, sentence.start, sentence.end)
         if not attributions.masked(m.start) and not any(a <= m.start < b for a, b in unreal)
     ]
     chosen = _choose(layout, sentence, matches, lex)
-    clauses = [_unattributed(layout, clause, attributions, lex) for clause in _clauses(layout, sentence, [(m.start, m.end) for m in chosen], lex)]
+    clauses = [
+        _unattributed(layout, clause, attributions, lex) for clause in _clauses(layout, sentence, [(m.start, m.end) for m in chosen], lex)
+    ]
     out: list[Act] = []
     for match, clause in zip(chosen, clauses, strict=True):
         rule = lex.kind_rules[match.tag]
@@ -54,7 +60,16 @@ def find_acts(layout: Layout, sentence: Sentence, lex: Lexicon, attributions: At
         mood, mood_at = _mood(layout, cues, match, clause)
         repeated = next(((c.start, c.end) for c in cues if c.tag == "repeated" and sentence.start <= c.start), None)
         out.append(
-            Act(rule, (match.start, match.end), clause, _is_passive(layout, match, clause, rule, lex), _negated(layout, match, clause, lex), mood, mood_at, repeated)
+            Act(
+                rule,
+                (match.start, match.end),
+                clause,
+                _is_passive(layout, match, clause, rule, lex),
+                _negated(layout, match, clause, lex),
+                mood,
+                mood_at,
+                repeated,
+            )
         )
     return tuple(out)
 
@@ -106,7 +121,11 @@ def _choose(layout: Layout, sentence: Sentence, matches: Sequence[Match], lex: L
 def _is_means(layout: Layout, earlier: Match, match: Match, lex: Lexicon) -> bool:
     """ "damaged by the Xlandish shelling": the second act is how the first was done, not one of its own."""
     between = layout.within(earlier.end, match.start)
-    return len(between) <= 5 and any(t.folded in lex.words["agent_by"] for t in between) and layout.text[earlier.end : match.start].count(",") == 0
+    return (
+        len(between) <= 5
+        and any(t.folded in lex.words["agent_by"] for t in between)
+        and layout.text[earlier.end : match.start].count(",") == 0
+    )
 
 
 _HARD = re.compile(r"[;—]|:(?!\d)|\s[–-]\s|\)\s|\s\(")
@@ -170,8 +189,10 @@ def _near_before(layout: Layout, cue: Match, match: Match, clause: tuple[int, in
 
 
 def imagined(layout: Layout, sentence: Sentence, position: int, lex: Lexicon) -> bool:
-    """Is what stands at `position` only asked for, doubted or imagined?"""
+    """Is what stands at `position` only asked for, doubted, imagined, or told of something else than a conflict?"""
     cues = lex.cues.find(layout, sentence.start, position)
+    if any(c.tag == "elsewhere" for c in lex.cues.find(layout, sentence.start, sentence.end)):
+        return True
     return any(c.tag == "unreal" and len(layout.within(c.end, position)) <= 12 for c in cues)
 
 

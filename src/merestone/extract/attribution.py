@@ -88,7 +88,9 @@ class Attributions:
         return any(a <= position < b for cue in self.cues[sentence.index] for a, b in cue.mask)
 
 
-def attribute(layout: Layout, mentions: Sequence[Mention], names: Names, kit: tuple[Lexicon, Offices], default: tuple[Speaker, ...]) -> Attributions:
+def attribute(
+    layout: Layout, mentions: Sequence[Mention], names: Names, kit: tuple[Lexicon, Offices], default: tuple[Speaker, ...]
+) -> Attributions:
     """Read every sentence in order; what is referred back to is the latest speaker that fits."""
     lex = kit[0]
     by_sentence: list[tuple[Cue, ...]] = []
@@ -207,7 +209,18 @@ def _accounts(layout: Layout, sentence: Sentence, namings: Sequence[Naming], lex
             naming = before[-1]
             opener = layout.within(max(sentence.start, naming.speaker.start - 12), naming.speaker.start)
             if opener and opener[-1].folded in lex.words["account_openers"] and not naming.bare:
-                found.append(Cue(naming.speaker, "asserts", "by", "en.of.1", opener[-1].start, match.end, (sentence.start, sentence.end), ((opener[-1].start, match.end),)))
+                found.append(
+                    Cue(
+                        naming.speaker,
+                        "asserts",
+                        "by",
+                        "en.of.1",
+                        opener[-1].start,
+                        match.end,
+                        (sentence.start, sentence.end),
+                        ((opener[-1].start, match.end),),
+                    )
+                )
     return found
 
 
@@ -225,7 +238,9 @@ def _by(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: Ma
 
 def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: Match, how: tuple[str, str], lex: Lexicon) -> Cue | None:
     stance, rule = how
-    before = [n for n in namings if n.speaker.end <= match.start and match.start - n.speaker.end <= NEAR and _may_speak(layout, n, match, lex)]
+    before = [
+        n for n in namings if n.speaker.end <= match.start and match.start - n.speaker.end <= NEAR and _may_speak(layout, n, match, lex)
+    ]
     after = [n for n in namings if 0 <= n.speaker.start - match.end <= 5 and not n.back.startswith("pronoun") and not n.bare]
     if before:
         speaker = before[-1].speaker
@@ -244,7 +259,10 @@ def _may_speak(layout: Layout, naming: Naming, match: Match, lex: Lexicon) -> bo
     if len(words) <= 1:
         return not any(w.folded in lex.words["stops"] - lex.words["between"] for w in words)
     small = lex.words["between"] | lex.words["adverbs"]
-    if all(w.folded in small or any(w.folded.endswith(e) for e in lex.words["adverb_endings"]) or w.text[:1].isupper() or w.text.isdigit() for w in words):
+    if all(
+        w.folded in small or any(w.folded.endswith(e) for e in lex.words["adverb_endings"]) or w.text[:1].isupper() or w.text.isdigit()
+        for w in words
+    ):
         return True
     commas = gap.count(",")
     return not naming.bare and commas >= 2 and gap.lstrip().startswith(",") and len(words) <= 14 and not naming.back.startswith("pronoun")

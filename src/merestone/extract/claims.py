@@ -6,56 +6,26 @@ Reading cannot know what assessing would like to find: nothing here depends on w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from merestone.extract.acts import Act, clause_of, find_acts, imagined
-from merestone.extract.attribution import OUTLETS, Attributions
+from merestone.extract.attribution import OUTLETS
+from merestone.extract.figures import figures_of, taken
 from merestone.extract.groups import Group, find_groups
 from merestone.extract.harm import Harm, find_harms
 from merestone.extract.lexicon import KindRule, Lexicon
-from merestone.extract.names import Mention, Names
-from merestone.extract.numbers import Number
-from merestone.extract.roles import Around, doer, done_to, stance_of
-from merestone.extract.settings import Settings, hit_words, pass_time, places_of, time_of, weapons_of
+from merestone.extract.roles import Around, Said, doer, done_to, stance_of
+from merestone.extract.settings import hit_words, pass_time, places_of, time_of, weapons_of
 from merestone.extract.terms import Casualties, Evidence, Proposal, Speaker, Target, When
-from merestone.extract.tokens import Layout, Sentence
+from merestone.extract.thread import SUBJECTS, Page, Thread, around_of, recalled, subordinate
+from merestone.extract.tokens import Sentence
 
-SUBJECTS = ("forces", "personnel", "party", "equipment")
 HARM = KindRule("harm", "casualty", "passive", (), "", ())
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Everything of one text that reading its claims needs."""
-
-    layout: Layout
-    mentions: tuple[Mention, ...]
-    names: Names
-    lex: Lexicon
-    attributions: Attributions
-    numbers: tuple[Number, ...]
-    settings: Settings
-    parties: tuple[str, ...]  # the two sides that the text is about, or fewer
-    unreal: tuple[tuple[int, int], ...]
-    skip: tuple[tuple[int, int], ...]  # signatures and the like
-    asked: tuple[tuple[int, int], ...] = ()  # whole appeals, with what they tell by the way
-
-
-@dataclass(slots=True)
-class _Thread:
-    """What one sentence leaves for the next: who was the subject, who was blamed, when and where it was."""
-
-    subject: str = ""
-    blamed: str = ""
-    blamed_paragraph: int = -1
-    speaker: str = ""
-    by_class: dict[str, str] = field(default_factory=dict)  # class of people -> the party last named with it
-    by_word: dict[str, str] = field(default_factory=dict)  # "detachment" -> the same, by the word itself
 
 
 def find_claims(page: Page) -> tuple[Proposal, ...]:
     """The claims of a text, in text order, numbered from 1."""
-    thread = _Thread()
+    thread = Thread()
     drafts: list[Proposal] = []
     for sentence in page.layout.sentences:
         if any(a <= sentence.start < b for a, b in page.skip):
@@ -68,22 +38,24 @@ def find_claims(page: Page) -> tuple[Proposal, ...]:
     return tuple(replace(claim, id=number) for number, claim in enumerate(ordered, 1))
 
 
-def _of_sentence(page: Page, sentence: Sentence, thread: _Thread, earlier: Sequence[Proposal]) -> list[Proposal]:
+def _of_sentence(page: Page, sentence: Sentence, thread: Thread, earlier: Sequence[Proposal]) -> list[Proposal]:
     layout, lex = page.layout, page.lex
     found = [g for g in find_groups(layout, sentence, page.mentions, page.names, lex) if not page.attributions.masked(g.head)]
-    groups = _recalled(page, found, thread)
+    groups = recalled(page, found, thread)
     acts = find_acts(layout, sentence, lex, page.attributions, page.unreal)
     harms = [
         h
         for h in find_harms(layout, (sentence.start, sentence.end), groups, page.numbers, lex)
-        if not page.attributions.masked(h.word[0]) and not any(a <= h.word[0] < b for a, b in page.unreal) and not imagined(layout, sentence, h.word[0], lex)
+        if not page.attributions.masked(h.word[0])
+        and not any(a <= h.word[0] < b for a, b in page.unreal)
+        and not imagined(layout, sentence, h.word[0], lex)
     ]
     shared = _share_out(acts, harms, lex)
     out: list[Proposal] = []
     for number, act in enumerate(acts):
         left = acts[number - 1].verb[1] if number else sentence.start
         right = acts[number + 1].verb[0] if number + 1 < len(acts) else sentence.end
-        around = _around(page, sentence, thread, groups, (left, right), act.verb[0])
+        around = around_of(page, sentence, thread, groups, (left, right), act.verb[0])
         if not _needs_met(act, groups, harms, page, sentence):
             continue
         claim = _claim_of_act(page, sentence, act, around, shared[number], thread)
@@ -92,59 +64,15 @@ def _of_sentence(page: Page, sentence: Sentence, thread: _Thread, earlier: Seque
     if not acts:
         out += _bare_denial(page, sentence, earlier)
     out += _claims_of_harm(page, sentence, groups, left_over, thread)
-    subject = next((g for g in groups if g.cls in SUBJECTS and g.before not in lex.words["prepositions"] and g.party and not _subordinate(page, g)), None)
+    subject = next(
+        (g for g in groups if g.cls in SUBJECTS and g.before not in lex.words["prepositions"] and g.party and not subordinate(page, g)),
+        None,
+    )
     if subject:
-        thread.subject = _around(page, sentence, thread, groups, (sentence.start, sentence.end), subject.start).party(subject) or thread.subject
+        thread.subject = (
+            around_of(page, sentence, thread, groups, (sentence.start, sentence.end), subject.start).party(subject) or thread.subject
+        )
     return _without_retelling(out)
-
-
-def _recalled(page: Page, groups: Sequence[Group], thread: _Thread) -> tuple[Group, ...]:
-    """ "the soldiers", "its servicemen": people without a party are those last spoken of, or the owner's."""
-    out: list[Group] = []
-    owner = ""
-    for bare in groups:
-        group = bare
-        chain = page.attributions.at(group.start)
-        cue = page.attributions.cue_at(group.start)
-        speaker = chain[-1].affiliation if chain and chain[-1].affiliation in page.names.parties else ""
-        if group.party.startswith("of:"):
-            told = cue is not None and cue.how == "say" and cue.start <= group.start
-            party = owner or (speaker if told else thread.subject) or speaker
-            group = replace(group, party=party) if party else group
-        elif not group.party and group.cls in ("personnel", "equipment", "forces") and not group.places:
-            party = thread.by_word.get(_stem(group.word), "") or thread.by_class.get(group.cls, "")
-            group = replace(group, party=party, recalled=True) if party else group
-        if group.party in page.names.parties:
-            if group.cls in ("personnel", "forces", "equipment") and not group.recalled:
-                thread.by_class[group.cls] = thread.by_word[_stem(group.word)] = group.party
-            if group.cls in SUBJECTS and group.before not in page.lex.words["prepositions"]:
-                owner = group.party
-        out.append(group)
-    return tuple(out)
-
-
-def _stem(word: str) -> str:
-    return word.rsplit(maxsplit=1)[-1][:6] if word else ""
-
-
-def _around(page: Page, sentence: Sentence, thread: _Thread, groups: tuple[Group, ...], limit: tuple[int, int], position: int) -> Around:
-    """`subject` for a pronoun: the subject of the sentence before, else of this one before it, else of the main clause after it."""
-    chain = page.attributions.at(position)
-    speaker = chain[-1].affiliation if chain and chain[-1].affiliation in page.names.parties else ""
-    mine = [g for g in groups if g.party in page.names.parties and g.cls in SUBJECTS and g.before not in page.lex.words["prepositions"]]
-    before = [g for g in mine if g.end <= position and not _subordinate(page, g)]
-    subject = before[-1].party if before else thread.subject
-    if not before and mine and mine[0].start > position and _subordinate_at(page, sentence.start, position):
-        subject = mine[0].party
-    return Around(groups, limit, (sentence.start, sentence.end), subject, speaker, page.parties)
-
-
-def _subordinate(page: Page, group: Group) -> bool:
-    return group.before in page.lex.words["subordinators"]
-
-
-def _subordinate_at(page: Page, start: int, position: int) -> bool:
-    return any(t.folded in page.lex.words["subordinators"] for t in page.layout.within(start, position))
 
 
 def _needs_met(act: Act, groups: Sequence[Group], harms: Sequence[Harm], page: Page, sentence: Sentence) -> bool:
@@ -175,43 +103,77 @@ def _share_out(acts: Sequence[Act], harms: Sequence[Harm], lex: Lexicon) -> list
     return out
 
 
-def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harms: Sequence[Harm], thread: _Thread) -> Proposal:
+def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harms: Sequence[Harm], thread: Thread) -> Proposal:
     layout, lex = page.layout, page.lex
     chain = page.attributions.at(act.verb[0])
-    cue = page.attributions.cue_at(act.verb[0])
-    evidence = [Evidence("kind", act.rule.kind, *act.verb, act.rule.id, f"“{layout.text[slice(*act.verb)]}”")]
-    said = doer(layout, act, around, lex)
-    if said is None or said[0] == "unknown" or not said[0]:
-        said = _from_thread(thread, chain, act, sentence)
-    initiator = said[0]
-    evidence.append(Evidence("initiator", initiator, said[1], said[2], act.rule.id, said[3]))
-    target, group, why = done_to(layout, act, around, initiator, lex)
-    if initiator == "unknown" and target.party in page.parties and act.rule.voice in ("passive", "verb") and group is None:
+    said = _who(page, sentence, act, around, thread)
+    target, group, why = done_to(layout, act, around, said[0], lex)
+    if said[0] == "unknown" and target.party in page.parties and act.rule.voice in ("passive", "verb") and group is None:
         target = replace(target, party="unknown")
-    evidence.append(Evidence("target", f"{target.party} {target.what}", group.start if group else act.verb[1], group.end if group else act.verb[1], act.rule.id, why))
-    denied = act.negated is not None or (cue is not None and cue.stance == "denies") or _denial_in(page, act.clause)
-    if act.rule.kind == "detention" and initiator == "unknown" and group is not None and around.party(group) in page.parties:
-        initiator = around.opposite(around.party(group))
-        evidence.append(Evidence("initiator", initiator, act.verb[0], act.verb[0], act.rule.id, "no words say who; one side's people taken, with two sides in the text"))
+    denied = _denial(page, act)
+    if said[0] == "unknown":
+        said = _inferred(page, act, around, group, denied)
+        if denied and said[0] in page.parties:
+            target = replace(target, party=around.opposite(said[0]))
+    initiator = said[0]
     named = said[1] < said[2] or act.rule.kind == "detention"
-    if denied and initiator == "unknown" and chain and chain[-1].official and chain[-1].affiliation in page.parties:
-        initiator = chain[-1].affiliation
-        target = replace(target, party=around.opposite(initiator))
-        evidence.append(Evidence("initiator", initiator, act.verb[0], act.verb[0], "denial", "an official denies what the own side was blamed for"))
-    own_word = all(s.affiliation == chain[-1].affiliation or s.kind in OUTLETS for s in chain[:-1])
-    stance = stance_of(initiator, chain[-1].affiliation if chain else "", bool(chain) and chain[-1].official and named and own_word, denied)
-    if act.negated:
-        evidence.append(Evidence("stance", stance, *act.negated, "negation", "the words say that it did not happen"))
-    elif cue and cue.stance == "denies":
-        evidence.append(Evidence("stance", stance, cue.start, cue.end, cue.rule, "the speaker denies it"))
-    figures = _figures(page, around, harms, initiator, target)
-    if act.rule.kind == "detention" and not denied:
-        figures = _taken(page, act, group, target) or figures
-    kind, weapons, found = weapons_of(layout, act, lex)
-    evidence += found
+    stance = _stance(chain, initiator, named, denied is not None)
+    words = (group.start, group.end) if group else (act.verb[1], act.verb[1])
+    evidence = [
+        Evidence("kind", act.rule.kind, *act.verb, act.rule.id, f"“{layout.text[slice(*act.verb)]}”"),
+        Evidence("initiator", initiator, said[1], said[2], act.rule.id, said[3]),
+        Evidence("target", f"{target.party} {target.what}", *words, act.rule.id, why),
+    ]
+    if denied:
+        evidence.append(Evidence("stance", stance, denied[0], denied[1], "denial", "the words say that it is not so"))
     if act.mood_at:
         evidence.append(Evidence("realised", act.mood, *act.mood_at, "mood", "the words say that it was tried or announced, not done"))
-    return _finish(page, sentence, act, (kind, initiator, target, stance, weapons, figures), evidence, thread)
+    figures = figures_of(around, harms, initiator, target, chain[-1].kind if chain else "")
+    if act.rule.kind == "detention" and not denied:
+        figures = taken(page.numbers, act, group, target) or figures
+    kind, weapons, found = weapons_of(layout, act, lex)
+    return _finish(page, sentence, act, (kind, initiator, target, stance, weapons, figures), evidence + found, thread)
+
+
+def _who(page: Page, sentence: Sentence, act: Act, around: Around, thread: Thread) -> Said:
+    """The doer: named in the clause; else whose act the speaker denies or admits; else the one blamed just before."""
+    said = doer(page.layout, act, around, page.lex)
+    if said is not None and said[0] not in ("", "unknown"):
+        return said
+    cue = page.attributions.cue_at(act.verb[0])
+    if cue is not None and cue.stance in ("denies", "admits") and cue.end <= act.verb[0] and around.subject:
+        return around.subject, cue.start, cue.end, "the one who speaks of it denies or admits an act of the own side"
+    return _from_thread(thread, page.attributions.at(act.verb[0]), act, sentence)
+
+
+def _inferred(page: Page, act: Act, around: Around, group: Group | None, denied: tuple[int, int] | None) -> Said:
+    """What two sides leave open to nobody else: who took the other side's people; whose act an official denies."""
+    at = act.verb[0]
+    if act.rule.kind == "detention" and group is not None and around.party(group) in page.parties:
+        return around.opposite(around.party(group)), at, at, "no words say who; one side's people taken, with two sides in the text"
+    chain = page.attributions.at(at)
+    if denied and chain and chain[-1].official and chain[-1].affiliation in page.parties:
+        return chain[-1].affiliation, at, at, "an official denies what the own side was blamed for"
+    return "unknown", at, at, "no words say who did it"
+
+
+def _stance(chain: tuple[Speaker, ...], initiator: str, named: bool, denied: bool) -> str:
+    """An admission needs the doer in words, and the word of the doer's own officials, not one that the other side reports."""
+    if not chain:
+        return stance_of(initiator, "", False, denied)
+    last = chain[-1]
+    own_word = all(s.affiliation == last.affiliation or s.kind in OUTLETS for s in chain[:-1])
+    return stance_of(initiator, last.affiliation, last.official and named and own_word, denied)
+
+
+def _denial(page: Page, act: Act) -> tuple[int, int] | None:
+    """Where the words deny: a "not" at the verb, a speaker who denies, or "is a lie" in the clause."""
+    if act.negated:
+        return act.negated
+    cue = page.attributions.cue_at(act.verb[0])
+    if cue is not None and cue.stance == "denies":
+        return cue.start, cue.end
+    return next(((c.start, c.end) for c in page.lex.cues.find(page.layout, *act.clause) if c.tag == "denial"), None)
 
 
 def _by_target(page: Page, claim: Proposal, act: Act, around: Around) -> list[Proposal]:
@@ -222,7 +184,10 @@ def _by_target(page: Page, claim: Proposal, act: Act, around: Around) -> list[Pr
     text = page.layout.text
     for group in around.groups:
         known = what.get(group.cls, claim.target.what)
-        if not (group.start >= act.verb[1] and group.head < around.limit[1] and group.before in page.lex.words["aim"]) or known == claim.target.what:
+        if (
+            not (group.start >= act.verb[1] and group.head < around.limit[1] and group.before in page.lex.words["aim"])
+            or known == claim.target.what
+        ):
             continue
         joints = [t for t in page.layout.within(act.verb[1], group.start) if t.folded in page.lex.words["joints"]]
         if joints:
@@ -230,12 +195,21 @@ def _by_target(page: Page, claim: Proposal, act: Act, around: Around) -> list[Pr
             fellows = [g for g in around.groups if g.cls == group.cls and group.end <= g.start <= group.end + 12]
             end = max([group.end, min(claim.end, around.limit[1]), *(g.end for g in fellows[:1])])
             first = text[claim.start : joints[-1].start].rstrip(" ,;")
-            second = replace(claim, start=joints[-1].start, end=end, quote=text[joints[-1].start : end], target=Target(party, known), casualties=())
+            second = replace(
+                claim, start=joints[-1].start, end=end, quote=text[joints[-1].start : end], target=Target(party, known), casualties=()
+            )
             return [replace(claim, end=claim.start + len(first), quote=first), second]
     return [claim]
 
 
-def _finish(page: Page, sentence: Sentence, act: Act, read: tuple[str, str, Target, str, tuple[str, ...], tuple[Casualties, ...]], evidence: list[Evidence], thread: _Thread) -> Proposal:
+def _finish(
+    page: Page,
+    sentence: Sentence,
+    act: Act,
+    read: tuple[str, str, Target, str, tuple[str, ...], tuple[Casualties, ...]],
+    evidence: list[Evidence],
+    thread: Thread,
+) -> Proposal:
     kind, initiator, target, stance, weapons, figures = read
     layout = page.layout
     chain = page.attributions.at(act.verb[0])
@@ -270,7 +244,7 @@ def _confidence(evidence: Sequence[Evidence]) -> float:
     return round(sum(slots.values()) / len(slots), 2) if slots else 0.0
 
 
-def _from_thread(thread: _Thread, chain: tuple[Speaker, ...], act: Act, sentence: Sentence) -> tuple[str, int, int, str]:
+def _from_thread(thread: Thread, chain: tuple[Speaker, ...], act: Act, sentence: Sentence) -> tuple[str, int, int, str]:
     """Nobody is named: the one blamed just before in the same paragraph by the same speaker, else unknown."""
     same = thread.speaker == (chain[-1].name if chain else "")
     near = thread.blamed_paragraph == sentence.paragraph or act.rule.kind == "position_held"
@@ -279,58 +253,7 @@ def _from_thread(thread: _Thread, chain: tuple[Speaker, ...], act: Act, sentence
     return "unknown", act.verb[0], act.verb[0], "no words say who did it"
 
 
-def _denial_in(page: Page, clause: tuple[int, int]) -> bool:
-    return any(c.tag == "denial" for c in page.lex.cues.find(page.layout, *clause))
-
-
-def _figures(page: Page, around: Around, harms: Sequence[Harm], initiator: str, target: Target) -> tuple[Casualties, ...]:
-    out: dict[tuple[str, str, str], Casualties] = {}
-    for harm in harms:
-        figure = harm.figure
-        party = _party_of_harm(harm, around)
-        if not party:
-            known = target.party in page.parties or target.party == "both"
-            own = around.speaker if figure.group != "civilian" else ""
-            party = target.party if known else own or "unknown"
-        if party == initiator and party in page.parties and not harm.figure.party:
-            party = around.opposite(initiator)
-        group = figure.group
-        if group == "unspecified" and harm.group is None:
-            of_army = bool(around.speaker) and page.attributions.at(harm.word[0])[-1].kind in ("ministry", "armed_forces")
-            group = {"military_personnel": "military", "civilians": "civilian"}.get(target.what, "military" if of_army else group)
-        made = replace(figure, party=party, group=group)
-        out.setdefault((made.outcome, made.party, made.group), made)
-    return tuple(out.values())
-
-
-def _party_of_harm(harm: Harm, around: Around) -> str:
-    """The party of the people harmed: at the people, or in words beside the harm."""
-    given = harm.figure.party
-    if not given and harm.group is not None and harm.group.places:
-        return ""
-    if given in ("own", "opposed") or given.startswith("of:"):
-        stand_in = harm.group if harm.group is not None else None
-        return around.party(replace(stand_in, party=given)) if stand_in else ""
-    return given
-
-
-def _taken(page: Page, act: Act, group: Group | None, target: Target) -> tuple[Casualties, ...]:
-    """How many were taken: the number at the people; a bare plural is at least two."""
-    people = group if group is not None and group.cls in ("personnel", "civilians", "people", "forces") else None
-    a, b = act.clause
-    near = [n for n in page.numbers if a <= n.start < b and not n.unit and not n.ordinal and not n.article]
-    inside = [n for n in near if people is not None and n.start < people.head and people.start - 20 <= n.start] or [n for n in near if abs(n.start - act.verb[0]) <= 25]
-    if people is None and not inside:
-        return ()
-    kind = {"civilians": "civilian", "military_personnel": "military"}.get(target.what, "unspecified")
-    if act.rule.voice == "inner" and people is not None:
-        inside = []
-    low, high = (inside[0].min, inside[0].max) if inside else ((2, None) if people and people.plural else (1, 1))
-    words = (act.verb, *((number.start, number.end) for number in inside[:1]))
-    return (Casualties("detained", target.party, kind, low, high, min(start for start, _ in words), max(end for _, end in words)),)
-
-
-def _claims_of_harm(page: Page, sentence: Sentence, groups: tuple[Group, ...], harms: Sequence[Harm], thread: _Thread) -> list[Proposal]:
+def _claims_of_harm(page: Page, sentence: Sentence, groups: tuple[Group, ...], harms: Sequence[Harm], thread: Thread) -> list[Proposal]:
     """Harm without an act is kind `casualty`; figures told together in one clause are one claim."""
     out: list[Proposal] = []
     clauses: dict[tuple[int, int], list[Harm]] = {}
@@ -338,8 +261,14 @@ def _claims_of_harm(page: Page, sentence: Sentence, groups: tuple[Group, ...], h
         clauses.setdefault(clause_of(page.layout, sentence, harm.word, page.lex), []).append(harm)
     for clause, members in clauses.items():
         first = members[0]
-        around = _around(page, sentence, thread, groups, (sentence.start, sentence.end), first.word[0])
-        figures = _figures(page, around, members, "none", Target("unknown", "none"))
+        around = around_of(page, sentence, thread, groups, (sentence.start, sentence.end), first.word[0])
+        figures = figures_of(
+            around,
+            members,
+            "none",
+            Target("unknown", "none"),
+            page.attributions.at(first.word[0])[-1].kind if page.attributions.at(first.word[0]) else "",
+        )
         if all(f.outcome == "detained" for f in figures):
             continue
         parties = {f.party for f in figures if f.outcome != "detained"}
@@ -351,9 +280,21 @@ def _claims_of_harm(page: Page, sentence: Sentence, groups: tuple[Group, ...], h
         cue = page.attributions.cue_at(first.word[0])
         denied = cue is not None and cue.stance == "denies"
         evidence = [Evidence("kind", "casualty", *first.word, first.rule, f"“{page.layout.text[slice(*first.word)]}”")]
-        evidence += [Evidence("casualties", f"{f.outcome} {f.party} {f.group} {f.min}–{f.max}", f.start, f.end, first.rule, "how many, of whom") for f in figures]
+        evidence += [
+            Evidence("casualties", f"{f.outcome} {f.party} {f.group} {f.min}–{f.max}", f.start, f.end, first.rule, "how many, of whom")
+            for f in figures
+        ]
         _, weapons, found = weapons_of(page.layout, act, page.lex)
-        out.append(_finish(page, sentence, act, ("casualty", initiator, Target(party, what), "denies" if denied else "asserts", weapons, figures), evidence + found, thread))
+        out.append(
+            _finish(
+                page,
+                sentence,
+                act,
+                ("casualty", initiator, Target(party, what), "denies" if denied else "asserts", weapons, figures),
+                evidence + found,
+                thread,
+            )
+        )
     return out
 
 
@@ -372,7 +313,19 @@ def _bare_denial(page: Page, sentence: Sentence, earlier: Sequence[Proposal]) ->
             Evidence("stance", "denies", cue.start, cue.end, cue.rule, "the speaker denies what was told before"),
             Evidence("kind", last.kind, last.start, last.end, last.rule, "what the speaker's side was blamed for last"),
         )
-        return [replace(last, start=sentence.start, end=sentence.start + len(quote), quote=quote, said_by=(cue.speaker,), stance="denies", evidence=evidence, casualties=(), confidence=0.5)]
+        return [
+            replace(
+                last,
+                start=sentence.start,
+                end=sentence.start + len(quote),
+                quote=quote,
+                said_by=(cue.speaker,),
+                stance="denies",
+                evidence=evidence,
+                casualties=(),
+                confidence=0.5,
+            )
+        ]
     return []
 
 

@@ -44,9 +44,11 @@ def find_groups(layout: Layout, sentence: Sentence, mentions: Sequence[Mention],
     groups = [_of_head(layout, tokens, head, inside, lex) for head in heads]
     taken = [(g.start, g.end) for g in groups]
     free = [m for m in inside if not any(a <= m.start and m.end <= b for a, b in taken)]
-    groups += [_of_mention(tokens, mention, names, lex) for mention in free]
+    groups += [_of_mention(layout, tokens, mention, names, lex) for mention in free]
     groups += [
-        Group(t.start, t.end, t.start, "pronoun", "", _before(tokens, t.start, lex), word=t.folded) for t in tokens if t.folded in lex.words["pronouns"]
+        Group(t.start, t.end, t.start, "pronoun", "", _before(layout, tokens, t.start, lex), word=t.folded)
+        for t in tokens
+        if t.folded in lex.words["pronouns"]
     ]
     ordered = sorted(groups, key=lambda g: (g.start, g.end))
     return tuple(_join_of(layout, ordered, lex))
@@ -70,7 +72,10 @@ def _of_head(layout: Layout, tokens: Sequence[Token], head: tuple[int, int, str]
     start, end, cls = head
     at = next((i for i, t in enumerate(tokens) if t.start >= start), 0)
     party, left = "", start
-    for step in range(1, REACH + 1):
+    own = next((m for m in mentions if m.parties and m.start <= start < m.end), None)
+    if own:  # the head is part of a party's name ("government forces")
+        party, left = own.parties[0], own.start
+    for step in range(1, 0 if own else REACH + 1):
         i = at - step
         if i < 0 or not _loose(layout.text[tokens[i].end : tokens[i + 1].start]):
             break
@@ -95,15 +100,24 @@ def _of_head(layout: Layout, tokens: Sequence[Token], head: tuple[int, int, str]
     elif cls == "opposed":
         party = party if party and not party.startswith("of:") and party != OWN else OPPOSED
     word = layout.text[start:end]
-    return Group(left, end, start, cls, party, _before(tokens, left, lex), plural=any(part.endswith(e) for part in word.casefold().split() for e in lex.words["plural_endings"]), word=word.casefold())
+    return Group(
+        left,
+        end,
+        start,
+        cls,
+        party,
+        _before(layout, tokens, left, lex),
+        plural=any(part.endswith(e) for part in word.casefold().split() for e in lex.words["plural_endings"]),
+        word=word.casefold(),
+    )
 
 
 def _loose(gap: str) -> bool:
     return all(c.isspace() or c in "-–'’\"“”«»" for c in gap)
 
 
-def _of_mention(tokens: Sequence[Token], mention: Mention, names: Names, lex: Lexicon) -> Group:
-    before = _before(tokens, mention.start, lex)
+def _of_mention(layout: Layout, tokens: Sequence[Token], mention: Mention, names: Names, lex: Lexicon) -> Group:
+    before = _before(layout, tokens, mention.start, lex)
     if mention.parties:
         cls = "country" if mention.places and before in lex.words["local"] else "party"
         return Group(mention.start, mention.end, mention.start, cls, mention.parties[0], before, mention.places)
@@ -113,13 +127,20 @@ def _of_mention(tokens: Sequence[Token], mention: Mention, names: Names, lex: Le
     return Group(mention.start, mention.end, mention.start, "source", "", before)
 
 
-def _before(tokens: Sequence[Token], start: int, lex: Lexicon) -> str:
-    previous = [t for t in tokens if t.end <= start]
-    return next((t.folded for t in reversed(previous) if t.folded not in lex.words["determiners"]), "")
+def _before(layout: Layout, tokens: Sequence[Token], start: int, lex: Lexicon) -> str:
+    """The word that leads to what begins at `start`, past articles and numbers; "" across a comma."""
+    small, right = lex.words["determiners"] | lex.words["number_words"], start
+    for token in reversed([t for t in tokens if t.end <= start]):
+        if any(mark in layout.text[token.end : right] for mark in ",;:.()—"):
+            return ""
+        if token.folded not in small and not token.text[0].isdigit():
+            return token.folded
+        right = token.start
+    return ""
 
 
 def _join_of(layout: Layout, groups: Sequence[Group], lex: Lexicon) -> list[Group]:
-    """"posts of the Xlandish army" is one group, with the head's class and the party of what follows."""
+    """ "posts of the Xlandish army" is one group, with the head's class and the party of what follows."""
     out: list[Group] = []
     for bare in reversed(groups):
         group = bare
@@ -128,7 +149,12 @@ def _join_of(layout: Layout, groups: Sequence[Group], lex: Lexicon) -> list[Grou
             gap = layout.text[group.end : follower.start].casefold().split()
             of = bool(gap) and gap[0] in lex.words["of"] and all(word in lex.words["determiners"] for word in gap[1:])
             if of and follower.cls not in ("place", "source", "pronoun") and group.end <= follower.start:
-                group = replace(group, end=follower.end, party=group.party or follower.party, word=group.word if group.party or follower.party else follower.word)
+                group = replace(
+                    group,
+                    end=follower.end,
+                    party=group.party or follower.party,
+                    word=group.word if group.party or follower.party else follower.word,
+                )
                 out.pop()
             elif of and follower.cls == "place" and group.cls in ("settlement", "territory", "positions") and not group.party:
                 group = replace(group, party=follower.party)

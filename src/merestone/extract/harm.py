@@ -108,7 +108,14 @@ def _losses(match: Match, groups: Sequence[Group], least: int) -> list[Harm]:
     people = next((g for g in reversed(groups) if g.end <= match.start and (g.cls in PEOPLE or g.party)), None)
     party = people.party if people else ""
     return [
-        Harm(Casualties(outcome, party, "military" if people and people.cls != "civilians" else "unspecified", least, None, match.start, match.end), (match.start, match.end), match.tag, people)
+        Harm(
+            Casualties(
+                outcome, party, "military" if people and people.cls != "civilians" else "unspecified", least, None, match.start, match.end
+            ),
+            (match.start, match.end),
+            match.tag,
+            people,
+        )
         for outcome in ("killed", "wounded")
     ]
 
@@ -126,7 +133,9 @@ def _people_near(groups: Sequence[Group], match: Match, before: bool) -> Group |
     return fits[0] if fits else None
 
 
-def _read(layout: Layout, match: Match, row: tuple[str, str], around: tuple[Sequence[Group], Sequence[Number], Group | None], lex: Lexicon) -> Harm | None:
+def _read(
+    layout: Layout, match: Match, row: tuple[str, str], around: tuple[Sequence[Group], Sequence[Number], Group | None], lex: Lexicon
+) -> Harm | None:
     """Find the number and the people of one word of harm: the number that touches it first, then the people's own."""
     outcome, side = row
     groups, numbers, last = around
@@ -163,7 +172,9 @@ def _touching(layout: Layout, match: Match, numbers: Sequence[Number], side: str
     before = [n for n in numbers if n.end <= match.start and not n.article]
     if before and side in ("both", "count", "before"):
         between = layout.within(before[-1].end, match.start)
-        if len(between) <= 3 and all(t.folded in lex.words["be"] or t.folded in lex.words["adverbs"] or t.folded in lex.words["count_between"] for t in between):
+        if len(between) <= 3 and all(
+            t.folded in lex.words["be"] or t.folded in lex.words["adverbs"] or t.folded in lex.words["count_between"] for t in between
+        ):
             gap = layout.text[before[-1].end : match.start]
             if "," not in gap and ";" not in gap:
                 return before[-1]
@@ -182,7 +193,11 @@ def _passive(layout: Layout, match: Match, lex: Lexicon) -> bool:
 
 def _people(layout: Layout, match: Match, groups: Sequence[Group], side: str, number: Number | None, lex: Lexicon) -> Group | None:
     before = [g for g in groups if g.end <= match.start and g.cls in PEOPLE and g.before not in lex.words["agent_by"]]
-    after = [g for g in groups if g.start >= match.end - 1 and g.cls in PEOPLE and g.head - match.end <= 50 and g.before not in lex.words["agent_by"]]
+    after = [
+        g
+        for g in groups
+        if g.start >= match.end - 1 and g.cls in PEOPLE and g.head - match.end <= 50 and g.before not in lex.words["agent_by"]
+    ]
     if number is not None:
         return _counted(layout, match, groups, number, lex)
     if side == "of":
@@ -200,7 +215,9 @@ def _counted(layout: Layout, match: Match, groups: Sequence[Group], number: Numb
     """The people that a number next to a word of harm counts: around the number, between the two, or right behind the word."""
     people = [g for g in groups if g.cls in PEOPLE and g.before not in lex.words["agent_by"]]
     for group in people:
-        if group.start <= number.start < group.end or (number.end <= group.head and group.start <= number.end + 12 and group.head < match.start):
+        if group.start <= number.start < group.end or (
+            number.end <= group.head and group.start <= number.end + 12 and group.head < match.start
+        ):
             return group
     if number.end <= match.start and _passive(layout, match, lex):
         owner = [g for g in people if g.end <= number.start and number.start - g.end <= 4]
@@ -214,12 +231,22 @@ def _number_of(layout: Layout, group: Group, numbers: Sequence[Number], lex: Lex
     """The number in or right before a group; of "one of the two" it is the one."""
     for number in numbers:
         between = layout.text[number.end : group.head].casefold().split()
-        if not number.article and number.end <= group.head and 1 < len(between) <= 4 and between[0] in lex.words["of"] and between[1] in lex.words["determiners"]:
+        if (
+            not number.article
+            and number.end <= group.head
+            and 1 < len(between) <= 4
+            and between[0] in lex.words["of"]
+            and between[1] in lex.words["determiners"]
+        ):
             return number
     for number in numbers:
         if number.article:
             continue
-        if group.start <= number.start < group.head or (number.end <= group.start and len(layout.within(number.end, group.start)) <= 1 and "," not in layout.text[number.end : group.start]):
+        if group.start <= number.start < group.head or (
+            number.end <= group.start
+            and len(layout.within(number.end, group.start)) <= 1
+            and "," not in layout.text[number.end : group.start]
+        ):
             return number
     return None
 

@@ -62,9 +62,26 @@ def lexicon(language: str) -> Lexicon:
     rows = [row for row in kinds["rules"] if row["voice"] != "casualty"]
     cues: list[tuple[str, list[str]]] = [(f"say:{row['stance']}:{row['id']}", row["verbs"]) for row in said["say"]]
     cues += [(f"by:asserts:{row['id']}", row["phrases"]) for row in said["by"]]
-    cues += [(name, said[name]) for name in ("attempt", "announced", "denial", "unreal", "hedges")]
+    cues += [(name, said[name]) for name in ("attempt", "announced", "denial", "unreal", "elsewhere", "hedges")]
     cues += [("repeated", kinds["repeated"]), *(("account", row["nouns"]) for row in said["of"])]
-    closed = {name: _folded(words[name]) for name in ("own", "pronouns", "possessives", "stops", "determiners", "local", "of", "by", "role_target", "role_origin", "place_before", "of_party", "titles")}
+    closed = {
+        name: _folded(words[name])
+        for name in (
+            "own",
+            "pronouns",
+            "possessives",
+            "stops",
+            "determiners",
+            "local",
+            "of",
+            "by",
+            "role_target",
+            "role_origin",
+            "place_before",
+            "of_party",
+            "titles",
+        )
+    }
     closed |= {name: _folded(given) for name, given in words["grammar"].items()}
     closed["negation"] = _folded(said["negation"])
     closed["toll"], closed["toll_to"] = (_folded(rules.tables["casualties"][name]) for name in ("toll", "toll_to"))
@@ -78,8 +95,14 @@ def lexicon(language: str) -> Lexicon:
         kinds=Finder(patterns, [(row["id"], row["any"]) for row in rows]),
         kind_rules={
             row["id"]: KindRule(
-                row["id"], row["kind"], row["voice"], tuple(row.get("needs", ())), row.get("what", ""), tuple(row.get("weapons", ())),
-                bool(row.get("weak")), tuple(row.get("agent", ())),
+                row["id"],
+                row["kind"],
+                row["voice"],
+                tuple(row.get("needs", ())),
+                row.get("what", ""),
+                tuple(row.get("weapons", ())),
+                bool(row.get("weak")),
+                tuple(row.get("agent", ())),
             )
             for row in rows
         },

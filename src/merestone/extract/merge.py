@@ -66,7 +66,14 @@ def _dated(claims: Sequence[Proposal], layout: Layout) -> list[Proposal]:
             out.append(claim)
             continue
         at = layout.sentence_at(claim.start).index
-        later = [c for c in claims[n + 1 :] if not _carried(c, "when") and not c.repeated and layout.sentence_at(c.start).index - at <= LEAD and c.when.precision in FINE[:4]]
+        later = [
+            c
+            for c in claims[n + 1 :]
+            if not _carried(c, "when")
+            and not c.repeated
+            and layout.sentence_at(c.start).index - at <= LEAD
+            and c.when.precision in FINE[:4]
+        ]
         if not later:
             out.append(claim)
             continue
@@ -90,7 +97,12 @@ def _hung(claims: Sequence[Proposal], layout: Layout, family: Sequence[str]) -> 
                 at, within = _sentence(layout, other)
                 if within != paragraph or index - at > NEAR or index == at:
                     continue
-                if (other.kind in family or (other.kind == "calm" and none)) and not other.repeated and other.stance != "denies" and _speaker(other) == _speaker(claim):
+                if (
+                    (other.kind in family or (other.kind == "calm" and none))
+                    and not other.repeated
+                    and other.stance != "denies"
+                    and _speaker(other) == _speaker(claim)
+                ):
                     home = n
                     break
         if home is None:
@@ -141,7 +153,9 @@ def _same_act(a: Proposal, b: Proposal, layout: Layout) -> bool:
         return 0 <= layout.sentence_at(b.start).index - layout.sentence_at(a.start).index <= 1  # "the fire was intensive"
     if (a.kind, a.initiator) != (b.kind, b.initiator):
         return False
-    if not _lead(a, layout) and (_speaker(a) != _speaker(b) or (a.target.what != b.target.what and "none" not in (a.target.what, b.target.what))):
+    if not _lead(a, layout) and (
+        _speaker(a) != _speaker(b) or (a.target.what != b.target.what and "none" not in (a.target.what, b.target.what))
+    ):
         return False
     told_in_full = _lead(a, layout) and "T" not in a.when.start and "T" in b.when.start
     return _may_be_one(a, b, told_in_full)

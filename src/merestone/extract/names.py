@@ -143,7 +143,9 @@ def _longest(layout: Layout, names: Names, at: int) -> Mention | None:
     for size in range(min(names.longest, len(tokens) - at), 0, -1):
         words = tokens[at : at + size]
         gap = layout.text[words[0].start : words[-1].end]
-        if ("\n" in gap and layout.sentence_at(words[0].start).end < words[-1].end) or any(mark in gap for mark in (". ", ", ", "; ", ": ")):
+        if ("\n" in gap and layout.sentence_at(words[0].start).end < words[-1].end) or any(
+            mark in gap for mark in (". ", ", ", "; ", ": ")
+        ):
             continue
         got = _look_up(names, words)
         small = words[0].text[:1].islower()

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import replace
-from datetime import date
 
 from merestone.capture.names import fold
 from merestone.capture.terms import ExhibitText, Known, Pack
 from merestone.extract.appeals import find_appeals
-from merestone.extract.attribution import Attributions, attribute
+from merestone.extract.attribution import attribute
 from merestone.extract.citations import find_citations
-from merestone.extract.claims import Page, find_claims
+from merestone.extract.claims import find_claims
 from merestone.extract.lexicon import Lexicon, lexicon
 from merestone.extract.merge import merged
 from merestone.extract.names import Mention, Names, find_names, names_of
@@ -25,14 +24,15 @@ from merestone.extract.numbers import NumberRules, find_numbers, load_numbers
 from merestone.extract.persons import find_persons
 from merestone.extract.publisher import publisher_of, signed
 from merestone.extract.responses import find_responses
-from merestone.extract.settings import Settings, find_places
+from merestone.extract.settings import date_of, settings_of
 from merestone.extract.signatories import find_signatories, signed_block
 from merestone.extract.speakers import Offices, offices_of
 from merestone.extract.speech import Setting, SpeechRules
 from merestone.extract.statements import find_statements
 from merestone.extract.terms import Person, Proposal, Reading
-from merestone.extract.time_resolve import Anchor, resolve
-from merestone.extract.times import TimeRules, find_times, load_times, year_hint
+from merestone.extract.thread import Page
+from merestone.extract.time_resolve import Anchor
+from merestone.extract.times import TimeRules, load_times, year_hint
 from merestone.extract.tokens import Layout, layout
 
 
@@ -66,9 +66,21 @@ class Reader:
         asks = find_appeals(setting)
         published = exhibit.published.value if isinstance(exhibit.published, Known) else ""
         anchor = Anchor(published, "", year_hint(exhibit.text, self.times), self.names.timezone)
-        settings = self._settings(cut, mentions, who, anchor)
+        settings = settings_of(cut, [m for m in mentions if not who.masked(m.start)], anchor, (self.lex, self.names, self.times))
         numbers = find_numbers(exhibit.text, self.numbers, [(t.start, t.end) for t in settings.times])
-        page = Page(cut, mentions, self.names, self.lex, who, numbers, settings, self._parties(mentions), asks.spans, _skips(signatories), tuple((a.start, a.end) for a in asks.appeals))
+        page = Page(
+            cut,
+            mentions,
+            self.names,
+            self.lex,
+            who,
+            numbers,
+            settings,
+            self._parties(mentions),
+            asks.spans,
+            _skips(signatories),
+            tuple((a.start, a.end) for a in asks.appeals),
+        )
         persons = find_persons(setting, [signed_block(signatories)])
         claims = merged(find_claims(page), cut, self.lex.table("kinds")["families"]["fire"])
         return Reading(
@@ -78,7 +90,7 @@ class Reader:
             claims=tuple(_with_persons(claim, persons) for claim in claims),
             statements=find_statements(setting, asks.spans),
             appeals=asks.appeals,
-            responses=find_responses(setting, asks.appeals, asks.spans, _date_of(settings, anchor)),
+            responses=find_responses(setting, asks.appeals, asks.spans, date_of(settings)),
             signatories=signatories,
             citations=find_citations(setting, lambda name: fold(name) in self.received),
             persons=persons,
@@ -88,13 +100,6 @@ class Reader:
         """Do those who sign call themselves one ("the undersigned", "civil society organisations")?"""
         return bool(self.collective.search(cut.text))
 
-    def _settings(self, cut: Layout, mentions: tuple[Mention, ...], who: Attributions, anchor: Anchor) -> Settings:
-        places = find_places(cut, mentions, self.lex, [who.masked(m.start) for m in mentions])
-        wide = frozenset(p.id for p in self.names.places.values() if p.level == "country")
-        first = cut.sentences[0] if cut.sentences else None
-        opening = [p for p in places if first and p.start < cut.sentences[min(2, len(cut.sentences) - 1)].end and not set(p.ids) <= wide]
-        return Settings(find_times(cut.text, self.times), places, anchor, wide, headline=tuple(opening[:1]))
-
     def _parties(self, mentions: tuple[Mention, ...]) -> tuple[str, ...]:
         """The two sides of the text: the parties named in it, the two named most where there are more."""
         counts = Counter(code for m in mentions for code in m.parties)
@@ -102,18 +107,6 @@ class Reader:
         if len(self.names.parties) == 2:
             return tuple(sorted(self.names.parties))
         return tuple(sorted(code for code, _ in sorted(counts.items(), key=lambda c: (-c[1], c[0]))[:2]))
-
-
-def _date_of(settings: Settings, anchor: Anchor) -> Callable[[int, int], str]:
-    def found(start: int, end: int) -> str:
-        for mention in settings.times:
-            if start <= mention.start and mention.end <= end and mention.kind == "point" and not mention.label:
-                when = resolve(mention, anchor)
-                if when.precision in ("minute", "hour", "part_of_day", "day"):
-                    return date.fromisoformat(when.start[:10]).isoformat()
-        return anchor.published[:10]
-
-    return found
 
 
 def _skips(signatories: tuple[tuple[str, int, int], ...]) -> tuple[tuple[int, int], ...]:

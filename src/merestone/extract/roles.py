@@ -71,7 +71,14 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
         after = [g for g in around.groups if g.start >= start and g.before in leading and _can_act(g, lex) and g.start <= around.limit[1]]
         within = [g for g in around.groups if start <= g.start and g.end <= end and g.party and g.cls == "party"]
         named = [g for g in (*within, *after) if g.party]
-        return named[0] if named else (after[0] if after else None)
+        if named or after:
+            return (named or after)[0]
+        means = [
+            g
+            for g in around.groups
+            if g.start >= end and g.cls in ("party", OPPOSED, "forces", "personnel") and g.party and _by_means(layout, end, g, lex)
+        ]
+        return means[0] if means else None
     before = [g for g in around.groups if g.end <= start and _can_act(g, lex) and g.cls != "positions"]
     subjects = [g for g in before if g.before not in lex.words["prepositions"] or (g.cls == "pronoun" and g.before in lex.words["of"])]
     within = [g for g in around.groups if g.start <= start < g.end <= end and _can_act(g, lex) and g.cls != "positions"]
@@ -88,18 +95,44 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
     return named[-1] if named else None
 
 
+def _by_means(layout: Layout, end: int, group: Group, lex: Lexicon) -> bool:
+    """ "as a result of the Xlandish shelling", "by the fire of the Xlandish side": the doer stands at what it was done with."""
+    between = layout.within(end, group.end)
+    return len(between) <= 10 and any(t.folded in lex.words["means"] for t in between)
+
+
 def _agent_of_noun(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:
     start, end = act.verb
-    after = [g for g in around.groups if g.start >= start and g.before in lex.words["agent_from"] and (_can_act(g, lex) or g.cls in ("country", "place"))]
+    after = [
+        g
+        for g in around.groups
+        if g.start >= end - 1 and g.before in lex.words["agent_from"] and (_can_act(g, lex) or g.cls in ("country", "place"))
+    ]
     for group in after:
         if group.party and group.start - end <= 80:
             return group
-    modifiers = [g for g in around.groups if g.end <= start + 1 and len(layout.within(g.end, start)) <= 2 and g.cls in ("party", OPPOSED, "forces", "personnel", "country")]
-    inside = [g for g in around.groups if g.start < end and g.end > start and g.party and g.cls in ("party", "forces", "personnel", "equipment", OPPOSED)]
+    modifiers = [
+        g
+        for g in around.groups
+        if g.end <= start + 1 and len(layout.within(g.end, start)) <= 2 and g.cls in ("party", OPPOSED, "forces", "personnel", "country")
+    ]
+    inside = [
+        g
+        for g in around.groups
+        if g.start < end
+        and g.end > start
+        and g.party
+        and not g.recalled
+        and g.cls in ("party", "forces", "personnel", "equipment", OPPOSED)
+    ]
     for group in (*inside, *reversed(modifiers)):
-        if group.party and group.before not in lex.words["patient"]:
+        if group.party and (group.cls == "party" or group.before not in lex.words["patient"]):
             return group
-    of = [g for g in around.groups if g.start >= start and g.before in lex.words["of"] and g.cls in ("forces", "personnel", "equipment") and g.party]
+    of = [
+        g
+        for g in around.groups
+        if g.start >= start and g.before in lex.words["of"] and g.cls in ("forces", "personnel", "equipment") and g.party
+    ]
     return of[0] if of else None
 
 
@@ -146,14 +179,27 @@ def _patient(act: Act, around: Around, initiator: str, lex: Lexicon) -> Group | 
         before = [g for g in fits if g.end <= start and start - g.end <= 3]
         return before[-1] if before else None
     if act.rule.voice == "verb" and not act.passive:
-        after = [g for g in fits if start < g.head < min(around.limit[1], act.clause[1]) and g.before not in lex.words["agent_from"] and g.party != initiator]
+        after = [
+            g
+            for g in fits
+            if start < g.head < min(around.limit[1], act.clause[1]) and g.before not in lex.words["agent_from"] and g.party != initiator
+        ]
         direct = [g for g in after if g.cls in known and (g.before in lex.words["patient"] or g.head - end <= 40)]
-        return _first(inside, direct, [g for g in after if g.cls == "place" and g.before in lex.words["patient"]], [g for g in after if g.cls == "party" and g.before in lex.words["patient"]])
+        return _first(
+            inside,
+            direct,
+            [g for g in after if g.cls == "place" and g.before in lex.words["patient"]],
+            [g for g in after if g.cls == "party" and g.before in lex.words["patient"]],
+        )
     if act.passive:
-        before = [g for g in fits if g.end <= start and g.end > around.limit[0] and g.cls in known and g.before not in lex.words["agent_from"]]
+        before = [
+            g for g in fits if g.end <= start and g.end > around.limit[0] and g.cls in known and g.before not in lex.words["agent_from"]
+        ]
         subjects = [g for g in before if g.before not in lex.words["prepositions"]]
         return (subjects or before)[-1] if before else None
-    after = [g for g in fits if g.start >= start and g.before in lex.words["patient"] and g.start < around.limit[1] and g.party != initiator]
+    after = [
+        g for g in fits if g.start >= start and g.before in lex.words["patient"] and g.start < around.limit[1] and g.party != initiator
+    ]
     return _first([g for g in after if g.cls in known], after)
 
 

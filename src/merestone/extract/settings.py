@@ -5,17 +5,17 @@ A place or a time that is carried over says so in its evidence (empty words): no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from merestone.extract.acts import Act
 from merestone.extract.lexicon import Lexicon
-from merestone.extract.names import Mention
+from merestone.extract.names import Mention, Names
 from merestone.extract.terms import Evidence, PlaceMention, When
 from merestone.extract.time_resolve import Anchor, explain
 from merestone.extract.time_terms import TimeMention
-from merestone.extract.times import combine, sets_context
+from merestone.extract.times import TimeRules, combine, find_times, sets_context
 from merestone.extract.tokens import Layout, Sentence
 
 SCALE = ("minute", "hour", "part_of_day", "day", "week", "month", "year", "unknown")
@@ -55,7 +55,13 @@ def time_of(settings: Settings, clause: tuple[int, int], sentence: Sentence, car
         said = f"{settings.last_when.start}/{settings.last_when.end}"
         return settings.last_when, repeated, Evidence("when", said, clause[0], clause[0], "carried", "said of what was told just before")
     when = _about_publication(settings.anchor.published)
-    return when, repeated, Evidence("when", f"{when.start}/{when.end}", clause[0], clause[0], "publication", "no time is said: the days up to the publication")
+    return (
+        when,
+        repeated,
+        Evidence(
+            "when", f"{when.start}/{when.end}", clause[0], clause[0], "publication", "no time is said: the days up to the publication"
+        ),
+    )
 
 
 def pass_time(settings: Settings, sentence: Sentence) -> None:
@@ -93,13 +99,15 @@ def _about_publication(published: str) -> When:
     return When((last - timedelta(days=7)).isoformat(), last.isoformat(), "week", inferred=("date",))
 
 
-def find_places(layout: Layout, mentions: Sequence[Mention], lex: Lexicon, masked: Sequence[bool]) -> tuple[PlaceMention, ...]:
-    """The places that the text names, with the part that the words in front give them. `masked`: it is part of who speaks."""
+def find_places(layout: Layout, mentions: Sequence[Mention], lex: Lexicon) -> tuple[PlaceMention, ...]:
+    """The places that the text names, with the part that the words in front give them."""
     out: list[PlaceMention] = []
     hints: dict[str, list[str]] = lex.table("lexicon")["places"]
-    level_words = {f for words in hints.values() for word in words for f in (lex.patterns.forms(word[:-1]) if word.endswith("~") else (word,))} | lex.words["of"]
-    for number, mention in enumerate(mentions):
-        if not mention.places or masked[number]:
+    level_words = {
+        f for words in hints.values() for word in words for f in (lex.patterns.forms(word[:-1]) if word.endswith("~") else (word,))
+    } | lex.words["of"]
+    for mention in mentions:
+        if not mention.places:
             continue
         tokens = layout.tokens
         before = [t.folded for t in tokens[max(0, mention.first - 7) : mention.first]]
@@ -134,7 +142,14 @@ def places_of(settings: Settings, clause: tuple[int, int], sentence: Sentence) -
         if carried:
             return carried, Evidence("where", ", ".join(p.text for p in carried), clause[0], clause[0], "carried", why)
     wide = tuple(inside)
-    return wide, Evidence("where", ", ".join(p.text for p in wide), wide[0].start if wide else clause[0], wide[0].end if wide else clause[0], "place", "only a country is named" if wide else "no words say where")
+    return wide, Evidence(
+        "where",
+        ", ".join(p.text for p in wide),
+        wide[0].start if wide else clause[0],
+        wide[0].end if wide else clause[0],
+        "place",
+        "only a country is named" if wide else "no words say where",
+    )
 
 
 def weapons_of(layout: Layout, act: Act, lex: Lexicon) -> tuple[str, tuple[str, ...], list[Evidence]]:
@@ -145,12 +160,21 @@ def weapons_of(layout: Layout, act: Act, lex: Lexicon) -> tuple[str, tuple[str, 
     for match in found:
         names += [n for n in table["weapon_means"].get(match.tag, [match.tag]) if n not in names]
     kind = act.rule.kind
-    if kind == "small_arms_fire" and set(names) & set(table["shelling_weapons"]) and not set(names) & {"small_arms", "sniper", "machine_gun"}:
+    if (
+        kind == "small_arms_fire"
+        and set(names) & set(table["shelling_weapons"])
+        and not set(names) & {"small_arms", "sniper", "machine_gun"}
+    ):
         kind = "shelling"
     names += [w for w in act.rule.weapons if w not in names]
     if kind in table["unarmed"]:
         names = []
-    evidence = [Evidence("weapons", n, m.start, m.end, f"weapon.{m.tag}", f"“{layout.text[m.start : m.end]}”") for m in found for n in table["weapon_means"].get(m.tag, [m.tag]) if n in names]
+    evidence = [
+        Evidence("weapons", n, m.start, m.end, f"weapon.{m.tag}", f"“{layout.text[m.start : m.end]}”")
+        for m in found
+        for n in table["weapon_means"].get(m.tag, [m.tag])
+        if n in names
+    ]
     return kind, tuple(names), evidence
 
 
@@ -159,3 +183,27 @@ def hit_words(layout: Layout, clause: tuple[int, int], lex: Lexicon) -> tuple[st
     kinds = ("property", "infrastructure", "heritage", "equipment")
     found = {layout.text[m.start : m.end].casefold() for m in lex.heads.find(layout, *clause) if m.tag in kinds}
     return tuple(sorted(found))
+
+
+def settings_of(layout: Layout, mentions: Sequence[Mention], anchor: Anchor, kit: tuple[Lexicon, Names, TimeRules]) -> Settings:
+    """The times and places of a text. `mentions` are those that do not say who speaks; the first place near the head is the text's own."""
+    lex, names, times = kit
+    places = find_places(layout, mentions, lex)
+    wide = frozenset(p.id for p in names.places.values() if p.level == "country")
+    head = layout.sentences[min(2, len(layout.sentences) - 1)].end if layout.sentences else 0
+    opening = [p for p in places if p.start < head and not set(p.ids) <= wide]
+    return Settings(find_times(layout.text, times), places, anchor, wide, headline=tuple(opening[:1]))
+
+
+def date_of(settings: Settings) -> Callable[[int, int], str]:
+    """A finder of the ISO date that a stretch of the text speaks of; the publication's where it speaks of none, "" where that is unknown."""
+
+    def found(start: int, end: int) -> str:
+        for mention in settings.times:
+            if start <= mention.start and mention.end <= end and mention.kind == "point" and not mention.label:
+                when = explain(mention, settings.anchor)[0]
+                if when.precision in SCALE[:4]:
+                    return when.start[:10]
+        return settings.anchor.published[:10]
+
+    return found

@@ -47,11 +47,15 @@ def offices_of(lex: Lexicon) -> Offices:
             made[tag] = Office(row["name"], row["kind"], bool(row.get("official")), bool(row.get("local")))
             rows.append((tag, row["words"]))
     rows += [(f"anaphora:{kind}", words) for kind, words in table["anaphora"].items()]
-    return Offices(Finder(lex.patterns, rows), made, {fold(w): sort for sort, words in table["pronouns"].items() for w in words}, table["seat"])
+    return Offices(
+        Finder(lex.patterns, rows), made, {fold(w): sort for sort, words in table["pronouns"].items() for w in words}, table["seat"]
+    )
 
 
 def speaker_of_source(source: Source, start: int, end: int) -> Speaker:
-    return Speaker(source.name, source.kind, source.affiliation, source.kind in OFFICIAL and source.affiliation not in ("none", "both"), start, end)
+    return Speaker(
+        source.name, source.kind, source.affiliation, source.kind in OFFICIAL and source.affiliation not in ("none", "both"), start, end
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,9 @@ class Naming:
     bare: bool = False
 
 
-def find_namings(layout: Layout, sentence: Sentence, mentions: Sequence[Mention], names: Names, kit: tuple[Lexicon, Offices]) -> list[Naming]:
+def find_namings(
+    layout: Layout, sentence: Sentence, mentions: Sequence[Mention], names: Names, kit: tuple[Lexicon, Offices]
+) -> list[Naming]:
     """Every phrase of the sentence that could say who speaks, in text order, longest first, none inside another."""
     lex, offices = kit
     inside = [m for m in mentions if m.start >= sentence.start and m.end <= sentence.end]
@@ -76,7 +82,11 @@ def find_namings(layout: Layout, sentence: Sentence, mentions: Sequence[Mention]
             code = mention.parties[0]
             name = offices.seat.replace("{P}", names.parties[code].name)
             found.append(Naming(Speaker(name, "government", code, True, mention.start, mention.end), bare=True))
-        elif mention.places and len({names.places[p].side for p in mention.places}) == 1 and names.places[mention.places[0]].side in names.parties:
+        elif (
+            mention.places
+            and len({names.places[p].side for p in mention.places}) == 1
+            and names.places[mention.places[0]].side in names.parties
+        ):
             code = names.places[mention.places[0]].side
             name = offices.seat.replace("{P}", names.parties[code].name)
             found.append(Naming(Speaker(name, "government", code, True, mention.start, mention.end), bare=True))
@@ -95,7 +105,9 @@ def find_namings(layout: Layout, sentence: Sentence, mentions: Sequence[Mention]
                 found.append(Naming(Speaker(office.name, office.kind, "unknown", office.official, left, right), back=office.name))
         else:
             kind = match.tag.partition(":")[2]
-            found.append(Naming(Speaker(layout.text[match.start : match.end], kind, "unknown", False, match.start, match.end), back=f"kind:{kind}"))
+            found.append(
+                Naming(Speaker(layout.text[match.start : match.end], kind, "unknown", False, match.start, match.end), back=f"kind:{kind}")
+            )
     for token in tokens:
         if token.folded in offices.pronouns:
             sort = offices.pronouns[token.folded]
@@ -125,10 +137,14 @@ def _known(name: str, names: Names, start: int, end: int) -> Speaker | None:
     return None
 
 
-def party_at(layout: Layout, tokens: Sequence[Token], mentions: Sequence[Mention], lex: Lexicon, at: tuple[int, int]) -> tuple[int, int, str]:
+def party_at(
+    layout: Layout, tokens: Sequence[Token], mentions: Sequence[Mention], lex: Lexicon, at: tuple[int, int]
+) -> tuple[int, int, str]:
     """The party named at a phrase: "Xlandish defence ministry", "Xland's …", "… of (the Republic of) Xland", "… in X-town". Gives the span with it."""
     start, end = at
     for mention in mentions:
+        if mention.parties and mention.start <= start < mention.end:
+            return mention.start, max(end, mention.end), mention.parties[0]
         if mention.parties and mention.end <= start:
             words = [t for t in tokens if mention.end <= t.start < start]
             if len(words) <= 2 and not any(w.folded in lex.words["stops"] for w in words) and _plain(layout.text[mention.end : start]):
@@ -168,7 +184,11 @@ def _is_name(layout: Layout, tokens: Sequence[Token], i: int, mentions: Sequence
     token = tokens[i]
     if not token.text[:1].isupper() or token.text.isupper() or len(token.text) < 2 or token.folded in lex.words["titles"]:
         return False
-    if any(m.start <= token.start < m.end for m in mentions) or token.folded in lex.words["stops"] or token.folded in lex.words["determiners"]:
+    if (
+        any(m.start <= token.start < m.end for m in mentions)
+        or token.folded in lex.words["stops"]
+        or token.folded in lex.words["determiners"]
+    ):
         return False
     return first or _only_space(layout.text[tokens[i - 1].end : token.start])
 

@@ -16,7 +16,17 @@ KINDS = (
 )  # fmt: skip
 STANCES = ("asserts", "denies", "admits")
 REALISED = ("done", "attempted", "announced")
-TARGETS = ("military_positions", "military_personnel", "civilians", "settlement", "property", "infrastructure", "territory", "monitors", "none")
+TARGETS = (
+    "military_positions",
+    "military_personnel",
+    "civilians",
+    "settlement",
+    "property",
+    "infrastructure",
+    "territory",
+    "monitors",
+    "none",
+)
 WEAPONS = (
     "small_arms", "sniper", "machine_gun", "grenade_launcher", "mortar", "artillery", "mlrs", "tank", "uav", "missile", "mine", "hand_grenade", "other",
 )  # fmt: skip

@@ -1,0 +1,109 @@
+"""What a text carries from sentence to sentence: who was the subject, whose "the soldiers" are, who was blamed last.
+
+Pronouns and definite nouns are read by where they stand, the same for every party (law 2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from merestone.extract.attribution import Attributions
+from merestone.extract.groups import Group
+from merestone.extract.lexicon import Lexicon
+from merestone.extract.names import Mention, Names
+from merestone.extract.numbers import Number
+from merestone.extract.roles import Around
+from merestone.extract.settings import Settings
+from merestone.extract.tokens import Layout, Sentence
+
+SUBJECTS = ("forces", "personnel", "party", "equipment")
+PEOPLE = ("resident", "hospital", "media", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything of one text that reading its claims needs."""
+
+    layout: Layout
+    mentions: tuple[Mention, ...]
+    names: Names
+    lex: Lexicon
+    attributions: Attributions
+    numbers: tuple[Number, ...]
+    settings: Settings
+    parties: tuple[str, ...]  # the two sides that the text is about, or fewer
+    unreal: tuple[tuple[int, int], ...]
+    skip: tuple[tuple[int, int], ...]  # signatures and the like
+    asked: tuple[tuple[int, int], ...] = ()  # whole appeals, with what they tell by the way
+
+
+@dataclass(slots=True)
+class Thread:
+    """What one sentence leaves for the next: who was the subject, who was blamed, when and where it was."""
+
+    subject: str = ""
+    blamed: str = ""
+    blamed_paragraph: int = -1
+    speaker: str = ""
+    by_class: dict[str, str] = field(default_factory=dict)  # class of people -> the party last named with it
+    by_word: dict[str, str] = field(default_factory=dict)  # "detachment" -> the same, by the word itself
+
+
+def recalled(page: Page, groups: Sequence[Group], thread: Thread) -> tuple[Group, ...]:
+    """ "the soldiers", "its servicemen": people without a party are those last spoken of, or the owner's."""
+    out: list[Group] = []
+    owner = ""
+    for bare in groups:
+        group = bare
+        chain = page.attributions.at(group.start)
+        cue = page.attributions.cue_at(group.start)
+        speaker = chain[-1].affiliation if chain and chain[-1].affiliation in page.names.parties else ""
+        if group.party.startswith("of:"):
+            told = cue is not None and cue.how == "say" and cue.start <= group.start
+            party = owner or (speaker if told else thread.subject) or speaker
+            group = replace(group, party=party) if party else group
+        elif not group.party and group.cls in ("personnel", "equipment", "forces") and not group.places:
+            party = thread.by_word.get(_stem(group.word), "") or thread.by_class.get(group.cls, "")
+            group = replace(group, party=party, recalled=True) if party else group
+        if group.party in page.names.parties:
+            if group.cls in ("personnel", "forces", "equipment") and not group.recalled:
+                thread.by_class[group.cls] = thread.by_word[_stem(group.word)] = group.party
+            if group.cls in SUBJECTS and group.before not in page.lex.words["prepositions"]:
+                owner = group.party
+        out.append(group)
+    return tuple(out)
+
+
+def _stem(word: str) -> str:
+    return word.rsplit(maxsplit=1)[-1][:6] if word else ""
+
+
+def around_of(page: Page, sentence: Sentence, thread: Thread, groups: tuple[Group, ...], limit: tuple[int, int], position: int) -> Around:
+    """`subject` for a pronoun: the subject of the sentence before, else of this one before it, else of the main clause after it."""
+    chain = page.attributions.at(position)
+    speaker = chain[-1].affiliation if chain and chain[-1].affiliation in page.names.parties else ""
+    mine = [g for g in groups if g.party in page.names.parties and g.cls in SUBJECTS and g.before not in page.lex.words["prepositions"]]
+    before = [g for g in mine if g.end <= position and not subordinate(page, g)]
+    subject = before[-1].party if before else thread.subject
+    cue = page.attributions.cue_at(position)
+    spoke = (
+        cue is not None
+        and cue.how == "say"
+        and cue.end <= position
+        and cue.speaker.affiliation in page.names.parties
+        and cue.speaker.kind not in PEOPLE
+    )
+    if spoke and cue is not None and not [g for g in before if g.start >= cue.end]:
+        subject = cue.speaker.affiliation  # "the ministry said that it …"
+    if not before and mine and mine[0].start > position and _subordinate_at(page, sentence.start, position):
+        subject = mine[0].party
+    return Around(groups, limit, (sentence.start, sentence.end), subject, speaker, page.parties)
+
+
+def subordinate(page: Page, group: Group) -> bool:
+    return group.before in page.lex.words["subordinators"]
+
+
+def _subordinate_at(page: Page, start: int, position: int) -> bool:
+    return any(t.folded in page.lex.words["subordinators"] for t in page.layout.within(start, position))
