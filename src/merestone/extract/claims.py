@@ -129,7 +129,9 @@ def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harm
     if act.mood_at:
         evidence.append(Evidence("realised", act.mood, *act.mood_at, "mood", "the words say that it was tried or announced, not done"))
     figures = figures_of(around, harms, initiator, target, chain[-1].kind if chain else "")
-    if act.rule.kind == "detention" and not denied:
+    if act.mood != "done":
+        figures = ()  # an attempt is not a deed: nobody is counted
+    elif act.rule.kind == "detention" and not denied:
         figures = taken(page.numbers, act, group, target) or figures
     kind, weapons, found = weapons_of(layout, act, lex)
     return _finish(page, sentence, act, (kind, initiator, target, stance, weapons, figures), evidence + found, thread)
