@@ -193,7 +193,8 @@ def _cues(layout: Layout, sentence: Sentence, namings: Sequence[Naming], lex: Le
             continue
         how, stance, rule = match.tag.split(":")
         cue = _by(layout, sentence, namings, match, lex) if how == "by" else _say(layout, sentence, namings, match, (stance, rule), lex)
-        if cue:
+        taken = cue is not None and cue.how == "say" and any(c.how == "say" and c.speaker.start == cue.speaker.start for c in found)
+        if cue and not taken:
             found.append(cue)
     return tuple(_scoped(layout, sentence, sorted(found, key=lambda c: c.start), lex))
 

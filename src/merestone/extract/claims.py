@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from merestone.extract.acts import Act, clause_of, find_acts, imagined
+from merestone.extract.answers import answers
 from merestone.extract.attribution import OUTLETS
 from merestone.extract.figures import figures_of, taken
 from merestone.extract.groups import Group, find_groups
@@ -62,7 +63,7 @@ def _of_sentence(page: Page, sentence: Sentence, thread: Thread, earlier: Sequen
         out += _by_target(page, claim, act, around)
     left_over = [h for h in harms if not any(h in mine for mine in shared)]
     if not acts:
-        out += _bare_denial(page, sentence, earlier)
+        out += answers(page, sentence, groups, earlier)
     out += _claims_of_harm(page, sentence, groups, left_over, thread)
     subject = next(
         (g for g in groups if g.cls in SUBJECTS and g.before not in lex.words["prepositions"] and g.party and not subordinate(page, g)),
@@ -298,37 +299,6 @@ def _claims_of_harm(page: Page, sentence: Sentence, groups: tuple[Group, ...], h
             )
         )
     return out
-
-
-def _bare_denial(page: Page, sentence: Sentence, earlier: Sequence[Proposal]) -> list[Proposal]:
-    """ "The ministry rejected that version": a denial of what its side was last blamed for."""
-    for cue in page.attributions.cues[sentence.index]:
-        party = cue.speaker.affiliation
-        blamed = [c for c in earlier if c.initiator == party and c.stance == "asserts" and c.said_by and c.said_by[-1].affiliation != party]
-        after = page.layout.within(cue.end, sentence.end)[:4]
-        if cue.stance != "denies" or not blamed or not any(t.folded in page.lex.words["version"] for t in after):
-            continue
-        last = blamed[-1]
-        end = min((p for p in (page.layout.text.find(mark, cue.end, sentence.end) for mark in (";", ",")) if p > 0), default=sentence.end)
-        quote = page.layout.text[sentence.start : end].rstrip(" .;,")
-        evidence = (
-            Evidence("stance", "denies", cue.start, cue.end, cue.rule, "the speaker denies what was told before"),
-            Evidence("kind", last.kind, last.start, last.end, last.rule, "what the speaker's side was blamed for last"),
-        )
-        return [
-            replace(
-                last,
-                start=sentence.start,
-                end=sentence.start + len(quote),
-                quote=quote,
-                said_by=(cue.speaker,),
-                stance="denies",
-                evidence=evidence,
-                casualties=(),
-                confidence=0.5,
-            )
-        ]
-    return []
 
 
 def _without_retelling(new: Sequence[Proposal]) -> list[Proposal]:

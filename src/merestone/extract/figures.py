@@ -25,7 +25,8 @@ def figures_of(around: Around, harms: Sequence[Harm], initiator: str, target: Ta
             known = target.party in around.parties or target.party == "both"
             own = around.speaker if figure.group != "civilian" else ""
             party = target.party if known else own or "unknown"
-        if party == initiator and party in around.parties and not harm.figure.party:
+        recalled = harm.group is not None and harm.group.recalled
+        if party == initiator and party in around.parties and (recalled or not harm.figure.party):
             party = around.opposite(initiator)
         group = figure.group
         if group == "unspecified" and harm.group is None:

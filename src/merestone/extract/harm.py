@@ -83,12 +83,31 @@ def find_harms(layout: Layout, span: tuple[int, int], groups: Sequence[Group], n
             continue
         harm = _read(layout, match, rules.rows[match.tag], (groups, plain, last), lex)
         if harm:
-            out.append(harm)
+            out += [*_fellows(layout, harm, groups, plain, lex), harm]
             last = harm.group or last
     died = [h for h in out if h.figure.outcome == "killed" and rules.rows.get(h.rule, ("", ""))[1] == "before"]
     if died:  # "the soldier who was wounded on the 17th has died": told before, and no wound of now
         out = [h for h in out if h.figure.outcome != "wounded" or not _of_earlier(layout, h, lex)]
     return sorted(out, key=lambda h: h.word)
+
+
+def _fellows(layout: Layout, harm: Harm, groups: Sequence[Group], numbers: Sequence[Number], lex: Lexicon) -> list[Harm]:
+    """ "17 rebels and six soldiers were killed": what is joined to the people before the word is harmed with them, if it has a number."""
+    if harm.group is None or harm.group.start > harm.word[0]:
+        return []
+    out: list[Harm] = []
+    right = harm.group
+    for group in reversed([g for g in groups if g.cls in PEOPLE and g.end <= harm.group.start]):
+        joined = layout.within(group.end, right.start)
+        number = _number_of(layout, group, numbers, lex)
+        if number is None or len(joined) > 4 or not any(t.folded in lex.words["joints"] for t in joined):
+            break
+        figure = Casualties(
+            harm.figure.outcome, group.party, _class_group(group, lex), number.min, number.max, number.start, max(number.end, group.end)
+        )
+        out.append(Harm(figure, harm.word, harm.rule, group))
+        right = group
+    return out
 
 
 def _of_earlier(layout: Layout, harm: Harm, lex: Lexicon) -> bool:
@@ -192,7 +211,8 @@ def _passive(layout: Layout, match: Match, lex: Lexicon) -> bool:
 
 
 def _people(layout: Layout, match: Match, groups: Sequence[Group], side: str, number: Number | None, lex: Lexicon) -> Group | None:
-    before = [g for g in groups if g.end <= match.start and g.cls in PEOPLE and g.before not in lex.words["agent_by"]]
+    led = lex.words["agent_by"] | lex.words["subset"]
+    before = [g for g in groups if g.end <= match.start and g.cls in PEOPLE and g.before not in led]
     after = [
         g
         for g in groups
@@ -213,7 +233,7 @@ def _people(layout: Layout, match: Match, groups: Sequence[Group], side: str, nu
 
 def _counted(layout: Layout, match: Match, groups: Sequence[Group], number: Number, lex: Lexicon) -> Group | None:
     """The people that a number next to a word of harm counts: around the number, between the two, or right behind the word."""
-    people = [g for g in groups if g.cls in PEOPLE and g.before not in lex.words["agent_by"]]
+    people = [g for g in groups if g.cls in PEOPLE and g.before not in lex.words["agent_by"] | lex.words["subset"]]
     for group in people:
         if group.start <= number.start < group.end or (
             number.end <= group.head and group.start <= number.end + 12 and group.head < match.start
@@ -242,10 +262,14 @@ def _number_of(layout: Layout, group: Group, numbers: Sequence[Number], lex: Lex
     for number in numbers:
         if number.article:
             continue
-        if group.start <= number.start < group.head or (
-            number.end <= group.start
-            and len(layout.within(number.end, group.start)) <= 1
-            and "," not in layout.text[number.end : group.start]
+        if (
+            group.start < number.end <= group.head
+            or group.start <= number.start < group.head
+            or (
+                number.end <= group.start
+                and len(layout.within(number.end, group.start)) <= 1
+                and "," not in layout.text[number.end : group.start]
+            )
         ):
             return number
     return None

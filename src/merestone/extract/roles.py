@@ -196,7 +196,7 @@ def _patient(act: Act, around: Around, initiator: str, lex: Lexicon) -> Group | 
             g for g in fits if g.end <= start and g.end > around.limit[0] and g.cls in known and g.before not in lex.words["agent_from"]
         ]
         subjects = [g for g in before if g.before not in lex.words["prepositions"]]
-        return (subjects or before)[-1] if before else None
+        return subjects[0] if subjects else (before[-1] if before else None)
     after = [
         g for g in fits if g.start >= start and g.before in lex.words["patient"] and g.start < around.limit[1] and g.party != initiator
     ]

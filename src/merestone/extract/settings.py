@@ -155,7 +155,8 @@ def places_of(settings: Settings, clause: tuple[int, int], sentence: Sentence) -
 def weapons_of(layout: Layout, act: Act, lex: Lexicon) -> tuple[str, tuple[str, ...], list[Evidence]]:
     """The weapons named in the clause, and the kind that they make of plain fire (shelling by mortar, artillery, rockets, tank)."""
     table = lex.table("lexicon")
-    found = list(lex.weapons.find(layout, *act.clause))
+    every = lex.weapons.find(layout, *act.clause)
+    found = [m for m in every if not any(o.start <= m.start and m.end <= o.end and (o.start, o.end) != (m.start, m.end) for o in every)]
     names: list[str] = []
     for match in found:
         names += [n for n in table["weapon_means"].get(match.tag, [match.tag]) if n not in names]

@@ -82,14 +82,6 @@ def find_namings(
             code = mention.parties[0]
             name = offices.seat.replace("{P}", names.parties[code].name)
             found.append(Naming(Speaker(name, "government", code, True, mention.start, mention.end), bare=True))
-        elif (
-            mention.places
-            and len({names.places[p].side for p in mention.places}) == 1
-            and names.places[mention.places[0]].side in names.parties
-        ):
-            code = names.places[mention.places[0]].side
-            name = offices.seat.replace("{P}", names.parties[code].name)
-            found.append(Naming(Speaker(name, "government", code, True, mention.start, mention.end), bare=True))
     for match in offices.finder.find(layout, sentence.start, sentence.end):
         if match.tag in offices.offices:
             office = offices.offices[match.tag]

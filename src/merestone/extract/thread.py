@@ -62,7 +62,7 @@ def recalled(page: Page, groups: Sequence[Group], thread: Thread) -> tuple[Group
         if group.party.startswith("of:"):
             told = cue is not None and cue.how == "say" and cue.start <= group.start
             party = owner or (speaker if told else thread.subject) or speaker
-            group = replace(group, party=party) if party else group
+            group = replace(group, party=party, recalled=True) if party else group
         elif not group.party and group.cls in ("personnel", "equipment", "forces") and not group.places:
             party = thread.by_word.get(_stem(group.word), "") or thread.by_class.get(group.cls, "")
             group = replace(group, party=party, recalled=True) if party else group
