@@ -5,22 +5,32 @@ Spans are left out, since exchanged names are longer or shorter; everything else
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, Protocol
 
 from merestone.extract.terms import Located, PlaceMention, Proposal, Reading, Speaker
 from merestone.link.terms import Ref
 from tests.accuracy.corpora import Run
-from tests.accuracy.exchange import Exchange, Gap
+from tests.accuracy.exchange import Gap
 
 Difference = tuple[str, str, object, object]  # where, what, wanted, found
 
 
-def _name(exchange: Exchange, name: str) -> str:
-    if name in exchange.bodies:
-        return exchange.bodies[name]
+class Naming(Protocol):
+    """What names become: codes, bodies and places by table, everything else as a text."""
+
+    swap: Mapping[str, str]
+    bodies: Mapping[str, str]
+    places: Mapping[str, str]
+
+    def text(self, text: str) -> str: ...
+
+
+def _name(naming: Naming, name: str) -> str:
+    if name in naming.bodies:
+        return naming.bodies[name]
     try:
-        return exchange.text(name)
+        return naming.text(name)
     except Gap:
         return name
 
@@ -28,7 +38,7 @@ def _name(exchange: Exchange, name: str) -> str:
 class As:
     """Values as they are (`exchange` is None) or with the parties exchanged."""
 
-    def __init__(self, exchange: Exchange | None) -> None:
+    def __init__(self, exchange: Naming | None) -> None:
         self.exchange = exchange
 
     def code(self, code: str) -> str:
@@ -113,7 +123,7 @@ class As:
                             f.group,
                             f.min,
                             f.max,
-                            sorted((named.get(v, (v, ""))[1], low, high) for v, low, high, _ in f.voices),
+                            sorted(((named.get(v, (v, ""))[1], low, high) for v, low, high, _ in f.voices), key=str),
                         )
                         for f in each.figures
                     ),
@@ -137,7 +147,7 @@ def _refs(refs: tuple[Ref, ...]) -> str:
     return " ".join(sorted(map(str, refs)))
 
 
-def readings(before: Run, after: Run, exchange: Exchange) -> Iterator[Difference]:
+def readings(before: Run, after: Run, exchange: Naming) -> Iterator[Difference]:
     """Readings of the second run that differ from those of the first with the parties exchanged."""
     there, here = As(exchange), As(None)
     for document, reading in before.readings.items():
@@ -150,7 +160,7 @@ def readings(before: Run, after: Run, exchange: Exchange) -> Iterator[Difference
                 yield from _differ(f"{document}#{number}", part, a, b)
 
 
-def conclusions(before: Run, after: Run, exchange: Exchange) -> Iterator[Difference]:
+def conclusions(before: Run, after: Run, exchange: Naming) -> Iterator[Difference]:
     """Incidents, patterns, voices and copies of the second run that differ from the first with the parties exchanged."""
     there, here = As(exchange), As(None)
     yield from _keyed("incident", there.conclusions(before), here.conclusions(after))
@@ -175,6 +185,3 @@ def _differ(where: str, part: str, a: dict[str, object], b: dict[str, object]) -
 
 def _short(entries: list[dict[str, object]]) -> list[object]:
     return [tuple(entry.get(key) for key in ("kind", "type", "initiator", "rule") if key in entry) for entry in entries]
-
-
-Check = Callable[[Run, Run, Exchange], Iterator[Difference]]

@@ -93,7 +93,11 @@ def test_what_is_cited_and_not_held_is_no_voice(edition: dict[str, Any]) -> None
 
 def test_the_attack_of_28_july(edition: dict[str, Any]) -> None:
     """About 03:40, the year inferred and marked, on positions at the eastern section of the border."""
-    (attack,) = [claim for claim in of_28_july(edition) if claim["kind"] in ("ground_attack", "small_arms_fire", "shelling") and len(claim["speakers"]) == 1]
+    (attack,) = [
+        claim
+        for claim in of_28_july(edition)
+        if claim["kind"] in ("ground_attack", "small_arms_fire", "shelling") and len(claim["speakers"]) == 1
+    ]
     assert attack["document"] == APPLICATION
     assert attack["when"]["from"] == attack["when"]["to"] == "2021-07-28T03:40+04:00"
     assert attack["when"]["precision"] == "minute"
@@ -171,7 +175,9 @@ def test_the_advance_said_to_have_begun_on_12_may_2021(edition: dict[str, Any]) 
     [("small_arms_fire", "settlement"), ("detention", "civilians"), ("threat_with_weapon", "civilians"), ("theft", "property")],
 )
 def test_what_is_repeated_is_a_pattern_in_both_texts(edition: dict[str, Any], document: str, kind: str, what: str) -> None:
-    (claim,) = [claim for claim in claims(edition, document, kind=kind) if claim["repeated"] and claim["target"] == {"party": AM, "what": what}]
+    (claim,) = [
+        claim for claim in claims(edition, document, kind=kind) if claim["repeated"] and claim["target"] == {"party": AM, "what": what}
+    ]
     assert claim["initiator"] == AZ
     (pattern,) = [pattern for pattern in edition["patterns"] if claim["ref"] in pattern["claims"]]
     assert {ref.split("#")[0] for ref in pattern["claims"]} == {CALL, APPLICATION}
