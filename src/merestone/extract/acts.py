@@ -16,6 +16,7 @@ from merestone.extract.rules import Match
 from merestone.extract.tokens import Layout, Sentence
 
 LIST_ITEM = 5  # words after ", and" up to which it is the last of a list and no new clause
+NEAR = 4  # words around a match in which `unless` is asked
 BEFORE = 6  # words before a verb in which "not" or "tried to" still belong to it
 
 
@@ -90,14 +91,13 @@ def _unattributed(layout: Layout, clause: tuple[int, int], attributions: Attribu
 
 
 def _choose(layout: Layout, sentence: Sentence, matches: Sequence[Match], lex: Lexicon) -> list[Match]:
-    """Of matches that overlap keep the longest, then the earlier row; `unless` is asked within 80 characters around."""
+    """Of matches that overlap keep the longest, then the earlier row; `unless` is asked a few words around."""
     kept: list[Match] = []
     for match in sorted(matches, key=lambda m: (m.start - m.end, m.rank)):
         if any(match.start < k.end and k.start < match.end for k in kept):
             continue
         finder = lex.unless.get(match.tag)
-        left, right = max(sentence.start, match.start - 40), min(sentence.end, match.end + 40)
-        if finder and any(u.start < match.end + 25 and match.start - 25 < u.end for u in finder.find(layout, left, right)):
+        if finder and any(_beside(layout, u, match) for u in finder.find(layout, sentence.start, sentence.end)):
             continue
         beside = lex.near.get(match.tag)
         if beside and not beside.find(layout, sentence.start, sentence.end):
@@ -116,6 +116,11 @@ def _choose(layout: Layout, sentence: Sentence, matches: Sequence[Match], lex: L
         seen.add(rule.kind)
         out.append(match)
     return out
+
+
+def _beside(layout: Layout, one: Match, other: Match) -> bool:
+    first, second = sorted((one, other), key=lambda m: m.start)
+    return layout.steps(min(first.end, second.start), second.start) <= NEAR
 
 
 def _is_means(layout: Layout, earlier: Match, match: Match, lex: Lexicon) -> bool:
@@ -142,7 +147,7 @@ def _clauses(layout: Layout, sentence: Sentence, verbs: Sequence[tuple[int, int]
             continue
         start = token.start
         before = text[sentence.start : start].rstrip()
-        last = layout.within(max(sentence.start, start - 12), start)
+        last = layout.before(start, sentence.start, 1)
         if last and last[-1].folded in lex.words["bars"] and not before.endswith(","):
             start, before = last[-1].start, text[sentence.start : last[-1].start].rstrip()  # ", in which"
         joins = token.folded in lex.words["joints"]

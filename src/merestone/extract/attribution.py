@@ -15,7 +15,7 @@ from merestone.extract.speakers import Naming, Offices, find_namings
 from merestone.extract.terms import Speaker
 from merestone.extract.tokens import Layout, Sentence
 
-NEAR = 90  # characters between a speaker and the verb
+NEAR = 14  # words between a speaker and the verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +208,7 @@ def _accounts(layout: Layout, sentence: Sentence, namings: Sequence[Naming], lex
         before = [n for n in namings if n.speaker.end <= match.start and len(layout.within(n.speaker.end, match.start)) <= 1]
         if before and layout.text[before[-1].speaker.end : match.start].strip().lstrip("'’s ").isalpha() is False:
             naming = before[-1]
-            opener = layout.within(max(sentence.start, naming.speaker.start - 12), naming.speaker.start)
+            opener = layout.before(naming.speaker.start, sentence.start, 1)
             if opener and opener[-1].folded in lex.words["account_openers"] and not naming.bare:
                 found.append(
                     Cue(
@@ -227,7 +227,11 @@ def _accounts(layout: Layout, sentence: Sentence, namings: Sequence[Naming], lex
 
 def _by(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: Match, lex: Lexicon) -> Cue | None:
     rule = match.tag.rsplit(":", 1)[1]
-    after = [n for n in namings if match.end <= n.speaker.start <= match.end + NEAR and not n.back.startswith("pronoun")]
+    after = [
+        n
+        for n in namings
+        if match.end <= n.speaker.start and layout.steps(match.end, n.speaker.start) <= NEAR and not n.back.startswith("pronoun")
+    ]
     if not after or "." in layout.text[match.end : after[0].speaker.start]:
         return None
     speaker = after[0].speaker
@@ -240,7 +244,9 @@ def _by(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: Ma
 def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: Match, how: tuple[str, str], lex: Lexicon) -> Cue | None:
     stance, rule = how
     before = [
-        n for n in namings if n.speaker.end <= match.start and match.start - n.speaker.end <= NEAR and _may_speak(layout, n, match, lex)
+        n
+        for n in namings
+        if n.speaker.end <= match.start and layout.steps(n.speaker.end, match.start) <= NEAR and _may_speak(layout, n, match, lex)
     ]
     after = [n for n in namings if 0 <= n.speaker.start - match.end <= 5 and not n.back.startswith("pronoun") and not n.bare]
     if before:

@@ -133,7 +133,7 @@ def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harm
     if act.mood != "done":
         figures = ()  # an attempt is not a deed: nobody is counted
     elif act.rule.kind == "detention" and not denied:
-        figures = taken(page.numbers, act, group, target) or figures
+        figures = taken(page.layout, page.numbers, act, group, target) or figures
     kind, weapons, found = weapons_of(layout, act, lex)
     return _finish(page, sentence, act, (kind, initiator, target, stance, weapons, figures), evidence + found, thread)
 
@@ -195,7 +195,9 @@ def _by_target(page: Page, claim: Proposal, act: Act, around: Around) -> list[Pr
         joints = [t for t in page.layout.within(act.verb[1], group.start) if t.folded in page.lex.words["joints"]]
         if joints:
             party = around.party(group) or claim.target.party
-            fellows = [g for g in around.groups if g.cls == group.cls and group.end <= g.start <= group.end + 12]
+            fellows = [
+                g for g in around.groups if g.cls == group.cls and group.end <= g.start and page.layout.steps(group.end, g.start) <= 2
+            ]
             end = max([group.end, min(claim.end, around.limit[1]), *(g.end for g in fellows[:1])])
             first = text[claim.start : joints[-1].start].rstrip(" ,;")
             second = replace(

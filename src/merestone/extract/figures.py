@@ -14,6 +14,7 @@ from merestone.extract.harm import Harm
 from merestone.extract.numbers import Number
 from merestone.extract.roles import Around
 from merestone.extract.terms import Casualties, Target
+from merestone.extract.tokens import Layout
 
 
 def figures_of(around: Around, harms: Sequence[Harm], initiator: str, target: Target, speaker: str) -> tuple[Casualties, ...]:
@@ -48,13 +49,13 @@ def _party_of_harm(harm: Harm, around: Around) -> str:
     return given
 
 
-def taken(numbers: Sequence[Number], act: Act, group: Group | None, target: Target) -> tuple[Casualties, ...]:
+def taken(layout: Layout, numbers: Sequence[Number], act: Act, group: Group | None, target: Target) -> tuple[Casualties, ...]:
     """How many were taken: the number at the people; a bare plural is at least two."""
     people = group if group is not None and group.cls in ("personnel", "civilians", "people", "forces") else None
     a, b = act.clause
     near = [n for n in numbers if a <= n.start < b and not n.unit and not n.ordinal and not n.article]
-    inside = [n for n in near if people is not None and n.start < people.head and people.start - 20 <= n.start] or [
-        n for n in near if abs(n.start - act.verb[0]) <= 25
+    inside = [n for n in near if people is not None and n.start < people.head and people.start <= n.end + 1] or [
+        n for n in near if layout.steps(n.end, act.verb[0]) <= 4
     ]
     if people is None and not inside:
         return ()

@@ -66,13 +66,17 @@ def find_harms(layout: Layout, span: tuple[int, int], groups: Sequence[Group], n
     for none in rules.none.find(layout, start, end):
         if not any(a <= none.start < b for a, b in blocked):
             blocked.append((none.start, none.end))
-            people = _people_near(groups, none, before=False) or _people_near(groups, none, before=True)
+            people = _people_near(layout, groups, none, before=False) or _people_near(layout, groups, none, before=True)
             for outcome in ("killed", "wounded"):
                 figure = Casualties(outcome, people.party if people else "", _class_group(people, lex), 0, 0, none.start, none.end)
                 out.append(Harm(figure, (none.start, none.end), "none", people))
     losses = [m for m in rules.losses.find(layout, start, end) if not any(a <= m.start < b for a, b in blocked)]
     for match in losses:
-        near = [v for v in rules.verbs.find(layout, start, end) if abs(v.start - match.start) <= 60]
+        near = [
+            v
+            for v in rules.verbs.find(layout, start, end)
+            if layout.steps(v.end, match.start) <= 10 or layout.steps(match.end, v.start) <= 10
+        ]
         if near:
             blocked.append((match.start, match.end))
             out += _losses(match, groups, rules.least[match.tag])
@@ -111,7 +115,7 @@ def _fellows(layout: Layout, harm: Harm, groups: Sequence[Group], numbers: Seque
 
 
 def _of_earlier(layout: Layout, harm: Harm, lex: Lexicon) -> bool:
-    before = layout.within(max(0, harm.word[0] - 24), harm.word[0])[-3:]
+    before = layout.before(harm.word[0], layout.sentence_at(harm.word[0]).start, 3)
     return any(t.folded in lex.words["who"] for t in before)
 
 
@@ -144,11 +148,11 @@ def _class_group(group: Group | None, lex: Lexicon) -> str:
     return groups.get(group.cls, "unspecified") if group else "unspecified"
 
 
-def _people_near(groups: Sequence[Group], match: Match, before: bool) -> Group | None:
+def _people_near(layout: Layout, groups: Sequence[Group], match: Match, before: bool) -> Group | None:
     if before:
-        fits = [g for g in groups if g.end <= match.start and g.cls in PEOPLE and match.start - g.end <= 90]
+        fits = [g for g in groups if g.end <= match.start and g.cls in PEOPLE and layout.steps(g.end, match.start) <= 14]
         return fits[-1] if fits else None
-    fits = [g for g in groups if g.start >= match.start and g.cls in PEOPLE and g.start - match.end <= 60]
+    fits = [g for g in groups if g.start >= match.start and g.cls in PEOPLE and layout.steps(match.end, g.start) <= 10]
     return fits[0] if fits else None
 
 
@@ -173,7 +177,7 @@ def _read(
         low, high = (1 if side == "count" else 2), None
     else:
         low, high = 1, 1
-    beside = _beside(match, groups, lex)
+    beside = _beside(layout, match, groups, lex)
     party, sort = (people.party if people else ""), _class_group(people, lex)
     if beside and (not party or (people is not None and people.recalled)):
         party = BOTH if beside.cls == "both" else beside.party
@@ -216,19 +220,19 @@ def _people(layout: Layout, match: Match, groups: Sequence[Group], side: str, nu
     after = [
         g
         for g in groups
-        if g.start >= match.end - 1 and g.cls in PEOPLE and g.head - match.end <= 50 and g.before not in lex.words["agent_by"]
+        if g.start >= match.end - 1 and g.cls in PEOPLE and layout.steps(match.end, g.head) <= 8 and g.before not in lex.words["agent_by"]
     ]
     if number is not None:
         return _counted(layout, match, groups, number, lex)
     if side == "of":
         return after[0] if after else None
     if side == "both" and not _passive(layout, match, lex):
-        direct = [g for g in after if g.before not in lex.words["prepositions"] and g.head - match.end <= 30]
+        direct = [g for g in after if g.before not in lex.words["prepositions"] and layout.steps(match.end, g.head) <= 5]
         touching = [g for g in before if len(layout.within(g.end, match.start)) <= 1]
         return direct[0] if direct else (touching[-1] if touching else None)
     if side == "count":
         return after[0] if after else (before[-1] if before else None)
-    return before[-1] if before and match.start - before[-1].end <= 80 else None
+    return before[-1] if before and layout.steps(before[-1].end, match.start) <= 13 else None
 
 
 def _counted(layout: Layout, match: Match, groups: Sequence[Group], number: Number, lex: Lexicon) -> Group | None:
@@ -236,14 +240,14 @@ def _counted(layout: Layout, match: Match, groups: Sequence[Group], number: Numb
     people = [g for g in groups if g.cls in PEOPLE and g.before not in lex.words["agent_by"] | lex.words["subset"]]
     for group in people:
         if group.start <= number.start < group.end or (
-            number.end <= group.head and group.start <= number.end + 12 and group.head < match.start
+            number.end <= group.head and layout.steps(number.end, max(number.end, group.start)) <= 1 and group.head < match.start
         ):
             return group
     if number.end <= match.start and _passive(layout, match, lex):
-        owner = [g for g in people if g.end <= number.start and number.start - g.end <= 4]
+        owner = [g for g in people if g.end <= number.start and layout.steps(g.end, number.start) == 0]
         return owner[-1] if owner else None
-    limit = 12 if number.end <= match.start else 45
-    behind = [g for g in people if g.start >= max(match.end, number.end) - 1 and g.head - max(match.end, number.end) <= limit]
+    limit, last = (2 if number.end <= match.start else 6), max(match.end, number.end)
+    behind = [g for g in people if g.start >= last - 1 and layout.steps(last, g.head) <= limit]
     return behind[0] if behind else None
 
 
@@ -282,16 +286,16 @@ def _toll(layout: Layout, match: Match, numbers: Sequence[Number], lex: Lexicon)
     if not words & lex.words["toll"]:
         return None
     for number in numbers:
-        before = layout.within(max(sentence.start, number.start - 12), number.start)
+        before = layout.before(number.start, sentence.start, 1)
         if before and before[-1].folded in lex.words["toll_to"] and not number.article:
             return number
     return None
 
 
-def _beside(match: Match, groups: Sequence[Group], lex: Lexicon) -> Group | None:
+def _beside(layout: Layout, match: Match, groups: Sequence[Group], lex: Lexicon) -> Group | None:
     """ "on the Xlandish side", "among its military": a party group behind the harm, joined by a small word."""
     for group in groups:
-        near = group.start >= match.start and group.start - match.end <= 40
+        near = group.start >= match.start and layout.steps(match.end, group.start) <= 6
         if near and group.before in lex.words["people_of"] and group.cls in (*PEOPLE, "party", "both", "opposed"):
             return group
     return None

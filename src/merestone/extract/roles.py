@@ -109,7 +109,7 @@ def _agent_of_noun(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Gr
         if g.start >= end - 1 and g.before in lex.words["agent_from"] and (_can_act(g, lex) or g.cls in ("country", "place"))
     ]
     for group in after:
-        if group.party and group.start - end <= 80:
+        if group.party and layout.steps(end, group.start) <= 13:
             return group
     modifiers = [
         g
@@ -146,7 +146,7 @@ def done_to(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexic
         return Target(default["own"], default["own"]), None, "it is said of the speaker's own side, to nobody"
     if default.get("fixed"):
         return Target(fallback, default["what"]), None, "what this kind of claim has for a target"
-    group = _patient(act, around, initiator, lex)
+    group = _patient(layout, act, around, initiator, lex)
     if group is None:
         what = act.rule.what or default["what"]
         return Target(fallback, what), None, "no words say to whom; read from the kind and from the one who did it"
@@ -170,7 +170,7 @@ def _what(group: Group, lex: Lexicon, default: str) -> str:
     return default if what == "none" else what
 
 
-def _patient(act: Act, around: Around, initiator: str, lex: Lexicon) -> Group | None:
+def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexicon) -> Group | None:
     start, end = act.verb
     known: dict[str, str] = lex.table("lexicon")["what"]
     fits = [g for g in around.groups if g.cls in known or g.cls in ("place", "party", "country", OPPOSED)]
@@ -184,7 +184,7 @@ def _patient(act: Act, around: Around, initiator: str, lex: Lexicon) -> Group | 
             for g in fits
             if start < g.head < min(around.limit[1], act.clause[1]) and g.before not in lex.words["agent_from"] and g.party != initiator
         ]
-        direct = [g for g in after if g.cls in known and (g.before in lex.words["patient"] or g.head - end <= 40)]
+        direct = [g for g in after if g.cls in known and (g.before in lex.words["patient"] or layout.steps(end, g.head) <= 7)]
         return _first(
             inside,
             direct,

@@ -165,7 +165,15 @@ def _persons(layout: Layout, tokens: Sequence[Token], mentions: Sequence[Mention
             at += 1
             continue
         start, end = tokens[at].start, tokens[at + size - 1].end
-        near = [n.speaker for n in found if n.speaker.official and (0 <= start - n.speaker.end <= 45 or 0 <= n.speaker.start - end <= 30)]
+        near = [
+            n.speaker
+            for n in found
+            if n.speaker.official
+            and (
+                (n.speaker.end <= start and layout.steps(n.speaker.end, start) <= 6)
+                or (n.speaker.start >= end and layout.steps(end, n.speaker.start) <= 4)
+            )
+        ]
         code = near[0].affiliation if near else "unknown"
         out.append(Speaker(layout.text[start:end], "other", code, bool(near), start, end))
         at += size

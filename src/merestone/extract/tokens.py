@@ -57,6 +57,22 @@ class Layout:
         right = bisect_right(self.starts, end - 1)
         return [t for t in self.tokens[left:right] if t.end <= end]
 
+    def steps(self, start: int, end: int) -> int:
+        """How many words stand between two places, a name of several capitalised words counted once.
+
+        Distances are told in words and not in characters, so that no name is nearer for being short.
+        """
+        count, named = 0, False
+        for token in self.within(min(start, end), max(start, end)):
+            capital = token.text[:1].isupper()
+            count += not (capital and named)
+            named = capital
+        return count
+
+    def before(self, position: int, floor: int, most: int) -> Sequence[Token]:
+        """The last `most` words in floor:position."""
+        return self.within(floor, position)[-most:] if floor < position else ()
+
     def sentence_at(self, position: int) -> Sentence:
         at = bisect_right([s.start for s in self.sentences], position) - 1
         return self.sentences[max(0, at)]
