@@ -84,6 +84,7 @@ def lexicon(language: str) -> Lexicon:
     }
     closed |= {name: _folded(given) for name, given in words["grammar"].items()}
     closed["negation"] = _folded(said["negation"])
+    closed["telling"] = _folded(noun for row in said["of"] for noun in row["nouns"])
     closed["toll"], closed["toll_to"] = (_folded(rules.tables["casualties"][name]) for name in ("toll", "toll_to"))
     for name in ("between", "inverted", "joints", "account_openers", "version", "documents"):
         closed[name] = _folded(said[name])

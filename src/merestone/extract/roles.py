@@ -123,7 +123,7 @@ def _agent_of_noun(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Gr
         and g.end > start
         and g.party
         and not g.recalled
-        and g.cls in ("party", "forces", "personnel", "equipment", OPPOSED)
+        and (g.cls in ("party", "forces", "personnel", "equipment", OPPOSED) or g.start < start)
     ]
     for group in (*inside, *reversed(modifiers)):
         if group.party and (group.cls == "party" or group.before not in lex.words["patient"]):

@@ -119,6 +119,8 @@ def find_places(layout: Layout, mentions: Sequence[Mention], lex: Lexicon) -> tu
                 end, level = tokens[mention.last].end, level or name
         if mention.parties and not (before and before[-1] in lex.words["place_before"]):
             continue  # a capital that stands for its authorities
+        if len(before) > 1 and before[-1] in lex.words["agent_from"] and before[-2] in lex.words["telling"]:
+            continue  # "the claim from X-town": who tells, not where
         role = "at"
         near = " ".join(w for w in before if w not in lex.words["determiners"] and w not in level_words)
         if any(near.endswith(phrase) and (near == phrase or near[-len(phrase) - 1] == " ") for phrase in lex.words["role_origin"]):
@@ -138,7 +140,8 @@ def places_of(settings: Settings, clause: tuple[int, int], sentence: Sentence) -
         if fine:
             settings.last_places = tuple(fine)
             return tuple(fine), Evidence("where", ", ".join(p.text for p in fine), fine[0].start, fine[0].end, "place", "said here")
-    for carried, why in ((settings.last_places, "said of what was told just before"), (settings.headline, "the place of the whole text")):
+    last = tuple(p for p in settings.last_places if p.role != "origin")
+    for carried, why in ((last, "said of what was told just before"), (settings.headline, "the place of the whole text")):
         if carried:
             return carried, Evidence("where", ", ".join(p.text for p in carried), clause[0], clause[0], "carried", why)
     wide = tuple(inside)

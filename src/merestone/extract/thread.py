@@ -17,7 +17,7 @@ from merestone.extract.roles import Around
 from merestone.extract.settings import Settings
 from merestone.extract.tokens import Layout, Sentence
 
-SUBJECTS = ("forces", "personnel", "party", "equipment")
+SUBJECTS = ("forces", "personnel", "party", "equipment", "state")
 PEOPLE = ("resident", "hospital", "media", "other")
 
 
