@@ -174,6 +174,9 @@ def _given_name(setting: Setting, tokens: Sequence[Token], n: int) -> bool:
     ):
         return False
     after = tokens[n + 1]
+    if after.folded in setting.rules.words("particles") and n + 2 < len(tokens):
+        after = tokens[n + 2]  # "… Brask oghlu Alen": what stands before a patronymic's particle is a name
+        return after.text[:1].isupper() and "," not in setting.text[token.end : after.start]
     if (
         setting.text[token.end : after.start] != " "
         or not after.text[:1].isupper()

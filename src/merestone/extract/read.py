@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from merestone.capture.names import fold
 from merestone.capture.terms import ExhibitText, Known, Pack
 from merestone.extract.appeals import find_appeals
-from merestone.extract.attribution import attribute
+from merestone.extract.attribution import Attributions, attribute
 from merestone.extract.citations import find_citations
 from merestone.extract.claims import find_claims
 from merestone.extract.lexicon import Lexicon, lexicon
@@ -63,10 +63,11 @@ class Reader:
             publisher = (signed(mentions, signatories, self.names, self.lex),)
             who = attribute(cut, mentions, self.names, (self.lex, self.offices), publisher)
             setting = Setting(cut, mentions, self.names, who, self.speech)
+        persons = find_persons(setting, [signed_block(signatories)])
         asks = find_appeals(setting)
         published = exhibit.published.value if isinstance(exhibit.published, Known) else ""
         anchor = Anchor(published, "", year_hint(exhibit.text, self.times), self.names.timezone)
-        settings = settings_of(cut, [m for m in mentions if not who.masked(m.start)], anchor, (self.lex, self.names, self.times))
+        settings = settings_of(cut, _places_only(mentions, who, persons), anchor, (self.lex, self.names, self.times))
         numbers = find_numbers(exhibit.text, self.numbers, [(t.start, t.end) for t in settings.times])
         page = Page(
             cut,
@@ -81,7 +82,6 @@ class Reader:
             _skips(signatories),
             tuple((a.start, a.end) for a in asks.appeals),
         )
-        persons = find_persons(setting, [signed_block(signatories)])
         claims = merged(find_claims(page), cut, self.lex.table("kinds")["families"]["fire"])
         return Reading(
             id=exhibit.id,
@@ -107,6 +107,16 @@ class Reader:
         if len(self.names.parties) == 2:
             return tuple(sorted(self.names.parties))
         return tuple(sorted(code for code, _ in sorted(counts.items(), key=lambda c: (-c[1], c[0]))[:2]))
+
+
+def _places_only(mentions: Sequence[Mention], who: Attributions, persons: Sequence[Person]) -> list[Mention]:
+    """Mentions that can say where: not who speaks, and no village that is part of a person's name."""
+    named = [(p.start, p.end) for p in persons if not p.office]
+    return [
+        m
+        for m in mentions
+        if not who.masked(m.start) and not any(a <= m.start and m.end <= b and (a, b) != (m.start, m.end) for a, b in named)
+    ]
 
 
 def _skips(signatories: tuple[tuple[str, int, int], ...]) -> tuple[tuple[int, int], ...]:
