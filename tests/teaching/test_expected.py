@@ -19,15 +19,15 @@ from tests.teaching.expectation import DOCUMENTS, documents, expected, find
 from tests.teaching.plain_texts import plain_texts
 from tests.teaching.scoring import SLOTS, Score, b_cubed, detection, pair, slots
 
-# First pinned at 0.70 0.58 0.72 14/29 0.80 0.40, with the reader's first version.
-FLOOR_DETECTION = 0.66
-FLOOR_SLOTS = 0.54
-FLOOR_INCIDENTS = 0.66
-FLOOR_GRADES = 0.41
-FLOOR_APPEALS = 0.75
-FLOOR_STATEMENTS = 0.30
+# First pinned at 0.70 0.58 0.72 14/29 0.80 0.40; raised when the reader settled at 0.93 0.84 0.85 25/29 0.92 0.89.
+FLOOR_DETECTION = 0.90
+FLOOR_SLOTS = 0.82
+FLOOR_INCIDENTS = 0.82
+FLOOR_GRADES = 0.80
+FLOOR_APPEALS = 0.88
+FLOOR_STATEMENTS = 0.84
 CEILING_PARITY = 0.10  # how far apart the two parties' slots may lie
-CEILING_FAIR = 7  # claims read into the harvest fair, where nothing is told; 0 is wanted
+CEILING_FAIR = 2  # claims read into the harvest fair, where nothing is told; 0 is wanted
 
 Claim = dict[str, Any]
 SWAP = {"VE": "OR", "OR": "VE"}

@@ -218,7 +218,7 @@ def _negated(layout: Layout, match: Match, clause: tuple[int, int], lex: Lexicon
     inside = [t for t in layout.within(match.start, match.end)[1:-1] if t.folded in lex.words["plain_not"]]
     for token in [*before, *inside]:
         if token.folded in lex.words["negation"]:
-            follower = layout.text[token.end : token.end + 6].strip().casefold()
+            follower = layout.text[token.end : token.end + 16].strip().casefold()
             if not any(follower.startswith(word) for word in lex.words["not_only"]):
                 return token.start, token.end
     return None
@@ -232,12 +232,12 @@ def _is_passive(layout: Layout, match: Match, clause: tuple[int, int], rule: Kin
     words = list(layout.within(match.start, match.end))
     if words and words[0].folded in lex.words["be"]:
         return True
-    before = list(layout.within(clause[0], match.start))[-4:]
-    for _i, token in reversed(list(enumerate(before))):
+    for token in reversed(list(layout.within(layout.sentence_at(match.start).start, match.start))[-8:]):
         if token.folded in lex.words["be"]:
-            active = words and any(words[0].folded.endswith(e) for e in lex.words["active_endings"])
-            return not active
-        if token.folded not in lex.words["adverbs"] and not any(token.folded.endswith(e) for e in lex.words["adverb_endings"]):
+            return not (words and any(words[0].folded.endswith(e) for e in lex.words["active_endings"]))
+        small = token.folded in lex.words["adverbs"] or any(token.folded.endswith(e) for e in lex.words["adverb_endings"])
+        beside = token.folded in lex.words["joints"] or any(token.folded.endswith(e) for e in lex.words["participle_endings"])
+        if not small and not beside:
             break
     after = list(layout.within(match.end, clause[1]))[:1]
     return bool(after) and after[0].folded in lex.words["agent_by"]

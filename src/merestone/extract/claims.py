@@ -239,8 +239,8 @@ def _finish(
 
 
 def _open_ended(when: When) -> When:
-    """Repeated acts have no date of their own: what bounds them is kept, the precision is unknown."""
-    return replace(when, precision="unknown") if when.precision != "unknown" else when
+    """Repeated acts have no date of their own; a stretch of a week or more that the words give stays as their bounds."""
+    return replace(when, precision="unknown") if when.precision in ("week", "month", "year") else When("", "", "unknown", span=when.span)
 
 
 def _confidence(evidence: Sequence[Evidence]) -> float:

@@ -82,12 +82,14 @@ def find_harms(layout: Layout, span: tuple[int, int], groups: Sequence[Group], n
             out += _losses(match, groups, rules.least[match.tag])
     plain = [n for n in numbers if start <= n.start and n.end <= end and not n.unit and not n.ordinal]
     last: Group | None = None
-    for match in _distinct(rules.finder.find(layout, start, end)):
+    words = _distinct(rules.finder.find(layout, start, end))
+    for match in words:
         if any(a < match.end and match.start < b for a, b in blocked):
             continue
         harm = _read(layout, match, rules.rows[match.tag], (groups, plain, last), lex)
         if harm:
-            out += [*_fellows(layout, harm, groups, plain, lex), harm]
+            floor = max((w.end for w in words if w.end <= match.start), default=start)
+            out += [*_fellows(layout, harm, [g for g in groups if g.start >= floor], plain, lex), harm]
             last = harm.group or last
     died = [h for h in out if h.figure.outcome == "killed" and rules.rows.get(h.rule, ("", ""))[1] == "before"]
     if died:  # "the soldier who was wounded on the 17th has died": told before, and no wound of now

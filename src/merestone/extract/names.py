@@ -13,7 +13,7 @@ from merestone.capture.names import fold, skeleton, variants
 from merestone.capture.terms import Pack, Party, Place, Source
 from merestone.extract.tokens import Layout, Token
 
-LONGEST = 9  # words of one name; longer names of a pack are cut to this many
+LONGEST = 12  # words of one name; longer names of a pack are cut to this many
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def _stems(word: str, endings: Sequence[str]) -> list[str]:
     out = [word]
     for ending in endings:
         folded = fold(ending)
-        if len(word) > len(folded) + 2 and word.endswith(folded):
+        if len(word) > len(folded) + 1 and word.endswith(folded):
             out.append(word[: -len(folded)])
     return out
 

@@ -5,6 +5,7 @@ A name that neither the pack nor an office explains stays as it was given, with 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,7 +15,9 @@ from merestone.extract.lexicon import Lexicon
 from merestone.extract.names import Mention, Names, find_names
 from merestone.extract.speakers import OFFICIAL, Offices, party_at, speaker_of_source
 from merestone.extract.terms import Speaker
-from merestone.extract.tokens import layout
+from merestone.extract.tokens import Layout, layout
+
+_STOPS = re.compile(r"[,.;:!?\n()]")
 
 
 def publisher_of(given: Known | Unknown, names: Names, lex: Lexicon, offices: Offices) -> tuple[Speaker, ...]:
@@ -44,9 +47,22 @@ def _called(speaker: Speaker, name: str) -> Speaker:
     return speaker if speaker.official else replace(speaker, name=name)
 
 
-def signed(mentions: Sequence[Mention], signatories: Sequence[tuple[str, int, int]], names: Names, lex: Lexicon) -> Speaker:
-    """Those who sign speak. Their party is the one that the pack's sources, or the names of the signatories, carry."""
-    codes: Counter[str] = Counter()
+def named_themselves(cut: Layout, mentions: Sequence[Mention], themselves: re.Pattern[str]) -> str:
+    """The party whose organisations those who sign say they are ("the undersigned Xlandish organisations"); "" where they do not."""
+    for found in themselves.finditer(cut.text):
+        for mention in mentions:
+            gap = cut.text[found.end() : mention.start] if found.end() <= mention.start else cut.text[mention.end : found.start()]
+            beside = found.end() <= mention.start or mention.end <= found.start()
+            if beside and len(mention.parties) == 1 and not _STOPS.search(gap) and len(gap.split()) <= 1:
+                return mention.parties[0]
+    return ""
+
+
+def signed(
+    mentions: Sequence[Mention], signatories: Sequence[tuple[str, int, int]], names: Names, lex: Lexicon, themselves: str = ""
+) -> Speaker:
+    """Those who sign speak. Their party is the one that they name, else that the pack's sources, or the signatories' names, carry."""
+    codes: Counter[str] = Counter([themselves] * (len(signatories) + 1) if themselves else [])
     for _, start, end in signatories:
         for mention in mentions:
             if start <= mention.start and mention.end <= end:

@@ -22,7 +22,7 @@ from merestone.extract.merge import merged
 from merestone.extract.names import Mention, Names, find_names, names_of
 from merestone.extract.numbers import NumberRules, find_numbers, load_numbers
 from merestone.extract.persons import find_persons
-from merestone.extract.publisher import publisher_of, signed
+from merestone.extract.publisher import named_themselves, publisher_of, signed
 from merestone.extract.responses import find_responses
 from merestone.extract.settings import date_of, settings_of
 from merestone.extract.signatories import find_signatories, signed_block
@@ -60,7 +60,8 @@ class Reader:
         setting = Setting(cut, mentions, self.names, who, self.speech)
         signatories = find_signatories(setting)
         if len(signatories) > 1 and (not publisher or (not publisher[0].official and self._jointly(cut))):
-            publisher = (signed(mentions, signatories, self.names, self.lex),)
+            themselves = named_themselves(cut, mentions, self.collective)
+            publisher = (signed(mentions, signatories, self.names, self.lex, themselves),)
             who = attribute(cut, mentions, self.names, (self.lex, self.offices), publisher)
             setting = Setting(cut, mentions, self.names, who, self.speech)
         persons = find_persons(setting, [signed_block(signatories)])
@@ -82,7 +83,7 @@ class Reader:
             _skips(signatories),
             tuple((a.start, a.end) for a in asks.appeals),
         )
-        claims = merged(find_claims(page), cut, self.lex.table("kinds")["families"]["fire"])
+        claims = merged(find_claims(page), cut, self.lex.table("kinds")["families"]["harmful"])
         return Reading(
             id=exhibit.id,
             language=self.language,

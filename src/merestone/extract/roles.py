@@ -192,9 +192,8 @@ def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexi
             [g for g in after if g.cls == "party" and g.before in lex.words["patient"]],
         )
     if act.passive:
-        before = [
-            g for g in fits if g.end <= start and g.end > around.limit[0] and g.cls in known and g.before not in lex.words["agent_from"]
-        ]
+        led = [g for g in fits if g.end <= start and (g.cls in known or g.cls == "place") and g.before not in lex.words["agent_from"]]
+        before = [g for g in led if g.end > around.limit[0]] or led  # "was detained and beaten": the subject stands before both
         subjects = [g for g in before if g.before not in lex.words["prepositions"]]
         return subjects[0] if subjects else (before[-1] if before else None)
     after = [
