@@ -27,7 +27,7 @@ FLOOR_GRADES = 0.80
 FLOOR_APPEALS = 0.88
 FLOOR_STATEMENTS = 0.84
 CEILING_PARITY = 0.10  # how far apart the two parties' slots may lie
-CEILING_FAIR = 2  # claims read into the harvest fair, where nothing is told; 0 is wanted
+CEILING_FAIR = 3  # claims read into the harvest fair, where nothing is told; 0 is wanted
 
 Claim = dict[str, Any]
 SWAP = {"VE": "OR", "OR": "VE"}
