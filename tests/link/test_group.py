@@ -230,6 +230,9 @@ def test_every_claim_is_in_one_group_and_every_joined_claim_has_its_reason(seed:
         for each in found.links:
             assert each.score == pytest.approx(sum(row.weight for row in each.levels), abs=0.01)
             assert all(row.why.endswith(".") for row in each.levels)
+    for found in linked.patterns:
+        assert {row.feature for each in found.links for row in each.levels} <= {"time", "kind", "place", "wording"}
+        assert all(each.score >= 0 for each in found.links), "a pattern is gathered, so nothing speaks against its claims"
     everyone = [ref for found in (*linked.incidents, *linked.patterns) for ref in found.claims]
     assert len(everyone) == len(set(everyone))
 

@@ -91,7 +91,7 @@ def test_empty_days_are_cut_out_and_every_dated_incident_stands_somewhere() -> N
     found = made(Told("One fell.", days=16), Told("Two fell.", days=15), Told("Three fell.", days=300), Told("Four fell.", days=None))
     line = timeline.timeline_of(found)
     assert len(line.stretches) == 2
-    assert line.days == 3
+    assert [panel.days for panel in timeline.panels_of(line, timeline.WIDE)] == [3]
     assert {row.incident.group.id for row in line.rows} | {i.group.id for i in line.beside} == {i.group.id for i in found.incidents}
     picture = timeline.timeline_svg(found, timeline.WIDE)
     assert picture.count('class="gap"') == 1
@@ -105,6 +105,29 @@ def test_a_time_too_unsure_to_draw_is_listed_beside() -> None:
     line = timeline.timeline_of(replace(found, claims=cards))
     assert [row.incident.group.id for row in line.rows] == ["B-002"]
     assert [incident.group.id for incident in line.beside] == ["B-001"]
+
+
+@pytest.mark.parametrize("size", [timeline.WIDE, timeline.NARROW], ids=["wide", "phone"])
+def test_incidents_months_apart_are_all_drawn_inside_the_picture(size: timeline.Size) -> None:
+    found = made(*(Told(f"Shot {n} fell.", days=16 + 9 * n) for n in range(70)))
+    line = timeline.timeline_of(found)
+    assert len(line.rows) == 70
+    assert line.beside == ()
+    pictures = re.findall(r"<svg.*?</svg>", timeline.timeline_svg(found, size), re.DOTALL)
+    assert len(pictures) == len(timeline.panels_of(line, size)) > 2
+    bars = [bar for picture in pictures for bar in etree.fromstring(picture).iter("{*}rect") if (bar.get("class") or "").startswith("bar")]
+    assert len(bars) == 70
+    assert all(size.left <= float(bar.get("x")) and float(bar.get("x")) + float(bar.get("width")) <= size.width for bar in bars)
+    assert all(float(bar.get("width")) >= 6 for bar in bars)
+
+
+def test_a_version_too_unsure_to_draw_does_not_hide_the_others() -> None:
+    found = redact(edition(Bundle((Paper("a", (Told("One fell."), Told("Two fell."))),), groups=(("a#1", "a#2"),))), INTERNAL)
+    longer = replace(found.claims[0].claim.when, end="2031-07-30")
+    cards = (replace(found.claims[0], claim=replace(found.claims[0].claim, when=longer)), *found.claims[1:])
+    line = timeline.timeline_of(replace(found, claims=cards))
+    assert [len(row.bars) for row in line.rows] == [1]
+    assert [incident.group.id for incident in line.partly] == ["B-001"]
 
 
 def test_within_three_days_the_hours_are_marked() -> None:

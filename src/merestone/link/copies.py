@@ -98,6 +98,7 @@ def _same_claim(a: Told, b: Told) -> bool:
 def _by_wording(dossiers: Sequence[Dossier], looks: Mapping[Ref, Told], order: Mapping[str, int]) -> list[Copy]:
     publisher = {dossier.reading.id: dossier.publisher.casefold() for dossier in dossiers}
     language = {dossier.reading.id: dossier.language for dossier in dossiers}
+    dated = {dossier.reading.id for dossier in dossiers if dossier.published}
     holders: dict[tuple[str, ...], list[Ref]] = defaultdict(list)
     found = []
     for told in sorted(looks.values(), key=lambda each: (order[each.ref.document], each.ref)):
@@ -112,9 +113,8 @@ def _by_wording(dossiers: Sequence[Dossier], looks: Mapping[Ref, Told], order: M
             if share >= ALIKE and told.figures == other.figures:
                 own = publisher[document] and publisher[document] == publisher[ref.document]
                 how = "reprint" if own else "shared_passage"
-                found.append(
-                    Copy(told.ref, ref, how, f"{share:.0%} of the words are those of {ref}, published no later, and the figures are equal.")
-                )
+                first = "published no later" if {document, ref.document} <= dated else "which of the two came first is not known"
+                found.append(Copy(told.ref, ref, how, f"{share:.0%} of the words are those of {ref}, {first}, and the figures are equal."))
                 break
         for shingle in told.shingles:
             holders[shingle].append(told.ref)

@@ -40,7 +40,7 @@ def _group(members: tuple[Told, ...], follows: Mapping[Ref, Copy], judgements: S
         kind=patterns.leading_kind(acts, KINDS),
         kinds=tuple(sorted({each.kind for each in members})),
         claims=tuple(each.ref for each in members),
-        links=_links(members, follows, judgements),
+        links=_links(members, follows, judgements, pattern),
         start=start,
         end=end,
         precision=precision,
@@ -59,7 +59,7 @@ def _period(members: Sequence[Told]) -> tuple[str, str, str]:
     return "", "", "unknown"
 
 
-def _links(members: Sequence[Told], follows: Mapping[Ref, Copy], judgements: Sequence[Judgement]) -> tuple[Link, ...]:
+def _links(members: Sequence[Told], follows: Mapping[Ref, Copy], judgements: Sequence[Judgement], pattern: bool) -> tuple[Link, ...]:
     """The strongest links that hold the group together (a spanning tree), so that each claim has its reason."""
     looks = {each.ref: each for each in members}
     found = [_copied(follows[ref]) for ref in sorted(looks) if ref in follows and follows[ref].earlier in looks]
@@ -78,7 +78,7 @@ def _links(members: Sequence[Told], follows: Mapping[Ref, Copy], judgements: Seq
     for _, a, b in ranked:
         if root(a) != root(b):
             joined[root(b)] = root(a)
-            found.append(link(looks[a], looks[b]))
+            found.append(patterns.beside(looks[a], looks[b]) if pattern else link(looks[a], looks[b]))
     return tuple(sorted(found, key=lambda each: (each.a, each.b)))
 
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
-from merestone.link.compare import place_level
+from merestone.link.compare import link, place_level
 from merestone.link.levels import family
+from merestone.link.terms import Level, Link
 from merestone.link.told import Spot, Told
 
 TOGETHER = ("same place", "near", "same district")
@@ -37,6 +39,14 @@ def _by_place(told: Sequence[Told]) -> list[tuple[Told, ...]]:
         else:
             site.append(each)
     return [tuple(members) for members in (*([nowhere] if nowhere else []), *(members for _, members in sites))]
+
+
+def beside(a: Told, b: Told) -> Link:
+    """Why two claims stand in one pattern: kind and place alone. Nothing is weighed, as a pattern is not one happening."""
+    pair = link(a, b)
+    alike = tuple(replace(row, weight=0.0) for row in pair.levels if row.feature in ("kind", "place"))
+    times = Level("time", "not compared", 0.0, "Repeated and undated acts are gathered by kind and place, whenever they were.")
+    return Link(pair.a, pair.b, 0.0, (times, *alike))
 
 
 def leading_kind(told: Sequence[Told], order: Sequence[str]) -> str:

@@ -182,14 +182,15 @@ def _appeals(readings: Iterable[Reading], responses: tuple[terms.Answered, ...])
 
 
 def _answers(by: str, to: tuple[str, ...]) -> bool:
-    """Whether a response comes from an addressee: the same name, or one name whole within the other."""
-    who = by.casefold().strip()
-    names = [name.casefold().strip() for name in to]
-    return any(name and who and (_within(name, who) or _within(who, name)) for name in names)
+    """Whether a response comes from an addressee: the same name, or one proper name whole within the other. A general word
+    ("states", "the parliament") names nobody, so no body that happens to bear it in its name has been asked."""
+    who = by.strip()
+    names = [name.strip() for name in to]
+    return any(name.casefold() == who.casefold() or _within(name, who) or _within(who, name) for name in names if name and who)
 
 
 def _within(part: str, whole: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(part)}(?!\w)", whole) is not None
+    return not part[0].islower() and re.search(rf"(?<!\w){re.escape(part)}(?!\w)", whole) is not None
 
 
 def _base(pack: Pack, claims: Iterable[terms.Card]) -> terms.Base:

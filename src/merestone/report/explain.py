@@ -141,11 +141,11 @@ def _figures(edition: Edition, entry: Mapping[str, Any]) -> list[str]:
 def _links(entry: Mapping[str, Any]) -> list[str]:
     lines = []
     for link in entry["why"]:
-        lines.append(f"  - {link['a']} and {link['b']}: {link['score']:+.1f} bits")
-        lines += [
-            f"      {level['feature']}: {level['level'].replace('_', ' ')} ({level['weight']:+.1f}). {level['why']}"
-            for level in link["levels"]
-        ]
+        weighed = any(level["weight"] for level in link["levels"])  # a pattern is gathered by kind and place, and nothing is weighed
+        lines.append(f"  - {link['a']} and {link['b']}" + (f": {link['score']:+.1f} bits" if weighed else ""))
+        for level in link["levels"]:
+            weight = f" ({level['weight']:+.1f})" if weighed else ""
+            lines.append(f"      {level['feature']}: {level['level'].replace('_', ' ')}{weight}. {level['why']}")
     return lines or ["  It is one claim; nothing was joined."]
 
 

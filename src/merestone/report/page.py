@@ -112,7 +112,7 @@ class Cards:
             "stance": claim.stance,
             "realised": words.REALISED.get(claim.realised, claim.realised),
             "said": words.STANCES.get(claim.stance, claim.stance),
-            "speaker": words.chain(claim),
+            "speaker": words.chain(claim) + ("," if len(claim.said_by) > 1 else ""),
             "chain": [_speaker(s, self._names) for s in claim.said_by],
             "when": words.when(claim.when),
             "inferred": list(claim.when.inferred),

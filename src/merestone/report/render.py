@@ -68,7 +68,8 @@ def _page(edition: Edition) -> dict[str, Any]:
         "internal": edition.profile == INTERNAL,
         "generated": words.stamp(edition.generated_at),
         "happened": sections.happened(edition),
-        "parties": edition.parties,
+        "parties": [(order, name) for order, (code, name) in enumerate(edition.parties) if code in sections.concerned(edition)],
+        "unheard": sections.unheard(edition),
         "publishers": sections.publishers(edition),
         "counts": {
             "documents": len(edition.documents), "claims": len(edition.claims), "incidents": len(edition.incidents),

@@ -29,16 +29,17 @@ def _incident(incident: Incident, edition: Edition, anchors: Anchors, cards: Car
     columns = [_column(code, n, said.get(code, ()), names, cards) for n, code in enumerate(sides)]
     others = [ref for side, refs in assessment.versions if side not in sides for ref in refs]
     columns.append(_column(OTHER, -1, tuple(others), names, cards))
-    concerned = [code for code in sides if _concerns(group, code, cards)] if len(sides) > 2 else sides
-    concerned = concerned or sides
+    wide = concerned(edition)
+    here = [code for code in wide if said.get(code) or _concerns(group, code, cards)]
+    here = here if len(here) > 1 else wide
     voices = {voice.id: voice.name for voice in edition.voices}
     return {
         **_group(group, cards),
         "grade": assessment.grade,
         "grade_means": dict(edition.method.grades).get(assessment.grade, ""),
         "state": assessment.state,
-        "columns": [column for column in columns if column["claims"] or column["side"] in concerned],
-        "silent": [column["name"] for column in columns if not column["claims"] and column["side"] not in (*concerned, OTHER)],
+        "columns": [column for column in columns if column["claims"] or column["side"] in here],
+        "silent": [column["name"] for column in columns if not column["claims"] and column["side"] in wide and column["side"] not in here],
         "figures": [_figure(figure, f"{group.id}-f{n}", names, anchors) for n, figure in enumerate(assessment.figures)],
         "contested": [_contested(entry, anchors, voices) for entry in assessment.contested],
         "reasons": [
@@ -47,8 +48,25 @@ def _incident(incident: Incident, edition: Edition, anchors: Anchors, cards: Car
         ],
         "voices": [voices.get(voice, voice) for voice in assessment.voices],
         "links": [_link(link, anchors) for link in group.links],
-        "single": len(group.claims) == 1,
     }
+
+
+def concerned(edition: Edition) -> list[str]:
+    """The parties that speak, are blamed or are meant anywhere in the edition, in order of code; all where fewer than two are."""
+    named: set[str] = set()
+    for card in edition.claims:
+        named.update((card.claim.initiator, card.claim.target.party), (speaker.affiliation for speaker in card.claim.said_by))
+        named.update(figure.party for figure in card.claim.casualties)
+    named.update(entry.statement.party for entry in edition.statements)
+    sides = [code for code, _ in edition.parties]
+    found = [code for code in sides if code in named]
+    return found if len(found) > 1 else sides
+
+
+def unheard(edition: Edition) -> list[str]:
+    """Parties of the pack of which nothing here speaks: named once, instead of an empty column at each incident."""
+    here = concerned(edition)
+    return [name for code, name in edition.parties if code not in here]
 
 
 def _concerns(group: Group, code: str, cards: Cards) -> bool:
@@ -67,11 +85,29 @@ def _group(group: Group, cards: Cards) -> dict[str, Any]:
         "id": group.id,
         "kind": words.kind(group.kind),
         "kinds": [words.kind(kind) for kind in group.kinds if kind != group.kind],
+        "differs": _differs(group, cards),
         "period": words.stretch(group.start, group.end),
         "inferred": inferred,
         "places": list(places),
         "count": len(group.claims),
     }
+
+
+def _differs(group: Group, cards: Cards) -> list[dict[str, Any]]:
+    """Where the same kind of act is told as attempted by some claims and as done or announced by others: each with its claims."""
+    told: dict[str, dict[str, list[Ref]]] = {}
+    for ref in group.claims:
+        claim = cards.card(ref).claim
+        if claim.stance != "denies":
+            told.setdefault(claim.kind, {}).setdefault(claim.realised, []).append(ref)
+    return [
+        {
+            "kind": words.kind(kind),
+            "versions": [{"says": says, "claims": [cards[ref] for ref in ways[says]]} for says in words.REALISED if says in ways],
+        }
+        for kind, ways in told.items()
+        if "attempted" in ways and len(ways) > 1
+    ]
 
 
 def _column(code: str, order: int, refs: tuple[Ref, ...], names: dict[str, str], cards: Cards) -> dict[str, Any]:
@@ -177,11 +213,20 @@ def statements(edition: Edition, anchors: Anchors) -> list[dict[str, Any]]:
             "type": words.STATEMENTS.get(s.statement.type, s.statement.type.replace("_", " ").capitalize()),
             "by": s.statement.by,
             "party": words.party(s.statement.party, names) if s.statement.party not in ("", "none", "unknown") else "",
+            "told_by": _told_by(edition, s.document, s.statement.by),
             "quote": segments(s.statement.quote, s.statement.start, _people(edition, s.document)),
             "document": _document(s.document, anchors),
         }
         for s in edition.statements
     ]
+
+
+def _told_by(edition: Edition, document: str, by: str) -> str:
+    """Whose words are quoted where they are not those of the one who is said to have spoken or acted; "" where they are."""
+    published = next((value_of(d.publisher) for d in edition.documents if d.id == document), "")
+    tellers = [card.claim.said_by[0].name for card in edition.claims if card.ref.document == document and card.claim.said_by]
+    teller = published or (max(sorted(set(tellers)), key=tellers.count) if tellers else "")
+    return teller if teller != by else ""
 
 
 def _people(edition: Edition, document: str) -> list[tuple[int, int]]:
@@ -194,6 +239,7 @@ def appeals(edition: Edition, anchors: Anchors) -> dict[str, Any]:
             "by": r.response.by,
             "type": r.response.type.replace("_", " "),
             "date": words.day(r.response.date) if r.response.date else "date not known",
+            "told_by": _told_by(edition, r.document, r.response.by),
             "quote": segments(r.response.quote, r.response.start, _people(edition, r.document)),
             "document": _document(r.document, anchors),
         }

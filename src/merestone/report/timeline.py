@@ -1,6 +1,7 @@
 """The timeline as a vector picture: one row an incident, one bar a version, as long as its time is unsure.
 
-By the hour when all lies within three days, by the day otherwise. Empty days are cut out. What bears no date, or an unsure one, is listed beside.
+By the hour when all lies within three days, by the day otherwise. Empty days are cut out, and what lies too far apart for one axis
+goes on in further panels below. What bears no date, or an unsure one, is listed beside.
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ from merestone.report import svg, words
 from merestone.report.terms import Card, Edition, Incident
 
 DAY = 24.0
-LONGEST = 14 * DAY  # a time less sure than this is listed beside
+LONGEST = 14 * DAY  # a version less sure than this is not drawn
 GAP = 2 * DAY  # more empty days than this are left out
-BREAK = 20.0
-MOST_DAYS = 50
+BREAK = 20.0  # the room that days left out take
+HEAD = 58.0  # room for the axis above the rows of a panel
+NARROWEST = 20.0  # the least room for a day; what does not fit beside each other goes into the next panel
 HOURLY_DAYS = 3
-MOST_ROWS = 60
+MOST_ROWS = 150
+MOST_IN_PANEL = 32  # what a printed page takes
 
 
 Stretch = tuple[float, float]
@@ -65,16 +68,25 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Timeline:
-    """Rows that are drawn, the stretches of days that they need (each from midnight to midnight), and incidents that are only listed."""
+class Panel:
+    """Rows that share one axis, and the stretches of days that they need (each from midnight to midnight)."""
 
     rows: tuple[Row, ...]
-    beside: tuple[Incident, ...]
-    stretches: tuple[Stretch, ...] = ()
+    stretches: tuple[Stretch, ...]
 
     @property
     def days(self) -> int:
         return sum(_days(stretch) for stretch in self.stretches)
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Rows that are drawn; incidents that are only listed; incidents of which a version is too unsure to draw beside the others."""
+
+    rows: tuple[Row, ...]
+    beside: tuple[Incident, ...]
+    partly: tuple[Incident, ...]
+    stretches: tuple[Stretch, ...] = ()
 
 
 def _days(stretch: Stretch) -> int:
@@ -82,29 +94,43 @@ def _days(stretch: Stretch) -> int:
 
 
 def timeline_of(edition: Edition) -> Timeline:
-    """Days on which nothing is said to have happened are left out where there are several, and the break is marked."""
+    """Every incident with a date that is sure to within LONGEST is drawn, however far apart they lie."""
     cards = {card.ref: card for card in edition.claims}
     codes = [code for code, _ in edition.parties]
-    rows = [Row(incident, tuple(_bars(incident, cards, codes))) for incident in edition.incidents]
-    dated = [row for row in rows if row.bars and row.end - row.start <= LONGEST]
-    crowd = _stretches(dated)
-    fullest = sorted(crowd, key=lambda one: (-sum(_inside(row, one) for row in dated), one))
-    kept: list[Stretch] = []
-    for one in fullest:
-        if not kept or sum(map(_days, kept)) + _days(one) <= MOST_DAYS:
-            kept.append(one)
-    near = [row for row in dated if any(_inside(row, one) for one in kept)]
-    shown = tuple(sorted(near, key=lambda row: (row.start, row.incident.group.id))[:MOST_ROWS])
-    return Timeline(shown, tuple(row.incident for row in rows if row not in shown), _stretches(shown))
+    told = [Row(incident, tuple(_bars(incident, cards, codes))) for incident in edition.incidents]
+    sure = [Row(row.incident, tuple(bar for bar in row.bars if bar.end - bar.start <= LONGEST)) for row in told]
+    dated = sorted((row for row in sure if row.bars), key=lambda row: (row.start, row.incident.group.id))
+    shown = tuple(dated[:MOST_ROWS])
+    drawn = {row.incident.group.id: len(row.bars) for row in shown}
+    return Timeline(
+        shown,
+        tuple(row.incident for row in told if row.incident.group.id not in drawn),
+        tuple(row.incident for row in told if 0 < drawn.get(row.incident.group.id, 0) < len(row.bars)),
+        _stretches(shown),
+    )
 
 
-def _inside(row: Row, stretch: Stretch) -> bool:
-    return stretch[0] <= row.start <= row.end <= stretch[1]
+def panels_of(line: Timeline, size: Size) -> tuple[Panel, ...]:
+    """The rows in order, a new panel wherever one axis would have no room for another row's days."""
+    panels: list[Panel] = []
+    for row in line.rows:
+        wider = (*panels[-1].rows, row) if panels else (row,)
+        panel = Panel(wider, _stretches(wider))
+        if panels and len(wider) <= MOST_IN_PANEL and _room(size, panel) >= NARROWEST * panel.days:
+            panels[-1] = panel
+        else:
+            panels.append(Panel((row,), _stretches((row,))))
+    return tuple(panels)
+
+
+def _room(size: Size, panel: Panel) -> float:
+    """Units of the picture that the days of a panel share."""
+    return size.width - size.left - 28 - BREAK * (len(panel.stretches) - 1)
 
 
 def _stretches(rows: Iterable[Row]) -> tuple[Stretch, ...]:
     found: list[Stretch] = []
-    for start, end in sorted((math.floor(row.start / DAY) * DAY, math.ceil(row.end / DAY) * DAY) for row in rows):
+    for start, end in sorted((math.floor(bar.start / DAY) * DAY, math.ceil(bar.end / DAY) * DAY) for row in rows for bar in row.bars):
         last = max(end, start + DAY)
         if found and start - found[-1][1] <= GAP:
             found[-1] = (found[-1][0], max(found[-1][1], last))
@@ -136,47 +162,48 @@ def _hours_of(iso: str, last: bool) -> float | None:
 
 
 def timeline_svg(edition: Edition, size: Size) -> str:
-    """The picture, "" when no incident bears a date."""
-    line = timeline_of(edition)
-    if not line.rows:
-        return ""
-    top = 58.0
-    height = top + size.row * len(line.rows) + 12
-    told = f"{len(line.rows)} incidents; each bar is one side's version, as long as its time is unsure."
-    rows = [piece for n, row in enumerate(line.rows) for piece in _row(row, line, size, top + n * size.row)]
+    """One picture a panel, so that a printed page can end between them; "" when no incident bears a date."""
+    panels = panels_of(timeline_of(edition), size)
+    return "".join(_panel(panel, len(edition.parties), size, f"{size.name}{n or ''}") for n, panel in enumerate(panels))
+
+
+def _panel(panel: Panel, parties: int, size: Size, name: str) -> str:
+    bottom = HEAD + size.row * len(panel.rows) + 12
+    told = f"{len(panel.rows)} incidents; each bar is one side's version, as long as its time is unsure."
     bands = [
-        svg.el("rect", x=0, y=top + n * size.row, width=size.width, height=size.row, class_="band") for n in range(0, len(line.rows), 2)
+        svg.el("rect", x=0, y=HEAD + n * size.row, width=size.width, height=size.row, class_="band") for n in range(0, len(panel.rows), 2)
     ]
+    rows = [piece for n, row in enumerate(panel.rows) for piece in _row(row, panel, size, HEAD + n * size.row)]
+    hatches = (svg.hatches(size.name, parties),) if name == size.name else ()
     return svg.picture(
-        size.width, height, "Timeline of incidents", told, svg.hatches(size.name, len(edition.parties)), *bands,
-        *_axis(line, size, top, height), *rows,
-        id_=size.name, class_=f"timeline {size.name}",
+        size.width, bottom, "Timeline of incidents", told, *hatches, *bands, *_axis(panel, size, HEAD, bottom), *rows,
+        id_=name, class_=f"timeline {size.name}",
     )  # fmt: skip
 
 
-def _scale(line: Timeline, size: Size) -> float:
+def _scale(panel: Panel, size: Size) -> float:
     """Units of the picture an hour takes."""
-    return (size.width - size.left - 28 - BREAK * (len(line.stretches) - 1)) / (line.days * DAY)
+    return max(1.0, _room(size, panel)) / (panel.days * DAY)
 
 
-def _x(hour: float, line: Timeline, size: Size) -> float:
-    left, scale = size.left + 12, _scale(line, size)
-    for start, end in line.stretches:
+def _x(hour: float, panel: Panel, size: Size) -> float:
+    left, scale = size.left + 12, _scale(panel, size)
+    for start, end in panel.stretches:
         if hour <= end:
             return left + (max(hour, start) - start) * scale
         left += (end - start) * scale + BREAK
     return left - BREAK
 
 
-def _axis(line: Timeline, size: Size, top: float, height: float) -> Iterable[str]:
-    room = _scale(line, size) * DAY
+def _axis(panel: Panel, size: Size, top: float, bottom: float) -> Iterable[str]:
+    room = _scale(panel, size) * DAY
     month, free, rows = "", 0.0, [0.0, 0.0]
-    for start, end in line.stretches:
+    for start, end in panel.stretches:
         for n in range(_days((start, end)) + 1):
-            x = _x(start, line, size) + n * room
+            x = _x(start, panel, size) + n * room
             labelled = n * DAY < end - start and x >= free
             if labelled or room >= 9 or n * DAY == end - start:
-                yield svg.el("path", d=svg.path([(x, top - 6), (x, height)]), class_="day" if labelled else "day faint")
+                yield svg.el("path", d=svg.path([(x, top - 6), (x, bottom)]), class_="day" if labelled else "day faint")
             if not labelled:
                 continue
             day = date.fromordinal(round(start / DAY) + n)
@@ -186,10 +213,10 @@ def _axis(line: Timeline, size: Size, top: float, height: float) -> Iterable[str
             if name != month:
                 month = name
                 yield from _month(name, x, top, rows)
-        if end != line.stretches[-1][1]:
-            yield _break(_x(end, line, size) + BREAK / 2, top, height)
-    if line.days <= HOURLY_DAYS and len(line.stretches) == 1:
-        yield from _hours(line, size, top, height)
+        if end != panel.stretches[-1][1]:
+            yield _break(_x(end, panel, size) + BREAK / 2, top, bottom)
+    if panel.days <= HOURLY_DAYS and len(panel.stretches) == 1:
+        yield from _hours(panel, size, top, bottom)
 
 
 def _month(name: str, x: float, top: float, rows: list[float]) -> Iterable[str]:
@@ -203,22 +230,22 @@ def _month(name: str, x: float, top: float, rows: list[float]) -> Iterable[str]:
             return
 
 
-def _break(x: float, top: float, height: float) -> str:
+def _break(x: float, top: float, bottom: float) -> str:
     """Days left out: a dotted line that no bar crosses."""
-    return svg.el("path", d=svg.path([(x, top - 6), (x, height)]), class_="gap")
+    return svg.el("path", d=svg.path([(x, top - 6), (x, bottom)]), class_="gap")
 
 
-def _hours(line: Timeline, size: Size, top: float, height: float) -> Iterable[str]:
-    room = _scale(line, size)
+def _hours(panel: Panel, size: Size, top: float, bottom: float) -> Iterable[str]:
+    room = _scale(panel, size)
     every = next((step for step in (1, 2, 3, 6, 12) if room * step >= 36), 24)
-    for n in range(every, line.days * 24, every):
+    for n in range(every, panel.days * 24, every):
         if n % 24:
-            x = _x(line.stretches[0][0] + n, line, size)
-            yield svg.el("path", d=svg.path([(x, top - 4), (x, height)]), class_="day faint")
+            x = _x(panel.stretches[0][0] + n, panel, size)
+            yield svg.el("path", d=svg.path([(x, top - 4), (x, bottom)]), class_="day faint")
             yield svg.words(f"{n % 24:02d}:00", x=x, y=top - 9, class_="tick", text_anchor="middle")
 
 
-def _row(row: Row, line: Timeline, size: Size, top: float) -> Iterable[str]:
+def _row(row: Row, panel: Panel, size: Size, top: float) -> Iterable[str]:
     group = row.incident.group
     label = [
         svg.el("tspan", escape(svg.clean(group.id)), class_="strong"),
@@ -231,12 +258,12 @@ def _row(row: Row, line: Timeline, size: Size, top: float) -> Iterable[str]:
     each = high / len(sides)
     for n, side in enumerate(sides):
         for bar in (bar for bar in row.bars if bar.side == side):
-            yield _drawn(bar, line, size, (low + n * each, max(5.0, each - 2)))
+            yield _drawn(bar, panel, size, (low + n * each, max(5.0, each - 2)))
 
 
-def _drawn(bar: Bar, line: Timeline, size: Size, at: tuple[float, float]) -> str:
+def _drawn(bar: Bar, panel: Panel, size: Size, at: tuple[float, float]) -> str:
     top, high = at
-    x0, x1 = _x(bar.start, line, size), _x(bar.end, line, size)
+    x0, x1 = _x(bar.start, panel, size), _x(bar.end, panel, size)
     key = "o" if bar.side < 0 else str(bar.side)
     fill = f"url(#{size.name}-h{key})"
     if x1 - x0 < 6:

@@ -166,7 +166,8 @@ def span_of(low: int | None, high: int | None) -> str:
 
 
 def casualties(figure: Casualties, names: dict[str, str]) -> str:
-    group = "" if figure.group == "unspecified" else f" {figure.group}"
+    one = figure.min == figure.max == 1
+    group = {"unspecified": "", "civilian": " civilian" if one else " civilians"}.get(figure.group, f" {figure.group}")
     side = "" if figure.party in ("unknown", "none") else f", {party(figure.party, names)}"
     return f"{span_of(figure.min, figure.max)}{group} {figure.outcome}{side}"
 
