@@ -52,10 +52,11 @@ def of_verbs() -> list[tuple[str, str]]:
     return [(row["id"], pattern) for row in rows for pattern in row["any"] if "{" not in pattern]
 
 
+# no adjective of a party stands behind the phrase, where a longer match might take it in
 TEMPLATES = (
-    "On 18 May Veldarian forces {} near Keldholt.",
-    "Veldarian soldiers {} Orsayan posts near Montasse, the Orsayan Defence Ministry said.",
-    "{} by Veldarian forces near Montasse, killing two soldiers.",
+    "On 18 May, near Keldholt, Veldarian forces {}.",
+    "At Orsayan posts near Montasse, the Orsayan Defence Ministry said, Veldarian soldiers {} on 18 May.",
+    "Two Veldarian soldiers {} near Montasse, wounding three.",
     "Orsayan positions near Montasse {}.",
     "The Veldarian Defence Ministry denied that its forces {} in Montasse; the Orsayan army said they did.",
     "Veldar and Orsay: they {} at Ternmoor and Sorrelle, and both sides counted three dead.",
