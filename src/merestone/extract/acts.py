@@ -16,6 +16,7 @@ from merestone.extract.rules import Match
 from merestone.extract.tokens import Layout, Sentence
 
 LIST_ITEM = 5  # words after ", and" up to which it is the last of a list and no new clause
+QUIET = "calm"
 NEAR = 4  # words around a match in which `unless` is asked
 BEFORE = 6  # words before a verb in which "not" or "tried to" still belong to it
 
@@ -72,7 +73,8 @@ def find_acts(
                 repeated,
             )
         )
-    return tuple(out)
+    quiet = any(act.rule.kind == QUIET for act in out)
+    return tuple(act for act in out if not (quiet and act.negated))  # "neither shelling nor overflights": that is the quiet itself
 
 
 def _unattributed(layout: Layout, clause: tuple[int, int], attributions: Attributions, lex: Lexicon) -> tuple[int, int]:
@@ -93,7 +95,7 @@ def _unattributed(layout: Layout, clause: tuple[int, int], attributions: Attribu
 def _choose(layout: Layout, sentence: Sentence, matches: Sequence[Match], lex: Lexicon) -> list[Match]:
     """Of matches that overlap keep the longest, then the earlier row; `unless` is asked a few words around."""
     kept: list[Match] = []
-    for match in sorted(matches, key=lambda m: (m.start - m.end, m.rank)):
+    for match in sorted(matches, key=lambda m: (-layout.steps(m.start, m.end), m.rank, m.start)):
         if any(match.start < k.end and k.start < match.end for k in kept):
             continue
         finder = lex.unless.get(match.tag)
@@ -202,7 +204,7 @@ def imagined(layout: Layout, sentence: Sentence, position: int, lex: Lexicon) ->
 
 
 def _imagined(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple[int, int]) -> bool:
-    return any(c.tag == "unreal" and _near_before(layout, c, match, clause, 12) for c in cues)
+    return any(c.tag == "unreal" and (_near_before(layout, c, match, clause, 12) or match.start <= c.start < match.end) for c in cues)
 
 
 def _mood(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple[int, int]) -> tuple[str, tuple[int, int] | None]:

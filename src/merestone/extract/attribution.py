@@ -64,6 +64,7 @@ class Attributions:
             return self.default
         chain: list[Speaker] = [self.default[0]] if _speaks_itself(self.default) else []
         others = [c for c in self.cues[self.layout.sentence_at(position).index] if c is not cue and c.scope[0] <= position < c.scope[1]]
+        chain += [c.speaker for c in self._above(cue)]
         if cue.how == "say":
             chain += [cue.speaker, *(c.speaker for c in others if c.how == "by")]
         else:
@@ -73,6 +74,20 @@ class Attributions:
             if speaker.name not in [s.name for s in out]:
                 out.append(speaker)
         return tuple(out)
+
+    def _above(self, cue: Cue) -> list[Cue]:
+        """ "X said that Y admitted that …": those who say that this speaker says it, outermost first."""
+        sentence = self.layout.sentence_at(cue.start)
+        said = [c for c in self.cues[sentence.index] if c.how == "say" and c.end <= cue.start]
+        out: list[Cue] = []
+        inner = cue
+        for outer in reversed(said):
+            between = self.layout.within(outer.end, inner.start)
+            if len(between) > 1 or any(mark in self.layout.text[outer.end : inner.start] for mark in ",;:.—"):
+                break
+            out.insert(0, outer)
+            inner = outer
+        return out
 
     def named(self, start: int, end: int) -> Speaker | None:
         """The speaker that a phrase names, if it names one."""
@@ -208,7 +223,7 @@ def _accounts(layout: Layout, sentence: Sentence, namings: Sequence[Naming], lex
         before = [n for n in namings if n.speaker.end <= match.start and len(layout.within(n.speaker.end, match.start)) <= 1]
         if before and layout.text[before[-1].speaker.end : match.start].strip().lstrip("'’s ").isalpha() is False:
             naming = before[-1]
-            opener = layout.before(naming.speaker.start, sentence.start, 1)
+            opener = [t for t in layout.before(naming.speaker.start, sentence.start, 2) if t.folded not in lex.words["determiners"]][-1:]
             if opener and opener[-1].folded in lex.words["account_openers"] and not naming.bare:
                 found.append(
                     Cue(
@@ -251,12 +266,23 @@ def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: M
     after = [n for n in namings if 0 <= n.speaker.start - match.end <= 5 and not n.back.startswith("pronoun") and not n.bare]
     if before:
         speaker = before[-1].speaker
-        return Cue(speaker, stance, "say", rule, speaker.start, match.end, (sentence.start, sentence.end), ((speaker.start, match.end),))
+        left = _with_article(layout, sentence, speaker.start, lex)
+        return Cue(speaker, stance, "say", rule, left, match.end, (sentence.start, sentence.end), ((left, match.end),))
     opens = layout.text[sentence.start : match.start].rstrip()[-1:] in ("", ",", "”", '"', "’", "»", "—", "–", "'", ".", "?", "!")
     if after and opens and layout.text[match.end : after[0].speaker.start].strip().casefold() in {"", *lex.words["inverted"]}:
         speaker = after[0].speaker
         return Cue(speaker, stance, "say", rule, match.start, speaker.end, (sentence.start, sentence.end), ((match.start, speaker.end),))
     return None
+
+
+def _with_article(layout: Layout, sentence: Sentence, start: int, lex: Lexicon) -> int:
+    """Where the phrase that names the speaker begins, with its article."""
+    before = layout.before(start, sentence.start, 1)
+    return (
+        before[0].start
+        if before and before[0].folded in lex.words["determiners"] and layout.text[before[0].end : start].isspace()
+        else start
+    )
 
 
 def _may_speak(layout: Layout, naming: Naming, match: Match, lex: Lexicon) -> bool:

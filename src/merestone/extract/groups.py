@@ -41,7 +41,8 @@ def find_groups(layout: Layout, sentence: Sentence, mentions: Sequence[Mention],
     tokens = layout.tokens[sentence.first : sentence.last]
     inside = [m for m in mentions if m.start >= sentence.start and m.end <= sentence.end]
     heads = _heads(layout, sentence, inside, lex)
-    groups = [_of_head(layout, tokens, head, inside, lex) for head in heads]
+    verbs = frozenset(m.start for m in lex.kinds.find(layout, sentence.start, sentence.end) if lex.kind_rules[m.tag].voice == "verb")
+    groups = [_of_head(layout, tokens, head, (inside, verbs), lex) for head in heads]
     taken = [(g.start, g.end) for g in groups]
     free = [m for m in inside if not any(a <= m.start and m.end <= b for a, b in taken)]
     groups += [_of_mention(layout, tokens, mention, names, lex) for mention in free]
@@ -68,8 +69,16 @@ def _heads(layout: Layout, sentence: Sentence, mentions: Sequence[Mention], lex:
     return found
 
 
-def _of_head(layout: Layout, tokens: Sequence[Token], head: tuple[int, int, str], mentions: Sequence[Mention], lex: Lexicon) -> Group:
+def _of_head(
+    layout: Layout,
+    tokens: Sequence[Token],
+    head: tuple[int, int, str],
+    around: tuple[Sequence[Mention], frozenset[int]],
+    lex: Lexicon,
+) -> Group:
+    """`around`: the names of the sentence, and where its verbs begin, over which no group reaches back."""
     start, end, cls = head
+    mentions, verbs = around
     at = next((i for i, t in enumerate(tokens) if t.start >= start), 0)
     party, left = "", start
     own = next((m for m in mentions if m.parties and m.start <= start < m.end), None)
@@ -77,7 +86,7 @@ def _of_head(layout: Layout, tokens: Sequence[Token], head: tuple[int, int, str]
         party, left = own.parties[0], own.start
     for step in range(1, 0 if own else REACH + 1):
         i = at - step
-        if i < 0 or not _loose(layout.text[tokens[i].end : tokens[i + 1].start]):
+        if i < 0 or tokens[i].start in verbs or not _loose(layout.text[tokens[i].end : tokens[i + 1].start]):
             break
         token = tokens[i]
         mention = next((m for m in mentions if m.start <= token.start < m.end), None)

@@ -48,7 +48,7 @@ def harm_rules(lex_key: str) -> HarmRules:
     p = lex.patterns
     return HarmRules(
         Finder(p, [(row["id"], row["words"]) for row in table["harm"]]),
-        Finder(p, [("none", table["none"])]),
+        Finder(p, [(row["outcomes"], row["words"]) for row in table["none"]]),
         Finder(p, [(row["id"], row["words"]) for row in table["losses"]]),
         Finder(p, [("verb", table["losses_verbs"])]),
         Finder(p, [("unless", table["unless"])]),
@@ -67,7 +67,7 @@ def find_harms(layout: Layout, span: tuple[int, int], groups: Sequence[Group], n
         if not any(a <= none.start < b for a, b in blocked):
             blocked.append((none.start, none.end))
             people = _people_near(layout, groups, none, before=False) or _people_near(layout, groups, none, before=True)
-            for outcome in ("killed", "wounded"):
+            for outcome in none.tag.split():
                 figure = Casualties(outcome, people.party if people else "", _class_group(people, lex), 0, 0, none.start, none.end)
                 out.append(Harm(figure, (none.start, none.end), "none", people))
     losses = [m for m in rules.losses.find(layout, start, end) if not any(a <= m.start < b for a, b in blocked)]
@@ -79,10 +79,10 @@ def find_harms(layout: Layout, span: tuple[int, int], groups: Sequence[Group], n
         ]
         if near:
             blocked.append((match.start, match.end))
-            out += _losses(match, groups, rules.least[match.tag])
+            out += _losses(layout, match, groups, rules.least[match.tag], lex)
     plain = [n for n in numbers if start <= n.start and n.end <= end and not n.unit and not n.ordinal]
     last: Group | None = None
-    words = _distinct(rules.finder.find(layout, start, end))
+    words = _distinct(layout, rules.finder.find(layout, start, end))
     for match in words:
         if any(a < match.end and match.start < b for a, b in blocked):
             continue
@@ -121,28 +121,21 @@ def _of_earlier(layout: Layout, harm: Harm, lex: Lexicon) -> bool:
     return any(t.folded in lex.words["who"] for t in before)
 
 
-def _distinct(matches: Sequence[Match]) -> list[Match]:
+def _distinct(layout: Layout, matches: Sequence[Match]) -> list[Match]:
     kept: list[Match] = []
-    for match in sorted(matches, key=lambda m: (m.start - m.end, m.rank)):
+    for match in sorted(matches, key=lambda m: (-layout.steps(m.start, m.end), m.rank, m.start)):
         if not any(match.start < k.end and k.start < match.end for k in kept):
             kept.append(match)
     return sorted(kept, key=lambda m: m.start)
 
 
-def _losses(match: Match, groups: Sequence[Group], least: int) -> list[Harm]:
-    people = next((g for g in reversed(groups) if g.end <= match.start and (g.cls in PEOPLE or g.party)), None)
+def _losses(layout: Layout, match: Match, groups: Sequence[Group], least: int, lex: Lexicon) -> list[Harm]:
+    before = [g for g in groups if g.end <= match.start and (g.cls in PEOPLE or g.party)]
+    people = _beside(layout, match, groups, lex) or (before[-1] if before else None)
+    sort = "military" if people and people.cls != "civilians" else "unspecified"
     party = people.party if people else ""
-    return [
-        Harm(
-            Casualties(
-                outcome, party, "military" if people and people.cls != "civilians" else "unspecified", least, None, match.start, match.end
-            ),
-            (match.start, match.end),
-            match.tag,
-            people,
-        )
-        for outcome in ("killed", "wounded")
-    ]
+    figures = [Casualties(outcome, party, sort, least, None, match.start, match.end) for outcome in ("killed", "wounded")]
+    return [Harm(figure, (match.start, match.end), match.tag, people) for figure in figures]
 
 
 def _class_group(group: Group | None, lex: Lexicon) -> str:

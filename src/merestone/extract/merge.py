@@ -153,6 +153,9 @@ def _same_act(a: Proposal, b: Proposal, layout: Layout) -> bool:
         return 0 <= layout.sentence_at(b.start).index - layout.sentence_at(a.start).index <= 1  # "the fire was intensive"
     if (a.kind, a.initiator) != (b.kind, b.initiator):
         return False
+    apart = a.target.what != b.target.what and "none" not in (a.target.what, b.target.what)
+    if apart and layout.sentence_at(a.start).index == layout.sentence_at(b.start).index:
+        return False  # "at posts and at villages"
     if not _lead(a, layout) and (
         _speaker(a) != _speaker(b) or (a.target.what != b.target.what and "none" not in (a.target.what, b.target.what))
     ):

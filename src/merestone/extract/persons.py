@@ -15,7 +15,7 @@ from merestone.extract.terms import Person
 from merestone.extract.tokens import Token
 
 Found = tuple[int, int, str]
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,80}@[\w-]{1,80}(?:\.[\w-]{1,80})+")
 _HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z0-9_.]{3,}")
 _PHONE = re.compile(r"(?<![\w.])(?:\+|00)\d[\d ()./-]{6,18}\d(?!\w)|(?<![\w.:/-])\(?0\d{2,4}\)?[ /-]\d[\d -]{4,12}\d(?!\w)")
 _INITIALS = re.compile(

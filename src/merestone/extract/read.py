@@ -29,7 +29,7 @@ from merestone.extract.signatories import find_signatories, signed_block
 from merestone.extract.speakers import Offices, offices_of
 from merestone.extract.speech import Setting, SpeechRules
 from merestone.extract.statements import find_statements
-from merestone.extract.terms import Person, Proposal, Reading
+from merestone.extract.terms import Person, Proposal, Reading, Speaker
 from merestone.extract.thread import Page
 from merestone.extract.time_resolve import Anchor
 from merestone.extract.times import TimeRules, load_times, year_hint
@@ -78,7 +78,7 @@ class Reader:
             who,
             numbers,
             settings,
-            self._parties(mentions),
+            self._parties(mentions, publisher),
             asks.spans,
             _skips(signatories),
             tuple((a.start, a.end) for a in asks.appeals),
@@ -101,9 +101,11 @@ class Reader:
         """Do those who sign call themselves one ("the undersigned", "civil society organisations")?"""
         return bool(self.collective.search(cut.text))
 
-    def _parties(self, mentions: tuple[Mention, ...]) -> tuple[str, ...]:
+    def _parties(self, mentions: tuple[Mention, ...], publisher: tuple[Speaker, ...]) -> tuple[str, ...]:
         """The two sides of the text: the parties named in it, the two named most where there are more."""
         counts = Counter(code for m in mentions for code in m.parties)
+        spoken = [self.names.sources[s].affiliation for m in mentions for s in m.sources] + [s.affiliation for s in publisher]
+        counts.update(code for code in spoken if code in self.names.parties)
         counts.update(self.names.places[p].side for m in mentions for p in m.places[:1] if self.names.places[p].side in self.names.parties)
         if len(self.names.parties) == 2:
             return tuple(sorted(self.names.parties))

@@ -188,7 +188,7 @@ def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexi
         return _first(
             inside,
             direct,
-            [g for g in after if g.cls == "place" and g.before in lex.words["patient"]],
+            [g for g in after if g.cls == "place" and (g.before in lex.words["patient"] or layout.steps(end, g.start) == 0)],
             [g for g in after if g.cls == "party" and g.before in lex.words["patient"]],
         )
     if act.passive:

@@ -122,11 +122,11 @@ def find_places(layout: Layout, mentions: Sequence[Mention], lex: Lexicon) -> tu
         if len(before) > 1 and before[-1] in lex.words["agent_from"] and before[-2] in lex.words["telling"]:
             continue  # "the claim from X-town": who tells, not where
         role = "at"
-        near = " ".join(w for w in before if w not in lex.words["determiners"] and w not in level_words)
-        if any(near.endswith(phrase) and (near == phrase or near[-len(phrase) - 1] == " ") for phrase in lex.words["role_origin"]):
-            role = "origin"
-        elif any(near.endswith(phrase) and (near == phrase or near[-len(phrase) - 1] == " ") for phrase in lex.words["role_target"]):
-            role = "target"
+        plain = [w for w in before if w not in lex.words["determiners"]]
+        near = (" " + " ".join(plain), " " + " ".join(w for w in plain if w not in level_words))
+        for part in ("target", "origin"):
+            if any(words.endswith(" " + phrase) for words in near for phrase in lex.words[f"role_{part}"]):
+                role = part
         out.append(PlaceMention(layout.text[start:end], start, end, role, mention.places, level))
     return tuple(out)
 

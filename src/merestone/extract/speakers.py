@@ -87,7 +87,9 @@ def find_namings(
             office = offices.offices[match.tag]
             left, right, code = party_at(layout, tokens, inside, lex, (match.start, match.end))
             if office.kind in ("resident", "hospital", "media"):
-                found.append(Naming(Speaker(office.name, office.kind, code or "unknown", False, left, right)))
+                right, place = _whence(layout, inside, lex, right)
+                name = f"{office.name} {place}".strip()
+                found.append(Naming(Speaker(name, office.kind, code or "unknown", False, left, right)))
             elif office.local or "{P}" not in office.name:
                 found.append(Naming(Speaker(office.name, office.kind, code or "unknown", office.official, left, right)))
             elif code:
@@ -106,6 +108,16 @@ def find_namings(
             found.append(Naming(Speaker(token.text, "other", "unknown", False, token.start, token.end), back=f"pronoun:{sort}"))
     found += [Naming(person) for person in _persons(layout, tokens, inside, found, lex)]
     return _longest(found)
+
+
+def _whence(layout: Layout, mentions: Sequence[Mention], lex: Lexicon, end: int) -> tuple[int, str]:
+    """ "a resident of Xtown": where the phrase ends, and the words with the place ("of Xtown")."""
+    for mention in mentions:
+        if mention.places and mention.start >= end:
+            words = layout.within(end, mention.start)
+            if len(words) == 1 and words[0].folded in lex.words["of_party"] and _plain(layout.text[end : mention.start]):
+                return mention.end, layout.text[words[0].start : mention.end]
+    return end, ""
 
 
 def _of_source(layout: Layout, source: Source, mention: Mention) -> Speaker:

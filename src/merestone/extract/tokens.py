@@ -15,6 +15,7 @@ from merestone.capture.names import fold
 WORD = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
 _PARAGRAPH = re.compile(r"[^\n\r]+")
 _END = re.compile(r"[.!?…։:;]+[\"”»’')\]]*(?=\s|$)|[.!?](?=\[\d+\])(?:\[\d+\])+")
+LONGEST = 200  # words of a sentence; what runs on without a stop is cut, so that reading stays linear
 WRAPPED = 30  # characters: a shorter line stands alone
 _CLOSED = '.!?…:;։"”»'
 _BULLET = re.compile(r"^\s*(?:[•·▪◦‣*–—-]|\(?\d{1,2}[.)])\s+")
@@ -152,5 +153,8 @@ def layout(text: str, abbreviations: frozenset[str]) -> Layout:
                 continue
             alone = text[begin:closing].strip() == text[start:end]
             line = alone and text[end - 1] not in _CLOSED
-            sentences.append(Sentence(start, end, first, last, number, len(sentences), line))
+            for a in range(first, last, LONGEST):
+                b = min(a + LONGEST, last)
+                piece = (start if a == first else tokens[a].start, end if b == last else tokens[b].start)
+                sentences.append(Sentence(*piece, a, b, number, len(sentences), line))
     return Layout(text, tokens, tuple(sentences), tuple(paragraphs), starts)
