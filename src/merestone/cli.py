@@ -294,7 +294,9 @@ def _lines(name: str) -> Iterator[str]:
 
 
 def _print(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False, allow_nan=False))
+    from merestone.ledger.words import escaped
+
+    print(escaped(json.dumps(value, ensure_ascii=False, allow_nan=False)))
 
 
 def _say(words: str) -> None:
@@ -321,6 +323,8 @@ def _ended(done: int, refused: Sequence[Refusal], strict: bool) -> int:
         _say(_message(refusal))
     if refused:
         _say(f"{len(refused)} refused, {done} done.")
+    elif not done:
+        _say("Nothing was found to read.")
     return NOTHING if not done or (strict and refused) else DONE
 
 

@@ -94,6 +94,16 @@ def test_the_window_leaves_out_what_cannot_lie_in_it(folder: Path) -> None:
     assert days == {"2031-05-24"}
     with pytest.raises(Refusal, match="bad_option"):
         brief(asked(folder, since="yesterday"))
+    with pytest.raises(Refusal, match="window_reversed"):
+        brief(asked(folder, since="2031-05-31", until="2031-05-20"))
+
+
+def test_a_report_of_ours_among_the_sources_is_no_source(folder: Path) -> None:
+    before = brief(asked(folder))
+    (folder / "report.html").write_bytes(render(before)["report.html"])
+    after = brief(asked(folder))
+    assert [refusal.code for refusal in after.refusals] == ["own_report"]
+    assert after.claims == before.claims
 
 
 def test_what_cannot_be_read_is_listed_and_the_rest_is_done(folder: Path) -> None:

@@ -20,6 +20,7 @@ from merestone.ledger.terms import Refusal
 
 csv.field_size_limit(Limits().line_points)  # the module has one for the process, and it is too small for a document
 _ESCAPED_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+_MOST_DIGITS = 4_000
 _TRUE, _FALSE = frozenset(("true", "yes", "1", "y")), frozenset(("false", "no", "0", "n", ""))
 _STATED = ("id", "path", "published", "publisher", "url", "language", "title")
 _COLUMNS = frozenset((*_STATED, "text", "protected"))
@@ -95,7 +96,7 @@ def _json_entry(row: int, line: str, limits: Limits) -> Entry | Refusal:
     if len(line) > limits.line_points:
         return Refusal("malformed_line", line=row, found="longer than is read", limit=limits.line_points)
     try:
-        fields = json.loads(line, parse_constant=_finite, parse_float=_finite)
+        fields = json.loads(line, parse_constant=_finite, parse_float=_finite, parse_int=_whole_number)
     except RecursionError:
         return Refusal("malformed_line", line=row, found="nested too deep")
     except ValueError as error:
@@ -119,6 +120,12 @@ def _finite(number: str) -> float:
     if not math.isfinite(value):
         raise ValueError(f"{number[:20]} is no number in JSON")
     return value
+
+
+def _whole_number(digits: str) -> int:
+    if len(digits) > _MOST_DIGITS:
+        raise ValueError(f"a number of {len(digits)} digits")
+    return int(digits)
 
 
 def _entry(row: int, fields: Mapping[str, Any]) -> Entry | Refusal:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 import string
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any
 
 from merestone.ledger.terms import Refusal
 
+_C1 = re.compile("[\x7f-\x9f]")
 WORDS = Path(__file__).resolve().parent.parent / "packs" / "words"
 
 
@@ -36,6 +38,11 @@ def message(refusal: Refusal, language: str = "en") -> str:
 def told(refusal: Refusal, language: str = "en") -> dict[str, Any]:
     """The refusal as the outside sees it: code, what was found, and the sentences."""
     return {"code": refusal.code, "facts": refusal.facts, "message": message(refusal, language)}
+
+
+def escaped(written: str) -> str:
+    """JSON in which the control characters that JSON itself lets stand are written out: a terminal would obey them."""
+    return _C1.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
 
 
 def names_in(sentence: str) -> set[str]:

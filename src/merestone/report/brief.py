@@ -53,6 +53,9 @@ class Request:
 def brief(request: Request) -> Edition:
     """The edition, redacted for its profile. What could not be read is listed in it; raises Refusal for what concerns the whole."""
     window = (_day("from", request.since), _day("to", request.until))
+    since, until = window
+    if since is not None and until is not None and since > until:
+        raise Refusal("window_reversed", since=request.since, until=request.until)
     request.progress("receive", 0, len(request.paths))
     options = replace(request.options, languages_with_rules=request.options.languages_with_rules or languages_with_rules())
     received = _open(receive(request.paths, options))

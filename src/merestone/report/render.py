@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
+import re
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from merestone.report.terms import INTERNAL, PROFILES, Edition
 from merestone.report.written import edition_json
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 FILES = ("report.html", "claims.csv", "incidents.geojson", "edition.json")
 
 
@@ -46,11 +48,16 @@ def report_html(edition: Edition) -> bytes:
 @functools.cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_printable
     )  # fmt: skip
     environment.filters["listed"] = words.listed
     environment.filters["capital"] = lambda text: text[:1].upper() + text[1:]
     return environment
+
+
+def _printable(value: Any) -> Any:
+    """Words of strangers without control characters, which no page may hold; marked-up text of ours is left as it is."""
+    return _CONTROL.sub("\ufffd", value) if type(value) is str else value
 
 
 def _page(edition: Edition) -> dict[str, Any]:

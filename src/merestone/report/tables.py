@@ -6,9 +6,11 @@ import csv
 import io
 import json
 import math
+import re
 from typing import Any
 
 from merestone.extract.terms import Located
+from merestone.ledger.words import escaped
 from merestone.report import words
 from merestone.report.edition import value_of
 from merestone.report.terms import Card, Document, Edition
@@ -19,6 +21,8 @@ COLUMNS = (
     "target_what", "from", "to", "precision", "inferred", "places", "lat", "lon", "uncertainty_m", "weapons", "casualties", "quote", "copy_of",
     "rule", "confidence", "status",
 )  # fmt: skip
+_NUMBERS = frozenset({"lat", "lon"})  # ours, and a minus sign south of the equator is no formula
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -29,13 +33,15 @@ def claims_csv(edition: Edition) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerows([safe(cell) for cell in _row(card, documents[card.ref.document], names)] for card in edition.claims)
+    for card in edition.claims:
+        row = zip(COLUMNS, _row(card, documents[card.ref.document], names), strict=True)
+        writer.writerow([cell if column in _NUMBERS else safe(cell) for column, cell in row])
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")
 
 
 def safe(cell: str) -> str:
-    """A cell that a spreadsheet would take for a formula is quoted with an apostrophe; NUL has no place in a table."""
-    bare = cell.replace("\0", "�")
+    """A cell that a spreadsheet would take for a formula is quoted with an apostrophe; control characters have no place in a table."""
+    bare = _CONTROL.sub("\ufffd", cell)
     return f"'{bare}" if bare.lstrip(" \u00a0\u200b\ufeff").startswith(_STARTS) else bare
 
 
@@ -90,7 +96,7 @@ def incidents_geojson(edition: Edition) -> bytes:
         "generated_at": edition.generated_at.isoformat(),
         "features": features,
     }
-    return (json.dumps(collection, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
+    return escaped(json.dumps(collection, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
 
 
 def _feature(edition: Edition, number: int, place: dict[str, Any]) -> dict[str, Any]:

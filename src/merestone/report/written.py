@@ -10,13 +10,14 @@ from typing import Any
 from merestone.assess.terms import Assessment
 from merestone.capture.terms import Known, Unknown
 from merestone.extract.terms import Located, Proposal
+from merestone.ledger.words import escaped
 from merestone.link.terms import Group, Link, Voice
 from merestone.report.terms import Card, Document, Edition, Incident, Unread
 
 
 def edition_json(edition: Edition) -> bytes:
     """UTF-8; a lone surrogate of a damaged text is written as its escape."""
-    return (json.dumps(as_data(edition), ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
+    return escaped(json.dumps(as_data(edition), ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
 
 
 def as_data(edition: Edition) -> dict[str, Any]:

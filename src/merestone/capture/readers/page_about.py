@@ -44,6 +44,11 @@ def about_page(text: str, page: Page) -> About:
     )
 
 
+def generator_of(page: Page) -> str:
+    """The program that says it made the page, "" where none says so."""
+    return _metas(page).get("generator", "").strip().lower()
+
+
 def _metas(page: Page) -> dict[str, str]:
     found: dict[str, str] = {}
     for token in page.head:

@@ -6,15 +6,20 @@ from merestone.capture.decode import Decoded
 from merestone.capture.limits import Limits
 from merestone.capture.offsets import Drawing
 from merestone.capture.readers.draft import Draft
-from merestone.capture.readers.page_about import about_page
+from merestone.capture.readers.page_about import about_page, generator_of
 from merestone.capture.readers.page_blocks import Block, page_of
 from merestone.capture.readers.page_main import main_blocks
 from merestone.capture.terms import ByteRange
 from merestone.ledger.terms import Refusal
 
+OWN = "merestone"
+
 
 def read_page(decoded: Decoded, limits: Limits, part: str = "") -> Draft:
+    """Raises `Refusal("own_report")` for a page that this program made: read as a source, it would bear itself out."""
     page = page_of(decoded.text)
+    if generator_of(page) == OWN:
+        raise Refusal("own_report", found=OWN)
     notices = list(decoded.notices)
     if page.depth > limits.html_depth:
         notices.append(Refusal("deep_html", depth=page.depth))
