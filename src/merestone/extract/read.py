@@ -1,7 +1,7 @@
 """Reads one exhibit text with one rule set: the story of this room.
 
-Cut up → names → who speaks → what is asked → times, numbers, places → acts and harms → claims. No clock, no network;
-the same text, pack and rules give the same reading, and exchanging the parties exchanges them in it (law 2).
+Cut up → names → who speaks → what is asked → times, numbers, places → acts and harms → claims. No clock, no network; the same
+text, pack and rules give the same reading; exchanging the parties exchanges them in it (law 2).
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from merestone.extract.terms import Person, Proposal, Reading, Speaker
 from merestone.extract.thread import Page
 from merestone.extract.time_resolve import Anchor
 from merestone.extract.times import TimeRules, load_times, year_hint
-from merestone.extract.tokens import Layout, layout
+from merestone.extract.tokens import layout
 
 
 class Reader:
@@ -59,7 +59,7 @@ class Reader:
         who = attribute(cut, mentions, self.names, (self.lex, self.offices), publisher)
         setting = Setting(cut, mentions, self.names, who, self.speech)
         signatories = find_signatories(setting)
-        if len(signatories) > 1 and (not publisher or (not publisher[0].official and self._jointly(cut))):
+        if len(signatories) > 1 and (not publisher or (not publisher[0].official and self.collective.search(cut.text))):
             themselves = named_themselves(cut, mentions, self.collective)
             publisher = (signed(mentions, signatories, self.names, self.lex, themselves),)
             who = attribute(cut, mentions, self.names, (self.lex, self.offices), publisher)
@@ -97,16 +97,12 @@ class Reader:
             persons=persons,
         )
 
-    def _jointly(self, cut: Layout) -> bool:
-        """Do those who sign call themselves one ("the undersigned", "civil society organisations")?"""
-        return bool(self.collective.search(cut.text))
-
     def _parties(self, mentions: tuple[Mention, ...], publisher: tuple[Speaker, ...]) -> tuple[str, ...]:
         """The two sides of the text: the parties named in it, the two named most where there are more."""
         counts = Counter(code for m in mentions for code in m.parties)
         spoken = [self.names.sources[s].affiliation for m in mentions for s in m.sources] + [s.affiliation for s in publisher]
+        spoken += [self.names.places[p].side for m in mentions for p in m.places[:1]]
         counts.update(code for code in spoken if code in self.names.parties)
-        counts.update(self.names.places[p].side for m in mentions for p in m.places[:1] if self.names.places[p].side in self.names.parties)
         if len(self.names.parties) == 2:
             return tuple(sorted(self.names.parties))
         return tuple(sorted(code for code, _ in sorted(counts.items(), key=lambda c: (-c[1], c[0]))[:2]))

@@ -184,11 +184,17 @@ def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexi
             for g in fits
             if start < g.head < min(around.limit[1], act.clause[1]) and g.before not in lex.words["agent_from"] and g.party != initiator
         ]
-        direct = [g for g in after if g.cls in known and (g.before in lex.words["patient"] or layout.steps(end, g.head) <= 7)]
+        direct = [
+            g
+            for g in after
+            if g.cls in known
+            and (g.before in lex.words["patient"] or (g.before not in lex.words["prepositions"] and layout.steps(end, g.head) <= 7))
+        ]
         return _first(
             inside,
+            [g for g in after if g.cls == "place" and layout.steps(end, g.start) == 0],
             direct,
-            [g for g in after if g.cls == "place" and (g.before in lex.words["patient"] or layout.steps(end, g.start) == 0)],
+            [g for g in after if g.cls == "place" and g.before in lex.words["patient"]],
             [g for g in after if g.cls == "party" and g.before in lex.words["patient"]],
         )
     if act.passive:
