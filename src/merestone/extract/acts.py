@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from merestone.extract.attribution import Attributions
 from merestone.extract.lexicon import KindRule, Lexicon
 from merestone.extract.rules import Match
-from merestone.extract.tokens import Layout, Sentence
+from merestone.extract.tokens import Layout, Sentence, Token
 
 LIST_ITEM = 5  # words after ", and" up to which it is the last of a list and no new clause
 QUIET = "calm"
@@ -154,7 +154,7 @@ def _clauses(layout: Layout, sentence: Sentence, verbs: Sequence[tuple[int, int]
             start, before = last[-1].start, text[sentence.start : last[-1].start].rstrip()  # ", in which"
         joins = token.folded in lex.words["joints"]
         stop = min((p for p in (text.find(mark, start, sentence.end) for mark in ",;:.") if p > start), default=sentence.end)
-        long = len(layout.within(start, stop)) > LIST_ITEM
+        long = len(layout.within(start, stop)) > LIST_ITEM and not _joins_names(layout, sentence, token)
         if before.endswith(",") and (long or not joins):
             cuts.add(start)
     for (_, left), (right, _) in itertools.pairwise(verbs):
@@ -174,6 +174,12 @@ def _clauses(layout: Layout, sentence: Sentence, verbs: Sequence[tuple[int, int]
 def clause_of(layout: Layout, sentence: Sentence, words: tuple[int, int], lex: Lexicon) -> tuple[int, int]:
     """The clause of one stretch of words."""
     return _clauses(layout, sentence, [words], lex)[0]
+
+
+def _joins_names(layout: Layout, sentence: Sentence, joint: Token) -> bool:
+    """ "Xland, Yland, and Zland": a name on either side."""
+    before, after = layout.before(joint.start, sentence.start, 1), layout.within(joint.end, sentence.end)[:1]
+    return bool(before and after) and before[0].text[:1].isupper() and after[0].text[:1].isupper()
 
 
 def _joint(layout: Layout, left: int, right: int, lex: Lexicon) -> int:

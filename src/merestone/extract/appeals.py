@@ -17,6 +17,7 @@ from merestone.extract.speech import LONGEST_SENTENCE, Author, Setting
 from merestone.extract.speech_rules import Row
 from merestone.extract.terms import Appeal
 
+MOST = 500  # asks of one text; a text with more is no appeal that anybody made
 ALIKE = 0.6  # share of the shorter ask's content words that a repetition has in common
 
 
@@ -33,6 +34,8 @@ def find_appeals(setting: Setting) -> Asks:
     raw: list[Ask] = []
     for reader in (listed_asks, _nouns, _directed, _passive, _modal, _open):
         for found in reader(setting):
+            if len(raw) == MOST:
+                break
             if not any(_overlap(found, other) for other in raw):
                 raw.append(found)
     raw.sort(key=lambda r: r.start)

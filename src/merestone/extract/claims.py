@@ -200,8 +200,16 @@ def _by_target(page: Page, claim: Proposal, act: Act, around: Around) -> list[Pr
             ]
             end = max([group.end, min(claim.end, around.limit[1]), *(g.end for g in fellows[:1])])
             first = text[claim.start : joints[-1].start].rstrip(" ,;")
+            at = (group.start, group.end)
+            told = Evidence("target", f"{party} {known}", *at, act.rule.id, f"“{text[slice(*at)]}” is named as what it was done to")
             second = replace(
-                claim, start=joints[-1].start, end=end, quote=text[joints[-1].start : end], target=Target(party, known), casualties=()
+                claim,
+                start=joints[-1].start,
+                end=end,
+                quote=text[joints[-1].start : end],
+                target=Target(party, known),
+                casualties=(),
+                evidence=(*(e for e in claim.evidence if e.slot != "target"), told),
             )
             return [replace(claim, end=claim.start + len(first), quote=first), second]
     return [claim]
@@ -223,9 +231,10 @@ def _finish(
     momentary = kind in page.lex.table("kinds")["momentary"]
     repeated = (repeated or act.repeated is not None) and not (dated and momentary)
     if told.end == told.start and any(a < act.clause[1] and act.clause[0] < b for a, b in page.asked):
-        when = When("", "", "unknown")
+        when, told = When("", "", "unknown"), replace(told, value="unknown", rule="asked", why="told by the way in an ask, without a time")
     if repeated:
         when = _open_ended(when)
+        told = replace(told, value=f"{when.start}/{when.end} {when.precision}", why=f"{told.why}; repeated acts have no date of their own")
     places, where_told = places_of(page.settings, act.clause, sentence)
     evidence += [told, where_told]
     evidence += [Evidence("said_by", s.name, s.start, s.end, "speaker", "whose word it is") for s in chain[-1:]]

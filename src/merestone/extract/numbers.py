@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 from merestone.extract.number_rules import DASHES, NumberRules, Phrase, Phrases, load_numbers
 
+LONGEST = 15  # letters of a number in digits; more is a code or a prank
+
 __all__ = ["Number", "NumberRules", "find_numbers", "load_numbers"]
 
 
@@ -150,6 +152,8 @@ def _cardinal(text: str, tokens: Sequence[_Token], index: int, rules: NumberRule
             at += 1  # the hyphen of twenty-three; `last` waits for what it joins
             continue
         following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+        if token.kind in ("decimal", "digits") and len(token.text) > LONGEST:
+            break  # no count of anything
         if token.kind == "decimal":
             if at > index or following not in rules.multipliers:
                 break

@@ -148,7 +148,7 @@ class Patterns:
         out, glue = "", ""
         for word in pattern.split():
             if word.startswith("*"):
-                out += r"(?:[\s,]+[^\s.;:!?]+){0," + word[1:] + "}?"
+                out += r"(?:[\s,]+[^\s,.;:!?]+){0," + word[1:] + "}?"
                 continue
             if word.startswith("+"):
                 out += r"(?:[\s]+(?!" + self._bars + r")[^\s.,;:!?]+){0," + word[1:] + "}?"
