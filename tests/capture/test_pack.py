@@ -131,6 +131,7 @@ MALFORMED = {
     "no party": ("name: x\n", "at least one party"),
     "a party without code": ("parties: [{name: Norland}]\n", "`code`"),
     "the same code twice": ("parties: [{code: A}, {code: A}]\n", "twice"),
+    "a code that is markup": ("parties: [{code: '<b>'}]\n", "letters, digits"),
     "a code that means something else": ("parties: [{code: both}]\n", "means something else"),
     "a key twice": ("name: a\nname: b\nparties: [{code: A}]\n", "twice"),
     "an alias": ("parties: &p [{code: A}]\nsources: *p\n", "aliases"),

@@ -36,6 +36,7 @@ KINDS = (
 _PACK_KEYS = {
     "name", "title", "period", "timezones", "timezone", "parties", "sources", "places", "lines", "shapes", "agreements", "attribution", "language",
 }  # fmt: skip
+_CODE = re.compile(r"\w[\w.-]{0,15}")
 _PARTY_KEYS = {"code", "name", "names", "aliases", "timezone", "why"}
 _SOURCE_KEYS = {"name", "names", "aliases", "kind", "affiliation", "aligned_with", "why"}
 _PLACE_KEYS = {
@@ -184,6 +185,8 @@ def _party(entry: dict[str, Any], where: str, notes: Notes) -> Party:
     code = _needed(entry, "code", where)
     if code in {"both", "none", "unknown", "other"}:
         raise Refusal("pack_malformed", where=where, what=f"`{code}` means something else and cannot be a party's code")
+    if not _CODE.fullmatch(code):
+        raise Refusal("pack_malformed", where=where, what="a party's code has 1 to 16 letters, digits, points, dashes or underscores")
     return Party(code, _text(entry.get("name")) or code, _names(entry, where, notes), _text(entry.get("timezone")) or None)
 
 
