@@ -151,10 +151,6 @@ def test_a_pack_without_names_finds_nothing() -> None:
     assert mentions("Norland and Sarvia", names_of(empty, ENDINGS, ADJECTIVES)) == ()
 
 
-def test_the_clock_of_a_party_is_its_own_or_the_pack_s() -> None:
-    assert {names().party_zone(code) for code in ("NL", "SV", "unknown")} == {"Etc/GMT-2"}
-
-
 # --- every name of a pack -----------------------------------------------------------------------------------------
 
 FILLER = st.lists(

@@ -62,7 +62,7 @@ def lexicon(language: str) -> Lexicon:
     rows = [row for row in kinds["rules"] if row["voice"] != "casualty"]
     cues: list[tuple[str, list[str]]] = [(f"say:{row['stance']}:{row['id']}", row["verbs"]) for row in said["say"]]
     cues += [(f"by:asserts:{row['id']}", row["phrases"]) for row in said["by"]]
-    cues += [(name, said[name]) for name in ("attempt", "announced", "denial", "unreal", "elsewhere", "blame", "hedges")]
+    cues += [(name, said[name]) for name in ("attempt", "announced", "denial", "unreal", "elsewhere", "blame")]
     cues += [("repeated", kinds["repeated"]), *(("account", row["nouns"]) for row in said["of"])]
     closed = {
         name: _folded(words[name])

@@ -46,10 +46,6 @@ class Names:
     endings: tuple[str, ...]
     timezone: str
 
-    def party_zone(self, code: str) -> str:
-        party = self.parties.get(code)
-        return party.timezone if party and party.timezone else self.timezone
-
 
 _PIECE = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
 
