@@ -54,6 +54,11 @@ class _Context:
     inherited: Draft | None = None
     place: Mapping[str, object] = field(default_factory=dict)
 
+    @property
+    def facts(self) -> Mapping[str, object]:
+        """What a refusal says besides its path. A protected file's is marked: no report may tell that there is such a file."""
+        return {**self.place, **_marked(any(stated.protected for stated in self.stated))}
+
 
 class Batch:
     def __init__(self, terms: Terms) -> None:
@@ -89,23 +94,24 @@ class Batch:
                     _once(named.key, self._manifest)
                     self._manifest[named.key] = _stated(entry, "manifest")
             except Refusal as refusal:
-                self.refuse(refusal, walk.shown(path), line=entry.row, manifest=found.name)
+                self.refuse(refusal, walk.shown(path), line=entry.row, manifest=found.name, **_marked(entry.protected))
 
     def take(self, found: walk.Found) -> None:
         if found.key not in self._claimed:
             self._file(found, _Context())
 
     def received(self) -> Received:
-        """The batch so far, every text with its id."""
-        used, ids = set(self._given), list[str]()
-        for waiting in self._waiting:
+        """The batch so far, every text with its id. A protected text takes what is left: no id of another tells that it is there."""
+        used, ids = set(self._given), dict[int, str]()
+        for at in sorted(range(len(self._waiting)), key=lambda n: self._waiting[n].text.protected):
+            waiting = self._waiting[at]
             wish = waiting.wish if waiting.parent is None else f"{ids[waiting.parent]}/{waiting.wish}"
             chosen, number = wish, 2
             while not waiting.given and chosen in used:
                 chosen, number = f"{wish}-{number}", number + 1
             used.add(chosen)
-            ids.append(chosen)
-        texts = tuple(replace(waiting.text, id=chosen) for waiting, chosen in zip(self._waiting, ids, strict=True))
+            ids[at] = chosen
+        texts = tuple(replace(waiting.text, id=ids[at]) for at, waiting in enumerate(self._waiting))
         return Received(texts, tuple(self._refusals), tuple(self._exhibits))
 
     def _file(self, found: walk.Found, context: _Context) -> None:
@@ -117,7 +123,7 @@ class Batch:
         try:
             data = walk.read(found, self._terms.limits.corpus_bytes if lines else self._terms.limits.file_bytes)
         except Refusal as refusal:
-            self.refuse(refusal, found.name, **context.place)
+            self.refuse(refusal, found.name, **context.facts)
             return
         identified = self._bytes(data, found.name, context)
         if identified is not None:
@@ -131,7 +137,7 @@ class Batch:
             self._exhibit(
                 name, data, str(refusal.facts.get("found", "application/octet-stream")) if refusal.code == "unknown_type" else "unknown"
             )
-            self.refuse(refusal, name, **context.place)
+            self.refuse(refusal, name, **context.facts)
             return None
         exhibit = self._exhibit(name, data, identified.media_type)
         if identified.corpus:
@@ -139,7 +145,7 @@ class Batch:
         try:
             draft = draft_of(data, identified, self._terms.limits)
         except Refusal as refusal:
-            self.refuse(refusal, name, **context.place)
+            self.refuse(refusal, name, **context.facts)
             return None
         draft = replace(draft, notices=(*identified.notices, *draft.notices))
         wish = _stem(name) if context.inherited is None or context.parent is not None else "/".join(map(_stem, name.rsplit("/", 2)[-2:]))
@@ -147,7 +153,7 @@ class Batch:
         for enclosure in draft.enclosures:
             inner = f"{name}/{walk.shown(enclosure.name)}"
             if context.depth >= self._terms.limits.mail_depth:
-                self.refuse(Refusal("mail_too_deep", limit=self._terms.limits.mail_depth), inner)
+                self.refuse(Refusal("mail_too_deep", limit=self._terms.limits.mail_depth), inner, **context.facts)
             else:
                 self._enclosed(enclosure.data, inner, replace(context, echoed={}, depth=context.depth + 1, parent=at, inherited=draft))
         return None
@@ -155,7 +161,7 @@ class Batch:
     def _enclosed(self, data: bytes, name: str, context: _Context) -> None:
         identified = self._bytes(data, name, context)
         if identified is not None:
-            self.refuse(Refusal("unknown_type", found=identified.kind, reason="a corpus inside a mail"), name)
+            self.refuse(Refusal("unknown_type", found=identified.kind, reason="a corpus inside a mail"), name, **context.facts)
 
     def _text(self, draft: Draft, exhibit: Exhibit, context: _Context, path: str, wish: str) -> int | None:
         """Weighs one draft; gives its place among the texts, None where it was refused."""
@@ -165,12 +171,12 @@ class Batch:
         if draft.enclosures and not draft.text.strip():
             return None  # a mail that only carries something
         if given and given in self._given:
-            self.refuse(Refusal("duplicate_id", id=given), path, **context.place)
+            self.refuse(Refusal("duplicate_id", id=given), path, **context.facts)
             return None
         try:
             text = weighed(draft, exhibit, weighing)
         except Refusal as refusal:
-            self.refuse(refusal, path, **context.place)
+            self.refuse(refusal, path, **context.facts)
             return None
         if given:
             self._given.add(given)
@@ -192,7 +198,7 @@ class Batch:
                 else:
                     self._line(found, exhibit, entry, inner, identified.notices)
         except Refusal as refusal:
-            self.refuse(refusal, found.name, **context.place)
+            self.refuse(refusal, found.name, **context.facts)
 
     def _entries(self, identified: Identified) -> list[Entry | Refusal]:
         if identified.decoded is None or not identified.corpus:
@@ -204,19 +210,20 @@ class Batch:
         """The file that a corpus line names. It is not read again when the folder is walked."""
         path = entry.stated["path"]
         if context.depth > _CORPUS_DEPTH:
-            self.refuse(Refusal("unknown_type", found="corpora inside corpora"), walk.shown(path), line=entry.row, corpus=found.name)
+            deep = Refusal("unknown_type", found="corpora inside corpora")
+            self.refuse(deep, walk.shown(path), **{**context.facts, "line": entry.row, "corpus": found.name})
             return
         try:
             with walk.inside(found.folder, path) as named:
                 _once(named.key, self._claimed)
                 self._file(replace(named, name=found.name.rpartition("/")[0] + "/" * ("/" in found.name) + named.name), context)
         except Refusal as refusal:
-            self.refuse(refusal, walk.shown(path), line=entry.row, corpus=found.name)
+            self.refuse(refusal, walk.shown(path), **{**context.facts, "line": entry.row, "corpus": found.name})
 
     def _line(self, found: walk.Found, exhibit: Exhibit, entry: Entry, context: _Context, notices: tuple[Refusal, ...]) -> None:
         text = entry.text or ""
         if not text.strip():
-            self.refuse(Refusal("empty"), found.name, **context.place)
+            self.refuse(Refusal("empty"), found.name, **context.facts)
             return
         pieces = (Piece(0, len(text), Cell(entry.row, "text", 0, len(text))),)
         draft = Draft(text, pieces, "utf-8", notices=(*notices, *oddities(text)))
@@ -230,6 +237,10 @@ class Batch:
 
 def _stated(entry: Entry, origin: str) -> Stated:
     return Stated(origin, entry.stated, entry.protected, entry.notices)
+
+
+def _marked(protected: bool) -> dict[str, object]:
+    return {"protected": True} if protected else {}
 
 
 def _once(key: walk.Key, seen: Container[walk.Key]) -> None:
