@@ -1,0 +1,234 @@
+"""The nouns of the running record: what a person does (`Act`), what the vault keeps for it (`Item`), and the kinds of act there are.
+
+The law it keeps: an entry holds ids, codes, counts and hours. Whatever could point at a person is the keyed commitment of a vault
+item, so that it can be erased without breaking the tree. `KINDS` says field by field what a body may hold; nothing else gets in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+ROLES = ("monitor", "analyst", "reviewer", "publisher", "administrator")
+
+# What the vault keeps an item as. `members` holds ids alone and is never erased; all others can be.
+ITEM_KINDS = ("original", "text", "about", "reading", "claim", "linking", "members", "edition", "rests", "form", "reason", "name", "title")
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """An item under a key of its own: `wrapped` is that key and the item's commitment key, sealed to the vault's public key; `cipher`
+    the encrypted bytes; `digest` the SHA-256 (hex) over both, which the entry names so that any flipped byte is found unopened."""
+
+    wrapped: bytes
+    cipher: bytes
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Bytes for the vault. `commitment` is HMAC-SHA-256 of `data` under `key` (32 random bytes), 64 hex digits.
+
+    `owner` is the id of what it belongs to (EXH-…, ACC-…, EDN-…), so that protecting and erasing find it. A protected one
+    is kept sealed: then `sealed` is what is stored and neither `key` nor `data` is written anywhere. `fingerprint` (hex, "" for
+    none) tells the mission that it has these bytes already.
+    """
+
+    kind: str
+    owner: str
+    data: bytes
+    key: bytes
+    commitment: str
+    sealed: Sealed | None = None
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a person does, before it has a place. `actor` and `second` are account ids; `items` the new bytes that `body` names."""
+
+    kind: str
+    actor: str
+    body: Mapping[str, Any] = field(default_factory=dict)
+    second: str = ""
+    items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of act: its version, the roles that may do it, whether it takes two persons, and the fields of its body.
+
+    A field's type: `id` (one of PREFIXES and what follows), `ref` (an id or a claim's EXH-…#N), `code` (lower case), `item` (a
+    commitment), `digest` (64 hex digits), `count`, `flag`, `rules` (a rule set's name), `key` (a verifier key), `frozen` (a checkpoint's
+    {"size", "root"}); a leading `?` lets it be "", a trailing `*` makes it a list, `{}` a mapping of plain names to it.
+    """
+
+    version: int
+    roles: tuple[str, ...]
+    body: Mapping[str, str]
+    two: bool = False
+
+
+PREFIXES = ("MIS", "ACC", "EXH", "INC", "OBS", "PTL", "EDN")
+
+_DESK = ("analyst", "reviewer")
+_ALL = ("monitor", "analyst", "reviewer", "publisher")
+
+KINDS: Mapping[str, Kind] = {
+    # the mission and its people
+    "opened": Kind(1, ROLES, {"mission": "id", "title": "item", "pack": "code", "pack_digest": "digest", "verifier": "key", "vault_key": "digest"}),
+    "appointed": Kind(1, ("administrator",), {"account": "id", "roles": "code*", "name": "item"}),
+    "dismissed": Kind(1, ("administrator",), {"account": "id", "reason": "?item"}),
+    "pack_adopted": Kind(1, ("administrator",), {"pack": "code", "pack_digest": "digest", "reason": "?item"}),
+    # what arrives
+    "received": Kind(
+        1, _ALL, {"exhibit": "id", "original": "item", "text": "?item", "about": "item", "unread": "?code", "protected": "flag", "sealed": "digest{}"}
+    ),
+    "refused": Kind(1, _ALL, {"name": "item", "code": "code", "protected": "flag", "sealed": "digest{}"}),
+    "described": Kind(1, _DESK, {"exhibit": "id", "about": "item", "replaces": "item", "reason": "item"}),
+    "protected": Kind(1, _ALL, {"exhibit": "id", "sealed": "digest{}", "gone": "item*", "reason": "item"}),
+    "unprotected": Kind(1, ("reviewer",), {"exhibit": "id", "items": "item*", "reason": "item"}, two=True),
+    "erased": Kind(1, ("reviewer", "publisher"), {"subject": "id", "items": "item*", "authority": "item", "reason": "item"}, two=True),
+    # what it says
+    "proposed": Kind(1, _DESK, {"exhibit": "id", "rules": "rules", "pack_digest": "digest", "reading": "item", "claims": "count", "others": "count"}),
+    "linked": Kind(1, _DESK, {"seen": "count", "pack_digest": "digest", "linking": "item", "members": "item", "incidents": "count", "fresh": "count"}),
+    "recorded": Kind(1, _DESK, {"claim": "ref", "content": "item", "reading": "?item"}),
+    "corrected": Kind(1, _DESK, {"claim": "ref", "content": "item", "replaces": "item", "reason": "item"}),
+    "withdrawn": Kind(1, _DESK, {"claim": "ref", "reason": "item"}),
+    # what the mission itself perceives
+    "patrolled": Kind(1, ("monitor",), {"patrol": "id", "form": "item"}),
+    "observed": Kind(1, ("monitor",), {"observation": "id", "patrol": "?id", "form": "item"}),
+    # what people conclude
+    "judged": Kind(1, _DESK, {"a": "ref", "b": "ref", "verdict": "code", "reason": "item"}),
+    "decided": Kind(1, ("reviewer",), {"subject": "ref", "verdict": "code", "point": "?code", "by": "id*", "reason": "item"}),
+    "noted": Kind(1, ROLES, {"subject": "ref", "note": "item"}),
+    # what leaves the house
+    "drafted": Kind(
+        1, ("analyst", "reviewer", "publisher"),
+        {"edition": "id", "profile": "code", "content": "item", "rests": "item", "size": "count", "root": "digest", "claims": "count", "proposals": "count"},
+    ),
+    "approved": Kind(1, ("reviewer",), {"edition": "id", "reason": "?item"}),
+    "published": Kind(
+        1, ("publisher",),
+        {"edition": "id", "profile": "code", "files": "digest{}", "frozen": "frozen", "four_eyes": "flag", "people": "count"},
+    ),
+    "retracted": Kind(1, ("publisher",), {"edition": "id", "replaced_by": "?id", "reason": "item"}),
+}  # fmt: skip
+
+VERDICTS = ("same", "different", "unsure")
+DECISIONS = ("adopted", "rejected", "deferred", "unverifiable", "refuted")
+STATES = ("proposed", "recorded", "rejected", "deferred", "withdrawn", "superseded")  # of a claim
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An act in its place: the entry's position, and the id that it gave or spoke of ("" for none)."""
+
+    position: int
+    kind: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    id: str
+    name: str
+    roles: tuple[str, ...]
+    open: bool
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExhibitRow:
+    """An exhibit as the tables have it. `name`, `publisher`, `published`, `language` are "" when protected or erased (or unknown)."""
+
+    id: str
+    original: str
+    text: str
+    about: str
+    reading: str
+    rules: str
+    unread: str
+    protected: bool
+    erased: bool
+    name: str
+    publisher: str
+    published: str
+    language: str
+    received: int
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A claim, statement, appeal, response or list of signatories: `part` is "" S A R or G, its ref EXH-…#N, #S1, #A1, #R1, #G1.
+
+    `content` is the commitment of the recorded words, "" while it is a proposal; `reading` that of the reading that proposed it.
+    `incident` is "" for none. Times are ISO or ""; what is protected or erased is "".
+    """
+
+    ref: str
+    exhibit: str
+    part: str
+    number: int
+    state: str
+    content: str
+    reading: str
+    kind: str
+    initiator: str
+    start: str
+    end: str
+    incident: str
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRow:
+    """`leads_to` is the number that a merged one leads on to; `state` proposed or what the latest decision says."""
+
+    id: str
+    state: str
+    leads_to: str
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementRow:
+    a: str
+    b: str
+    verdict: str
+    actor: str
+    reason: str
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    subject: str
+    verdict: str
+    point: str
+    by: tuple[str, ...]
+    actor: str
+    reason: str
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class EditionRow:
+    """`state`: drafted, published, retracted or void (its frozen content was erased or protected since)."""
+
+    id: str
+    profile: str
+    state: str
+    content: str
+    rests: str
+    size: int
+    root: str
+    drafted_by: str
+    approved_by: str
+    published_by: str
+    claims: int
+    proposals: int
+    drafted: int
+    entry: int
