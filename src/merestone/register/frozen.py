@@ -200,9 +200,9 @@ def _mapping_in(within: _In) -> _In:
 
 
 def _union_in(members: tuple[Any, ...]) -> _In:
-    named: dict[str, Any] = {each.__name__: each for each in members if is_dataclass(each)}
+    named: dict[str, Any] = {_name(each): each for each in members if is_dataclass(each)}
     optional = types.NoneType in members
-    plain = {each: _reader(each) for each in members if each is not types.NoneType}
+    plain: dict[Any, _In] = {each: _reader(each) for each in members if each is not types.NoneType}
 
     def read(value: Any, at: str) -> Any:
         if value is None and optional:
@@ -217,7 +217,7 @@ def _union_in(members: tuple[Any, ...]) -> _In:
         if type(value) is dict and named:
             return _reader(next(iter(named.values())))(value, at)
         if type(value) not in plain:
-            raise _wrong(at, " or ".join(str(getattr(each, "__name__", each)) for each in plain), value)
+            raise _wrong(at, " or ".join(_name(each) for each in plain), value)
         return plain[type(value)](value, at)
 
     return read
@@ -228,3 +228,7 @@ def _members(hint: Any) -> tuple[Any, ...]:
     if get_origin(hint) not in (Union, types.UnionType):
         raise TypeError(f"no frozen form for {hint}")
     return get_args(hint)
+
+
+def _name(hint: Any) -> str:
+    return str(getattr(hint, "__name__", hint))
