@@ -32,7 +32,7 @@ def parsed(data: bytes) -> Any:
     """The value of canonical bytes. Bytes that `canonical` would not have written are refused: doubles of a key, spaces,
     other forms of a number or of a letter, and whatever is no JSON at all."""
     try:
-        value = json.loads(data.decode(), parse_int=_whole, parse_constant=_no_number)
+        value = _READ(data.decode())
     except UnicodeDecodeError:
         raise Refusal("not_canonical", found="bytes that are not UTF-8") from None
     except RecursionError:
@@ -51,6 +51,9 @@ def _whole(digits: str) -> int | float:
 
 def _no_number(name: str) -> Any:
     raise Refusal("not_canonical", found=f"{name}, which is no number")
+
+
+_READ = json.JSONDecoder(parse_int=_whole, parse_constant=_no_number).decode
 
 
 def _ordinary(value: Any, left: int) -> bool:
