@@ -6,20 +6,40 @@ item, so that it can be erased without breaking the tree. `KINDS` says field by 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
 from typing import Any
+
+from merestone.ledger.note import Signer
 
 ROLES = ("monitor", "analyst", "reviewer", "publisher", "administrator")
 
 # What the vault keeps an item as. `members` holds ids alone and is never erased; all others can be.
-ITEM_KINDS = ("original", "text", "about", "reading", "claim", "linking", "members", "edition", "rests", "form", "reason", "name", "title")
+ITEM_KINDS = (
+    "original",
+    "text",
+    "about",
+    "reading",
+    "claim",
+    "linking",
+    "members",
+    "edition",
+    "rests",
+    "form",
+    "reason",
+    "name",
+    "title",
+    "note",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
     """An item under a key of its own: `wrapped` is that key and the item's commitment key, sealed to the vault's public key; `cipher`
-    the encrypted bytes; `digest` the SHA-256 (hex) over both, which the entry names so that any flipped byte is found unopened."""
+    the encrypted bytes; `digest` the SHA-256 (hex) over both and over the item's fingerprint, which the entry names so that any
+    flipped byte is found unopened (vault.digest)."""
 
     wrapped: bytes
     cipher: bytes
@@ -46,7 +66,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What a person does, before it has a place. `actor` and `second` are account ids; `items` the new bytes that `body` names."""
+    """What a person does, before it has a place. `actor` and `second` are account ids; `items` the new bytes that `body` names.
+
+    The desk (record.py) writes `items` to the vault with the entry. Those of `protected` and `unprotected` are there already, under the
+    same commitment, and come sealed or open again: the desk puts them in place of the rows before. What `protected` calls gone and
+    what `erased` names, it removes. Body field `sealed` (commitment -> digest of each sealed item) is filled in by the desk.
+    """
 
     kind: str
     actor: str
@@ -62,6 +87,7 @@ class Kind:
     A field's type: `id` (one of PREFIXES and what follows), `ref` (an id or a claim's EXH-…#N), `code` (lower case), `item` (a
     commitment), `digest` (64 hex digits), `count`, `flag`, `rules` (a rule set's name), `key` (a verifier key), `frozen` (a checkpoint's
     {"size", "root"}); a leading `?` lets it be "", a trailing `*` makes it a list, `{}` a mapping of plain names to it.
+    Every kind may have `sealed` besides: it is there where one of its items is sealed.
     """
 
     version: int
@@ -91,7 +117,11 @@ KINDS: Mapping[str, Kind] = {
     "unprotected": Kind(1, ("reviewer",), {"exhibit": "id", "items": "item*", "reason": "item"}, two=True),
     "erased": Kind(1, ("reviewer", "publisher"), {"subject": "id", "items": "item*", "authority": "item", "reason": "item"}, two=True),
     # what it says
-    "proposed": Kind(1, _DESK, {"exhibit": "id", "rules": "rules", "pack_digest": "digest", "reading": "item", "claims": "count", "others": "count"}),
+    # `others` counts "s" "a" "r" "g"; its claims are #N with N from `after` + 1, its statements #SN and so on alike: a later reading of
+    # the same exhibit goes on counting after the highest number of the one before (0 for the first), so that no ref means two claims
+    "proposed": Kind(
+        1, _DESK, {"exhibit": "id", "rules": "rules", "pack_digest": "digest", "reading": "item", "claims": "count", "others": "count{}", "after": "count"}
+    ),
     "linked": Kind(1, _DESK, {"seen": "count", "pack_digest": "digest", "linking": "item", "members": "item", "incidents": "count", "fresh": "count"}),
     "recorded": Kind(1, _DESK, {"claim": "ref", "content": "item", "reading": "?item"}),
     "corrected": Kind(1, _DESK, {"claim": "ref", "content": "item", "replaces": "item", "reason": "item"}),
@@ -116,9 +146,64 @@ KINDS: Mapping[str, Kind] = {
     "retracted": Kind(1, ("publisher",), {"edition": "id", "replaced_by": "?id", "reason": "item"}),
 }  # fmt: skip
 
+# The item that a field of type `item` names, by the field's name; where an act says otherwise, by both.
+FIELD_ITEMS: Mapping[str, str] = {
+    "original": "original", "text": "text", "about": "about", "reading": "reading", "content": "claim", "linking": "linking", "members": "members",
+    "rests": "rests", "form": "form", "reason": "reason", "authority": "reason", "name": "name", "title": "title", "note": "note",
+    "drafted.content": "edition",
+}  # fmt: skip
+
+# Fields that speak of items which an earlier act brought; any other `item` field brings its own (`Act.items`).
+BACKWARD = ("replaces", "gone", "recorded.reading", "unprotected.items", "erased.items")
+
 VERDICTS = ("same", "different", "unsure")
 DECISIONS = ("adopted", "rejected", "deferred", "unverifiable", "refuted")
 STATES = ("proposed", "recorded", "rejected", "deferred", "withdrawn", "superseded")  # of a claim
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a room may not take for itself: the clock (aware, UTC) and chance (that many random bytes)."""
+
+    clock: Callable[[], datetime]
+    chance: Callable[[int], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What DIR/keys holds. `vault` is the X25519 private key, None while the passphrase was not given; `fingerprint` 32 bytes."""
+
+    signer: Signer
+    vault_public: bytes
+    vault: bytes | None = field(repr=False)
+    fingerprint: bytes = field(repr=False)
+
+    @property
+    def verifier(self) -> str:
+        return self.signer.verifier
+
+
+@dataclass(frozen=True, slots=True)
+class Mission:
+    """An opened mission. `alias` is its connection; nothing else of Django leaves the room."""
+
+    folder: Path
+    id: str
+    alias: str
+    keys: Keys
+    ground: Ground
+
+
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """What a new mission begins with. `actor` is the name of the first person, who gets `roles`: a mission of one has them all."""
+
+    pack: str
+    actor: str
+    title: str = ""
+    database: str = "sqlite"
+    passphrase: bytes | None = field(default=None, repr=False)
+    roles: tuple[str, ...] = ROLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +226,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class ExhibitRow:
-    """An exhibit as the tables have it. `name`, `publisher`, `published`, `language` are "" when protected or erased (or unknown)."""
+    """An exhibit as the tables have it. `name`, `publisher`, `published`, `language` are "" when protected or erased (or unknown).
+
+    `received` is the position of the entry that brought it, `entry` that of the latest act about it.
+    """
 
     id: str
     original: str
@@ -165,7 +253,7 @@ class ClaimRow:
     """A claim, statement, appeal, response or list of signatories: `part` is "" S A R or G, its ref EXH-…#N, #S1, #A1, #R1, #G1.
 
     `content` is the commitment of the recorded words, "" while it is a proposal; `reading` that of the reading that proposed it.
-    `incident` is "" for none. Times are ISO or ""; what is protected or erased is "".
+    `incident` is "" for none. Times are ISO or ""; what is protected or erased is "". `entry` is the latest act about it.
     """
 
     ref: str
@@ -232,3 +320,63 @@ class EditionRow:
     proposals: int
     drafted: int
     entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class MissionRow:
+    id: str
+    title: str  # a commitment
+    pack: str
+    pack_digest: str
+    verifier: str
+    vault_key: str
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class PatrolRow:
+    id: str
+    form: str
+    actor: str
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class ObservationRow:
+    id: str
+    patrol: str
+    form: str
+    actor: str
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    subject: str
+    note: str
+    actor: str
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """Something that arrived and was not taken in; `name` is a commitment."""
+
+    name: str
+    code: str
+    protected: bool
+    actor: str
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """An entry as people read it: its place, who did what when, and what the body says."""
+
+    position: int
+    act: str
+    version: int
+    actor: str
+    second: str
+    at: str
+    body: Mapping[str, Any]
