@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "merestone"
-ROOMS = ("ledger", "capture", "extract", "locate", "link", "assess", "report")
+ROOMS = ("ledger", "capture", "extract", "locate", "link", "assess", "report", "register")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,9 @@ class Module:
 
     @property
     def room(self) -> str:
-        return self.path.partition("/")[0] if "/" in self.path else ""
+        """ "" for the command line, which is no room: it alone looks at the clock and prints."""
+        first = self.path.partition("/")[0]
+        return first if first in ROOMS else ""
 
     def imported(self) -> set[str]:
         """Full names of what it imports, at the top or inside a function."""
@@ -48,10 +50,10 @@ def functions(module: Module) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
 
 
 def dotted(node: ast.AST) -> str:
-    """`a.b.c` of an attribute chain, "" for anything else."""
+    """`a.b.c` of an attribute chain, `?.c` of an attribute of something else, "" for anything else."""
     if isinstance(node, ast.Name):
         return node.id
     if isinstance(node, ast.Attribute):
         left = dotted(node.value)
-        return f"{left}.{node.attr}" if left else node.attr
+        return f"{left or '?'}.{node.attr}"
     return ""

@@ -1,0 +1,67 @@
+"""The command line: one function a command, no logic. It parses, calls a room, prints, and says how it ended.
+
+Data go to standard output, words to standard error. A room is imported only by the command that needs it.
+Ends with 0 (done), 1 (nothing could be done, or --strict and something was refused), 2 (could not start), 3 (the record is broken).
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Sequence
+
+from merestone import __version__
+from merestone.cli import drafts
+from merestone.cli.say import BROKEN, INTERRUPTED, NO_START, PIPE_CLOSED, message, say
+from merestone.ledger.terms import BrokenRecord, Refusal
+
+__all__ = ["main", "parser"]
+
+EXAMPLES = """examples:
+  merestone demo --no-serve
+  merestone brief statements/ --pack teaching --out out
+  merestone read statements/ --pack teaching --jsonl > readings.jsonl
+  merestone link readings.jsonl --pack teaching --jsonl
+  merestone explain readings.jsonl or-courier#2
+  merestone explain out/edition.json B-001
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code."""
+    args = parser().parse_args(argv)
+    if isinstance(sys.stdout, io.TextIOWrapper):  # data are UTF-8 wherever they go, and half a character is its escape
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        code: int = args.run(args)
+        sys.stdout.flush()
+    except Refusal as refusal:
+        say(message(refusal))
+        return NO_START
+    except BrokenRecord as broken:
+        say(str(broken))
+        return BROKEN
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else the interpreter complains once more at its end
+        return PIPE_CLOSED
+    except KeyboardInterrupt:
+        say("Stopped.")
+        return INTERRUPTED
+    return code
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands and options; the documentation is checked against it."""
+    top = argparse.ArgumentParser(
+        prog="merestone",
+        description="The record, the analysis and the reports of an impartial monitoring mission on a ceasefire line.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    top.add_argument("--version", action="version", version=f"merestone {__version__}")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    drafts.declare(commands)
+    return top

@@ -1,0 +1,171 @@
+"""Commands that need no mission: demo, brief, read, link, explain of files, pack."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from merestone.cli import options as asks
+from merestone.cli.ground import lines, now
+from merestone.cli.say import DONE, NOTHING, ended, line, progress, put, say, step
+from merestone.ledger.terms import Refusal
+
+if TYPE_CHECKING:
+    from merestone.capture import Options
+
+
+def declare(commands: Any) -> None:
+    """The commands, in the order in which help lists them."""
+    one = asks.command(commands, "demo", demo, "build the teaching example and write its draft report")
+    one.add_argument("--dir", metavar="DIR", type=Path, default=Path("demo"), help="where the report goes (default: demo)")
+    one.add_argument("--no-serve", action="store_true", help="write the report and end")
+
+    one = asks.command(commands, "brief", brief, "from a folder of sources to a draft report, without a mission")
+    asks.pack(one)
+    asks.sources(one)
+    asks.window(one)
+    one.add_argument(
+        "--out", metavar="DIR", type=Path, required=True, help="where report.html, claims.csv, incidents.geojson and edition.json go"
+    )
+    one.add_argument("--profile", choices=("internal", "public"), default="internal", help="how much leaves the house (default: internal)")
+    asks.as_json(one, "print what was written, as JSON")
+
+    one = asks.command(commands, "read", read, "readings only: one JSON object a document")
+    asks.pack(one)
+    asks.sources(one)
+    one.add_argument("--jsonl", action="store_true", help="JSON Lines on standard output (the only form; said for clearness)")
+
+    one = asks.command(commands, "link", link, "join the claims of readings into incidents")
+    one.add_argument("readings", metavar="READINGS.jsonl", help="what `read` wrote, or - for standard input")
+    asks.pack(one)
+    one.add_argument("--jsonl", action="store_true", help="JSON Lines on standard output (the only form; said for clearness)")
+    asks.strict(one)
+
+    one = asks.command(commands, "explain", explain, "why a claim was proposed; why claims were joined; why a grade")
+    one.add_argument("file", metavar="FILE", help="READINGS.jsonl or edition.json, or - for readings on standard input")
+    one.add_argument("what", metavar="ID", help="DOC_ID#N for a claim, B-001 for an incident")
+
+    packs = asks.folder_of_commands(
+        commands, "pack", "the packs that are there, and what one lacks", "Packs: what a conflict brings, as data."
+    )
+    one = asks.command(packs, "list", pack_list, "the packs that come with merestone")
+    asks.as_json(one)
+    one = asks.command(packs, "check", pack_check, "what is wrong or missing in a pack")
+    one.add_argument("pack", metavar="PACK", help="a name, a folder, or one .yaml file")
+    asks.as_json(one)
+    asks.strict(one)
+
+
+def demo(args: argparse.Namespace) -> int:
+    from merestone.capture import Options, load_pack
+    from merestone.capture.pack import SHIPPED
+    from merestone.report import Request, render, write
+    from merestone.report import brief as made
+
+    documents, hour = SHIPPED / "teaching" / "documents", now()
+    options = Options(manifest=documents / "manifest.csv", received_at=hour)
+    edition = made(Request((documents,), load_pack("teaching"), hour, options, progress=step))
+    report, *_ = write(render(edition), args.dir)
+    say(f"An invented conflict: {len(edition.documents)} documents, {len(edition.claims)} claims, {len(edition.incidents)} incidents.")
+    say("This version writes the draft report; the mission's ledger and the pages that serve it come in a later version.")
+    print(report.resolve().as_uri())
+    return DONE
+
+
+def brief(args: argparse.Namespace) -> int:
+    from merestone.capture import load_pack
+    from merestone.ledger.words import told
+    from merestone.report import Request, render, write
+    from merestone.report import brief as made
+
+    pack, options = load_pack(args.pack), _options(args)
+    request = Request(tuple(args.paths), pack, now(), options, args.profile, since=args.since, until=args.until, progress=step)
+    edition = made(request)
+    refused = [Refusal(each.code, **dict(each.facts)) for each in edition.refusals]
+    files = write(render(edition), args.out) if edition.documents else ()
+    if args.json:
+        counts = {key: len(getattr(edition, key)) for key in ("documents", "claims", "incidents", "patterns")}
+        put({"files": [str(file) for file in files], **counts, "refusals": [told(each) for each in refused]})
+    for file in () if args.json else files:
+        print(file)
+    return ended(len(edition.documents), refused, args.strict)
+
+
+def read(args: argparse.Namespace) -> int:
+    from merestone.capture import load_pack, receive
+    from merestone.extract.document import document_out, file_refused
+    from merestone.link.dossiers import readings_of
+
+    pack = load_pack(args.pack)
+    received = receive(args.paths, _options(args))
+    refused = [refusal for refusal in received.refusals if not refusal.facts.get("protected")]
+    for refusal in refused:
+        put(file_refused(refusal))
+    done = 0
+    for text, reading in progress(readings_of(received.texts, pack), "documents read"):
+        put(document_out(text, reading))
+        done += 1
+    return ended(done, refused, args.strict)
+
+
+def link(args: argparse.Namespace) -> int:
+    from merestone.capture import load_pack
+    from merestone.link import group
+    from merestone.link.dossiers import documents_in, line_out
+    from merestone.report.linked import incidents_data
+
+    pack = load_pack(args.pack)
+    entries = list(progress(documents_in(lines(args.readings)), "readings"))
+    dossiers = [each for _, each in entries if not isinstance(each, Refusal)]
+    linked = group(dossiers, pack=pack)
+    for document, each in entries:
+        put(line_out(document, each, linked))
+    put({"incidents": incidents_data(linked, dossiers, pack, now())})
+    return ended(len(dossiers), [each for _, each in entries if isinstance(each, Refusal)], args.strict)
+
+
+def explain(args: argparse.Namespace) -> int:
+    from merestone.report.explain import explain as explained
+
+    line(explained("".join(lines(args.file)), args.what))
+    return DONE
+
+
+def pack_list(args: argparse.Namespace) -> int:
+    from merestone.capture import list_packs, load_pack
+
+    packs = [load_pack(name) for name in list_packs()]
+    if args.json:
+        put([{"name": pack.name, "title": pack.title, "parties": [party.code for party in pack.parties]} for pack in packs])
+    for pack in [] if args.json else packs:
+        line(f"{pack.name:24} {pack.title}")
+    return DONE if packs else NOTHING
+
+
+def pack_check(args: argparse.Namespace) -> int:
+    from dataclasses import asdict
+
+    from merestone.capture.pack_check import check
+    from merestone.capture.pack_check import told as lines_of
+
+    checked = check(args.pack)
+    if args.json:
+        put(asdict(checked))
+    for told in () if args.json else lines_of(checked):
+        line(told)
+    return NOTHING if args.strict and checked.findings else DONE
+
+
+def _options(args: argparse.Namespace) -> Options:
+    from merestone.capture import Options
+    from merestone.extract import languages_with_rules
+
+    return Options(
+        published=args.published,
+        publisher=args.publisher,
+        language=args.language,
+        manifest=args.manifest,
+        received_at=now(),
+        languages_with_rules=languages_with_rules(),
+    )

@@ -1,0 +1,64 @@
+"""The parts that many commands' options are made of, so that one option reads and means the same everywhere."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+
+def command(commands: Any, name: str, run: Any, summary: str, examples: Sequence[str] = ()) -> argparse.ArgumentParser:
+    one: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=summary,
+        description=summary[0].upper() + summary[1:] + ".",
+        epilog="\n".join(("examples:", *(f"  {each}" for each in examples))) if examples else None,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    one.set_defaults(run=run)
+    return one
+
+
+def folder_of_commands(commands: Any, name: str, summary: str, description: str) -> Any:
+    """A command that has commands of its own."""
+    one = commands.add_parser(name, help=summary, description=description, allow_abbrev=False)
+    return one.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+
+def pack(one: argparse.ArgumentParser) -> None:
+    one.add_argument(
+        "--pack", metavar="PACK", required=True, help="the conflict: a name (see `merestone pack list`), a folder, or one .yaml file"
+    )
+
+
+def strict(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--strict", action="store_true", help="end with 1 when anything was refused")
+
+
+def as_json(one: argparse.ArgumentParser, what: str = "as JSON") -> None:
+    one.add_argument("--json", action="store_true", help=what)
+
+
+def sources(one: argparse.ArgumentParser) -> None:
+    """What arrives, and what is said of all of it."""
+    one.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="files, folders, and .jsonl or .csv corpora")
+    one.add_argument(
+        "--published",
+        metavar="T",
+        help="when all of it was published (ISO date, or date and time); a line of a corpus or manifest comes first",
+    )
+    one.add_argument("--publisher", metavar="S", help="who published all of it; a line of a corpus or manifest comes first")
+    one.add_argument(
+        "--language", metavar="L", help="the language of all of it, as a code of ISO 639-1; a line of a corpus or manifest comes first"
+    )
+    one.add_argument("--manifest", metavar="FILE", type=Path, help="CSV or JSONL: path, published, publisher, url, language, protected")
+    strict(one)
+
+
+def window(one: argparse.ArgumentParser) -> None:
+    one.add_argument(
+        "--from", dest="since", metavar="D", default="", help="leave out what is said to have happened before this day (YYYY-MM-DD)"
+    )
+    one.add_argument("--to", dest="until", metavar="D", default="", help="leave out what is said to have happened after this day")
