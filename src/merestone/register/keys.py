@@ -11,9 +11,8 @@ import os
 import shutil
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -22,9 +21,7 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from merestone.ledger.note import Signer, verifier_of
 from merestone.ledger.terms import BrokenRecord, Refusal
-
-if TYPE_CHECKING:
-    from merestone.register.terms import Mission
+from merestone.register.terms import Keys, Mission
 
 KEY = 32
 NONCE = 12
@@ -39,27 +36,6 @@ FILES = (SIGNING, VERIFIER, VAULT, FINGERPRINT)
 _FORM = b"merestone vault key 1"
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """What a mission works with. `vault_private` is None while no passphrase was given; everything but opening works without it."""
-
-    signer: Signer
-    vault_public: bytes
-    fingerprint: bytes = field(repr=False)
-    vault_private: bytes | None = field(repr=False)
-    unlocked_without_passphrase: bool  # the vault's key lies there for anybody who holds the folder: a mission says so
-
-    @property
-    def verifier(self) -> str:
-        """The key that is given to the world."""
-        return self.signer.verifier
-
-    @property
-    def vault_key(self) -> str:
-        """The vault's public key, 64 hex digits: what the `opened` entry says."""
-        return self.vault_public.hex()
-
-
 def create(folder: Path, name: str, chance: Callable[[int], bytes], passphrase: bytes | None = None) -> Keys:
     """Makes the folder with all four files. `name` is the ledger's. `Refusal` when a folder is there already.
 
@@ -69,7 +45,7 @@ def create(folder: Path, name: str, chance: Callable[[int], bytes], passphrase: 
     if folder.exists():
         raise Refusal("keys_exist", folder=folder.name)
     private = chance(KEY)
-    keys = Keys(Signer(name, chance(KEY)), _public(private), chance(KEY), private, passphrase is None)
+    keys = Keys(Signer(name, chance(KEY)), _public(private), private, chance(KEY))
     files = (
         (SIGNING, keys.signer.seed32.hex() + "\n", 0o600),
         (VERIFIER, keys.verifier + "\n", 0o644),
@@ -110,7 +86,7 @@ def load(folder: Path, passphrase: bytes | None = None) -> Keys:
         private = None if passphrase is None else _unwrapped(stored, passphrase)
     if private is not None and _public(private) != public:
         raise Refusal("key_file_malformed", file=VAULT, found="two halves that do not belong together")
-    return Keys(signer, public, _hex(folder, FINGERPRINT), private, "private" in stored)
+    return Keys(signer, public, private, _hex(folder, FINGERPRINT))
 
 
 def belongs(keys: Keys, verifier: str, vault_key: str) -> None:
@@ -118,8 +94,13 @@ def belongs(keys: Keys, verifier: str, vault_key: str) -> None:
     the folder could put a key of his own there and wait until something is protected with it."""
     if keys.verifier != verifier:
         raise BrokenRecord(f"the key file {VERIFIER}", f"this mission's key {verifier}", keys.verifier)
-    if keys.vault_key != vault_key:
-        raise BrokenRecord(f"the key file {VAULT}", f"this mission's vault key {vault_key}", keys.vault_key)
+    if keys.vault_public.hex() != vault_key:
+        raise BrokenRecord(f"the key file {VAULT}", f"this mission's vault key {vault_key}", keys.vault_public.hex())
+
+
+def unlocked_without_passphrase(folder: Path) -> bool:
+    """Whether the vault's key lies there for anybody who holds the folder. A mission without a passphrase says so."""
+    return "private" in _stored_vault(folder)
 
 
 def change_passphrase(mission: Mission, new: bytes) -> None:
@@ -131,9 +112,9 @@ def change_passphrase(mission: Mission, new: bytes) -> None:
     nothing is needed where there was none.
     """
     folder = mission.folder / FOLDER
-    if mission.keys.vault_private is None:
+    if mission.keys.vault is None:
         raise Refusal("vault_locked")
-    text = _vault_text(mission.keys.vault_private, new, mission.ground.chance)
+    text = _vault_text(mission.keys.vault, new, mission.ground.chance)
     passing = folder / f".{VAULT}.new"
     try:
         passing.unlink(missing_ok=True)
