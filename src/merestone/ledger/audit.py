@@ -14,9 +14,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any, Protocol
+from typing import Protocol
 
-from merestone.ledger.entry import entry_of
+from merestone.ledger.entry import digits_in, entry_of
 from merestone.ledger.note import opened, verifier_of
 from merestone.ledger.terms import BrokenRecord, Checkpoint, Entry, Refusal, Row, Step, Verified
 from merestone.ledger.tree import Frontier, grow
@@ -24,7 +24,6 @@ from merestone.ledger.tree import Frontier, grow
 BATCH = 1024  # rows at a time: no ledger is too long for memory
 
 _KEPT = "the checkpoint kept from before"
-_HEX = re.compile(r"[0-9a-f]{64}")
 _HEX_INSIDE = re.compile(rb'"[0-9a-f]{64}"')
 
 
@@ -63,7 +62,7 @@ def audit(rows: Iterable[Row], notes: Iterable[tuple[int, bytes]], vkey: str, lo
                 late.append(position)
             last = entry.at
             if _HEX_INSIDE.search(row.data):  # 5
-                held.update(look(position, entry, path, digits) for path, digits in named(entry.body))
+                held.update(look(position, entry, path, digits) for path, digits in digits_in(entry.body))
         frontier, hashes = grow(frontier, [row.data for row in batch])  # 3
         for row, right in zip(batch, hashes, strict=True):
             if row.hashes != right:
@@ -73,18 +72,6 @@ def audit(rows: Iterable[Row], notes: Iterable[tuple[int, bytes]], vkey: str, lo
     if kept and kept.size > frontier.size:  # 7
         raise BrokenRecord(_KEPT, f"at least {kept.size} entries", f"{frontier.size}")
     return Verified(name, tuple(_steps(waiting, held, late, kept)))
-
-
-def named(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    """All texts of 64 hex digits in a body, with where they stand; of a name in a table, the table's path."""
-    if type(value) is str:
-        if _HEX.fullmatch(value):
-            yield path, value
-    elif type(value) is dict or type(value) is list:
-        for key, inner in value.items() if type(value) is dict else enumerate(value):
-            if type(key) is str and _HEX.fullmatch(key):
-                yield path, key
-            yield from named(inner, f"{path}/{key}" if path else str(key))
 
 
 class _Notes:

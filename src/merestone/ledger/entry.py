@@ -6,6 +6,7 @@ The envelope says who answers for what and when; what stands in the body is the 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from merestone.ledger.terms import Entry, Refusal
 LIMIT = 65_535  # bytes: an entry's length stands in two bytes of a tile
 
 _ACT = re.compile(r"[a-z][a-z0-9_.-]{0,63}")
+_HEX = re.compile(r"[0-9a-f]{64}")
 _HOUR = re.compile(r"\d{4}-\d\d-\d\dT([01]\d|2[0-3]):\d\d:\d\d\.\d{6}Z", re.ASCII)
 _ALONE = frozenset(("act", "actor", "at", "body", "v"))
 _WITH_SECOND = _ALONE | {"second"}
@@ -42,6 +44,18 @@ def entry_of(data: bytes) -> Entry:
         raise Refusal("entry_malformed", found="other names than act, actor, at, body, v and second")
     _check(written)
     return Entry(written["act"], written["v"], written["actor"], written["at"], written["body"], written.get("second", ""))
+
+
+def digits_in(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """All texts of 64 hex digits in a body, with where they stand; of a name in a table, the table's path."""
+    if type(value) is str:
+        if _HEX.fullmatch(value):
+            yield path, value
+    elif type(value) is dict or type(value) is list:
+        for key, inner in value.items() if type(value) is dict else enumerate(value):
+            if type(key) is str and _HEX.fullmatch(key):
+                yield path, key
+            yield from digits_in(inner, f"{path}/{key}" if path else str(key))
 
 
 def _check(written: dict[str, Any]) -> None:

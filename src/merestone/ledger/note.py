@@ -22,7 +22,7 @@ SIGNATURES = 100  # lines of a note
 
 _ED25519 = b"\x01"
 _DASH = "\u2014 "
-_TEXT = re.compile(r"([^\n]+)\n(0|[1-9][0-9]{0,18})\n([A-Za-z0-9+/]{43}=)\n")
+_TEXT = re.compile(r"([^\n]+)\n(0|[1-9][0-9]{0,15})\n([A-Za-z0-9+/]{43}=)\n")
 _VERIFIER = re.compile(r"([^+\n]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)")
 
 
@@ -68,7 +68,7 @@ def verifier_of(vkey: str) -> Verifier:
     if found is None:
         raise Refusal("key_malformed", found="something that is not written name+hash+key")
     _check_name(found[1])
-    public = _decoded(found[3])
+    public = decoded(found[3])
     if public is None or len(public) != 33 or public[:1] != _ED25519:
         raise Refusal("key_malformed", found="a key that is not Ed25519")
     verifier = Verifier(found[1], public[1:])
@@ -99,7 +99,7 @@ def opened(note: bytes, vkey: str) -> Checkpoint:
     ours = 0
     for line in lines:
         name, _, coded = line.removeprefix(_DASH).partition(" ")
-        signature = _decoded(coded)
+        signature = decoded(coded)
         if not line.startswith(_DASH) or not name or signature is None or len(signature) < 5:
             raise BrokenRecord(where, "a signature in each line below the text", "another line")
         if name == verifier.name and signature[:4] == verifier.mark:
@@ -110,7 +110,7 @@ def opened(note: bytes, vkey: str) -> Checkpoint:
     found = _TEXT.fullmatch(text)
     if found is None:
         raise BrokenRecord(where, "a name, a size and a root, and nothing else", "another text")
-    root = _decoded(found[3])
+    root = decoded(found[3])
     if found[1] != verifier.name or root is None:
         raise BrokenRecord(where, f"the name {verifier.name} and a root", "another name, or a root in another form")
     return Checkpoint(found[1], int(found[2]), root)
@@ -138,7 +138,7 @@ def _check_signature(where: str, verifier: Verifier, signature: bytes, text: str
         raise BrokenRecord(where, f"the signature of the key {verifier.mark.hex()}", "a signature that is not its own") from None
 
 
-def _decoded(coded: str) -> bytes | None:
+def decoded(coded: str) -> bytes | None:
     """Base64 in its one form: bits that would be thrown away are a way to say the same thing twice."""
     try:
         found = base64.b64decode(coded, validate=True)
