@@ -6,7 +6,7 @@ Ids that were given are kept; those made from file names come second and step as
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -15,12 +15,14 @@ from merestone.capture.corpus import Entry, csv_entries, json_entries
 from merestone.capture.decode import oddities
 from merestone.capture.identify import Identified, draft_of, identify
 from merestone.capture.limits import Limits
+from merestone.capture.lines import Lines
 from merestone.capture.readers.draft import Draft
-from merestone.capture.terms import Cell, Exhibit, ExhibitText, Piece, Received
-from merestone.capture.weigh import Stated, Weighing, weighed
+from merestone.capture.terms import Cell, Exhibit, ExhibitText, Piece, Portion, Received, Taken
+from merestone.capture.weigh import Stated, Weighing, stated_alone, weighed
 from merestone.ledger.terms import Refusal
 
 _CORPUS_DEPTH = 2
+_LINES = 200  # of a corpus in one portion
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,22 @@ class Terms:
     rules: tuple[str, ...] | None
     received_at: datetime | None
     limits: Limits
+    keep: bool = False  # the bytes of every exhibit as well, until they are drained
+
+
+@dataclass(slots=True)
+class _Held:
+    """An exhibit: its bytes if they are kept, the place of its text among those that wait, or the refusal that says why it has none.
+    `own` is False for what is no exhibit of its own: a manifest, a corpus whose lines are the exhibits."""
+
+    exhibit: Exhibit
+    data: bytes
+    stated: Sequence[Stated]
+    within: _Held | None
+    line: int | None = None
+    text: int | None = None
+    refusal: Refusal | None = None
+    own: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +69,14 @@ class _Context:
     echoed: Mapping[str, object] = field(default_factory=dict)
     depth: int = 0
     parent: int | None = None
+    within: _Held | None = None
     inherited: Draft | None = None
     place: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def facts(self) -> Mapping[str, object]:
         """What a refusal says besides its path. A protected file's is marked: no report may tell that there is such a file."""
-        return {**self.place, **_marked(any(stated.protected for stated in self.stated))}
+        return {**self.place, **_marked(_protected(self.stated))}
 
 
 class Batch:
@@ -68,11 +87,12 @@ class Batch:
         self._given: set[str] = set()
         self._waiting: list[_Waiting] = []
         self._refusals: list[Refusal] = []
-        self._exhibits: list[Exhibit] = []
+        self._held: list[_Held] = []
 
-    def refuse(self, refusal: Refusal, path: str, **facts: object) -> None:
+    def refuse(self, refusal: Refusal, path: str, **facts: object) -> Refusal:
         own = {key: value for key, value in refusal.facts.items() if key != "path"}
         self._refusals.append(Refusal(refusal.code, path=path, **{**facts, **own}))
+        return self._refusals[-1]
 
     def take_manifest(self, found: walk.Found) -> None:
         """What it states is kept for the files it names. Raises `Refusal("bad_manifest")` when it cannot be read as one."""
@@ -83,7 +103,7 @@ class Batch:
             entries = self._entries(identified)
         except Refusal as refusal:
             raise Refusal("bad_manifest", path=found.name, reason=refusal.code, **_rest(refusal, "path", "reason")) from refusal
-        self._exhibit(found.name, data, identified.media_type)
+        self._exhibit(found.name, data, identified.media_type, _Context()).own = False
         for entry in entries:
             if isinstance(entry, Refusal):
                 self.refuse(entry, found.name)
@@ -96,12 +116,37 @@ class Batch:
             except Refusal as refusal:
                 self.refuse(refusal, walk.shown(path), line=entry.row, manifest=found.name, **_marked(entry.protected))
 
-    def take(self, found: walk.Found) -> None:
+    def take(self, found: walk.Found) -> Iterator[None]:
+        """Takes a file step by step: at each step, what was taken so far stands by itself and may be drained."""
         if found.key not in self._claimed:
-            self._file(found, _Context())
+            yield from self._file(found, _Context())
 
     def received(self) -> Received:
-        """The batch so far, every text with its id. A protected text takes what is left: no id of another tells that it is there."""
+        """The batch so far."""
+        return Received(self._texts(), tuple(self._refusals), tuple(held.exhibit for held in self._held))
+
+    def drained(self) -> Portion:
+        """What was taken since the last time, with its bytes; it is forgotten here. Ids of texts count within it alone."""
+        texts = self._texts()
+        own = [held for held in self._held if held.own]
+        taken = tuple(
+            Taken(
+                exhibit=held.exhibit,
+                data=held.data,
+                document=stated_alone(held.exhibit, held.stated) if held.text is None else texts[held.text],
+                refusal=held.refusal,
+                within=next((n for n, each in enumerate(own) if each is held.within), None),
+                line=held.line,
+            )
+            for held in own
+        )
+        told = [held.refusal for held in own if held.refusal is not None]
+        portion = Portion(taken, tuple(refusal for refusal in self._refusals if not any(refusal is each for each in told)))
+        self._waiting, self._refusals, self._held = [], [], []
+        return portion
+
+    def _texts(self) -> tuple[ExhibitText, ...]:
+        """Every text with its id. A protected text takes what is left: no id of another tells that it is there."""
         used, ids = set(self._given), dict[int, str]()
         for at in sorted(range(len(self._waiting)), key=lambda n: self._waiting[n].text.protected):
             waiting = self._waiting[at]
@@ -111,10 +156,9 @@ class Batch:
                 chosen, number = f"{wish}-{number}", number + 1
             used.add(chosen)
             ids[at] = chosen
-        texts = tuple(replace(waiting.text, id=ids[at]) for at, waiting in enumerate(self._waiting))
-        return Received(texts, tuple(self._refusals), tuple(self._exhibits))
+        return tuple(replace(waiting.text, id=ids[at]) for at, waiting in enumerate(self._waiting))
 
-    def _file(self, found: walk.Found, context: _Context) -> None:
+    def _file(self, found: walk.Found, context: _Context) -> Iterator[None]:
         self._claimed.add(found.key)
         stated = self._manifest.get(found.key)
         if stated is not None:
@@ -125,45 +169,47 @@ class Batch:
         except Refusal as refusal:
             self.refuse(refusal, found.name, **context.facts)
             return
-        identified = self._bytes(data, found.name, context)
+        held, identified = self._bytes(data, found.name, context)
         if identified is not None:
-            self._corpus(found, identified, context)
+            yield from self._corpus(found, identified, context, held)
+        yield
 
-    def _bytes(self, data: bytes, name: str, context: _Context) -> Identified | None:
-        """One exhibit. Its text is taken, unless it is a corpus or cannot be read."""
+    def _bytes(self, data: bytes, name: str, context: _Context) -> tuple[_Held, Identified | None]:
+        """One exhibit. Its text is taken, unless it is a corpus (then what it is) or cannot be read."""
         try:
             identified = identify(data, name, self._terms.limits)
         except Refusal as refusal:
-            self._exhibit(
-                name, data, str(refusal.facts.get("found", "application/octet-stream")) if refusal.code == "unknown_type" else "unknown"
-            )
-            self.refuse(refusal, name, **context.facts)
-            return None
-        exhibit = self._exhibit(name, data, identified.media_type)
+            kind = str(refusal.facts.get("found", "application/octet-stream")) if refusal.code == "unknown_type" else "unknown"
+            held = self._exhibit(name, data, kind, context)
+            held.refusal = self.refuse(refusal, name, **context.facts)
+            return held, None
+        held = self._exhibit(name, data, identified.media_type, context)
         if identified.corpus:
-            return identified
+            return held, identified
         try:
             draft = draft_of(data, identified, self._terms.limits)
         except Refusal as refusal:
-            self.refuse(refusal, name, **context.facts)
-            return None
+            held.refusal = self.refuse(refusal, name, **context.facts)
+            return held, None
         draft = replace(draft, notices=(*identified.notices, *draft.notices))
         wish = _stem(name) if context.inherited is None or context.parent is not None else "/".join(map(_stem, name.rsplit("/", 2)[-2:]))
-        at = self._text(draft, exhibit, context, name, wish)
+        at = self._text(draft, held, context, name, wish)
         for enclosure in draft.enclosures:
             inner = f"{name}/{walk.shown(enclosure.name)}"
             if context.depth >= self._terms.limits.mail_depth:
                 self.refuse(Refusal("mail_too_deep", limit=self._terms.limits.mail_depth), inner, **context.facts)
             else:
-                self._enclosed(enclosure.data, inner, replace(context, echoed={}, depth=context.depth + 1, parent=at, inherited=draft))
-        return None
+                below = replace(context, echoed={}, depth=context.depth + 1, parent=at, within=held, inherited=draft)
+                self._enclosed(enclosure.data, inner, below)
+        return held, None
 
     def _enclosed(self, data: bytes, name: str, context: _Context) -> None:
-        identified = self._bytes(data, name, context)
+        held, identified = self._bytes(data, name, context)
         if identified is not None:
-            self.refuse(Refusal("unknown_type", found=identified.kind, reason="a corpus inside a mail"), name, **context.facts)
+            inside = Refusal("unknown_type", found=identified.kind, reason="a corpus inside a mail")
+            held.refusal = self.refuse(inside, name, **context.facts)
 
-    def _text(self, draft: Draft, exhibit: Exhibit, context: _Context, path: str, wish: str) -> int | None:
+    def _text(self, draft: Draft, held: _Held, context: _Context, path: str, wish: str) -> int | None:
         """Weighs one draft; gives its place among the texts, None where it was refused."""
         stated = (*context.stated, self._terms.option)
         weighing = Weighing(stated, self._terms.rules, self._terms.limits, context.echoed, context.inherited)
@@ -171,34 +217,44 @@ class Batch:
         if draft.enclosures and not draft.text.strip():
             return None  # a mail that only carries something
         if given and given in self._given:
-            self.refuse(Refusal("duplicate_id", id=given), path, **context.facts)
+            held.refusal = self.refuse(Refusal("duplicate_id", id=given), path, **context.facts)
             return None
         try:
-            text = weighed(draft, exhibit, weighing)
+            text = weighed(draft, held.exhibit, weighing)
         except Refusal as refusal:
-            self.refuse(refusal, path, **context.facts)
+            held.refusal = self.refuse(refusal, path, **context.facts)
             return None
         if given:
             self._given.add(given)
         self._waiting.append(_Waiting(text, given or wish, bool(given), context.parent))
-        return len(self._waiting) - 1
+        held.text = len(self._waiting) - 1
+        return held.text
 
-    def _corpus(self, found: walk.Found, identified: Identified, context: _Context) -> None:
-        exhibit = self._exhibits[-1]
+    def _corpus(self, found: walk.Found, identified: Identified, context: _Context, whole: _Held) -> Iterator[None]:
         try:
-            for entry in self._entries(identified):
-                if isinstance(entry, Refusal):
-                    self.refuse(entry, found.name)
-                    continue
-                stated = (_stated(entry, "corpus"), *context.stated)
-                place = {"line": entry.row, **({"id": entry.stated["id"]} if "id" in entry.stated else {})}
-                inner = _Context(stated, entry.fields, context.depth + 1, place=place)
-                if entry.text is None:
-                    self._named(found, entry, inner)
-                else:
-                    self._line(found, exhibit, entry, inner, identified.notices)
+            entries = self._entries(identified)
         except Refusal as refusal:
-            self.refuse(refusal, found.name, **context.facts)
+            whole.refusal = self.refuse(refusal, found.name, **context.facts)
+            return
+        whole.own = False
+        lines = Lines(identified)
+        for number, entry in enumerate(entries, 1):
+            if isinstance(entry, Refusal):
+                self.refuse(entry, found.name, **context.facts)
+                continue
+            stated = (_stated(entry, "corpus"), *context.stated)
+            place = {"line": entry.row, **({"id": entry.stated["id"]} if "id" in entry.stated else {})}
+            inner = _Context(stated, entry.fields, context.depth + 1, place=place)
+            if entry.text is None:
+                yield from self._named(found, entry, inner)
+            elif self._terms.keep:
+                held = self._exhibit(found.name, lines.bytes_of(entry.row), identified.media_type, inner)
+                held.line = entry.row
+                self._line(found, held, entry, inner, identified.notices)
+            else:
+                self._line(found, whole, entry, inner, identified.notices)
+            if number % _LINES == 0:
+                yield
 
     def _entries(self, identified: Identified) -> list[Entry | Refusal]:
         if identified.decoded is None or not identified.corpus:
@@ -206,7 +262,7 @@ class Batch:
         reader = json_entries if identified.kind == sniff.JSONL else csv_entries
         return list(reader(identified.decoded, self._terms.limits))
 
-    def _named(self, found: walk.Found, entry: Entry, context: _Context) -> None:
+    def _named(self, found: walk.Found, entry: Entry, context: _Context) -> Iterator[None]:
         """The file that a corpus line names. It is not read again when the folder is walked."""
         path = entry.stated["path"]
         if context.depth > _CORPUS_DEPTH:
@@ -216,27 +272,32 @@ class Batch:
         try:
             with walk.inside(found.folder, path) as named:
                 _once(named.key, self._claimed)
-                self._file(replace(named, name=found.name.rpartition("/")[0] + "/" * ("/" in found.name) + named.name), context)
+                yield from self._file(replace(named, name=found.name.rpartition("/")[0] + "/" * ("/" in found.name) + named.name), context)
         except Refusal as refusal:
             self.refuse(refusal, walk.shown(path), **{**context.facts, "line": entry.row, "corpus": found.name})
 
-    def _line(self, found: walk.Found, exhibit: Exhibit, entry: Entry, context: _Context, notices: tuple[Refusal, ...]) -> None:
+    def _line(self, found: walk.Found, held: _Held, entry: Entry, context: _Context, notices: tuple[Refusal, ...]) -> None:
         text = entry.text or ""
         if not text.strip():
-            self.refuse(Refusal("empty"), found.name, **context.facts)
+            held.refusal = self.refuse(Refusal("empty"), found.name, **context.facts)
             return
-        pieces = (Piece(0, len(text), Cell(entry.row, "text", 0, len(text))),)
+        row = entry.row if held.line is None else 2 if held.exhibit.media_type == sniff.CSV else 1  # a line of its own, after its header
+        pieces = (Piece(0, len(text), Cell(row, "text", 0, len(text))),)
         draft = Draft(text, pieces, "utf-8", notices=(*notices, *oddities(text)))
-        self._text(draft, exhibit, context, found.name, f"{_stem(found.name)}-{entry.row}")
+        self._text(draft, held, context, found.name, f"{_stem(found.name)}-{entry.row}")
 
-    def _exhibit(self, name: str, data: bytes, media_type: str) -> Exhibit:
+    def _exhibit(self, name: str, data: bytes, media_type: str, context: _Context) -> _Held:
         exhibit = Exhibit(name, media_type, len(data), hashlib.sha256(data).hexdigest(), self._terms.received_at)
-        self._exhibits.append(exhibit)
-        return exhibit
+        self._held.append(_Held(exhibit, data if self._terms.keep else b"", (*context.stated, self._terms.option), context.within))
+        return self._held[-1]
 
 
 def _stated(entry: Entry, origin: str) -> Stated:
     return Stated(origin, entry.stated, entry.protected, entry.notices)
+
+
+def _protected(stated: Sequence[Stated]) -> bool:
+    return any(each.protected for each in stated)
 
 
 def _marked(protected: bool) -> dict[str, object]:

@@ -5,7 +5,7 @@ The bytes are never altered. Order and ids depend on names alone, so the same fo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from merestone.capture.batch import Batch, Terms
 from merestone.capture.dates import iso
 from merestone.capture.language import language_code
 from merestone.capture.limits import Limits
-from merestone.capture.terms import Received
+from merestone.capture.terms import Portion, Received
 from merestone.capture.walk import shown, walk
 from merestone.capture.weigh import Stated
 from merestone.ledger.terms import Refusal
@@ -43,15 +43,40 @@ def receive(paths: Sequence[Path], options: Options) -> Received:
     What cannot be read is among the refusals, each with `path`; the rest is done. Raises `Refusal` only for what concerns the
     whole batch: bad_option, bad_manifest (whatever it protects would otherwise be read unprotected).
     """
-    batch = Batch(Terms(_option(options), options.languages_with_rules, options.received_at, options.limits))
+    batch = _batch(options, keep=False)
+    for _step in _steps(batch, paths, options):
+        pass
+    return batch.received()
+
+
+def receive_each(paths: Sequence[Path], options: Options) -> Iterator[Portion]:
+    """The same, portion by portion with the bytes, so that memory holds one file (or some lines of a corpus) and no more.
+
+    Files stay open while the next portion is waited for: take all, or close the iterator. Raises `Refusal` as `receive` does, at the
+    first portion.
+    """
+    batch = _batch(options, keep=True)
+    for _step in _steps(batch, paths, options):
+        portion = batch.drained()
+        if portion.taken or portion.refusals:
+            yield portion
+
+
+def _batch(options: Options, *, keep: bool) -> Batch:
+    batch = Batch(Terms(_option(options), options.languages_with_rules, options.received_at, options.limits, keep))
     if options.manifest is not None:
         _manifest(batch, options.manifest, options.limits)
+    return batch
+
+
+def _steps(batch: Batch, paths: Sequence[Path], options: Options) -> Iterator[None]:
+    yield  # what the manifest says amiss
     for found in walk(paths, options.limits):
         if isinstance(found, Refusal):
             batch.refuse(found, str(found.facts["path"]))
+            yield
         else:
-            batch.take(found)
-    return batch.received()
+            yield from batch.take(found)
 
 
 def _option(options: Options) -> Stated:

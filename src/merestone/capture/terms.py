@@ -113,6 +113,28 @@ class Received:
     exhibits: tuple[Exhibit, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One exhibit with its bytes. `document` is its text with what is stated of it; the text is "" where there is nothing to read:
+    then `refusal` says why, or it only carries others. `within` is the place in the portion of what encloses it; `line` the line of
+    the corpus that it is (its bytes are that line's, after the header of a CSV)."""
+
+    exhibit: Exhibit
+    data: bytes
+    document: ExhibitText
+    refusal: Refusal | None = None
+    within: int | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """What can stand by itself: a file with all that it encloses, or some lines of a corpus. `refusals` are of what has no bytes here."""
+
+    taken: tuple[Taken, ...]
+    refusals: tuple[Refusal, ...]
+
+
 # --- a pack -------------------------------------------------------------------------------------------------------
 
 Names = Mapping[str, tuple[str, ...]]  # language code ("" where a pack gives none) -> names, the first is the one to show

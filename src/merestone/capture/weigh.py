@@ -66,6 +66,29 @@ def weighed(draft: Draft, exhibit: Exhibit, weighing: Weighing) -> ExhibitText:
     )
 
 
+def stated_alone(exhibit: Exhibit, stated: Sequence[Stated]) -> ExhibitText:
+    """What is stated of an exhibit that has no text: without an id, without a text."""
+    nothing = Weighing(tuple(stated), None, Limits())
+    draft = Draft("", (), "")
+    notices = [notice for each in stated for notice in each.notices]
+    return ExhibitText(
+        id="",
+        exhibit=exhibit,
+        text="",
+        pieces=(),
+        language=next(
+            (Known(code, each.origin) for each in stated if (code := language_code(each.fields.get("language", "")))), Unknown("not stated")
+        ),
+        encoding="",
+        published=_published(draft, nothing, notices),
+        publisher=_said("publisher", None, stated),
+        title=_said("title", None, stated),
+        url=_said("url", None, stated),
+        protected=any(each.protected for each in stated),
+        notices=tuple(notices),
+    )
+
+
 def _said(name: str, own: str | None, stated: Sequence[Stated]) -> Known | Unknown:
     for source in stated:
         if source.fields.get(name):
