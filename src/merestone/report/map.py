@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from merestone.report import svg
 from merestone.report.sites import Frame, Site, frame, sites_of
-from merestone.report.terms import Edition
+from merestone.report.terms import NUMBERED, Edition
 
 AREA_M = 5_000.0  # a place known less surely than this is a circle with a name: a mark in its middle would say more than is known
 DASHES = (None, "7 4", "2 3", "10 3 2 3", "14 4")
@@ -211,7 +211,7 @@ def mark(role: str, x: float, y: float) -> str:
 def _label(site: Site, view: Frame, size: Size, room: Room) -> list[str]:
     """Name and incidents beside the mark: the first of the spots around it that is free, with a leader where it is a way off."""
     x, y = view.xy(site.lat, site.lon)
-    own = [group for group in site.groups if group.startswith("B-")]
+    own = [group for group in site.groups if group.startswith(NUMBERED)]
     ids = ", ".join(own[:3]) + (f" +{len(own) - 3}" if len(own) > 3 else "")
     for second in [ids, ""] if ids else [""]:
         wide = max(svg.breadth(site.name, size.label), svg.breadth(second, size.label - 2.5)) + 2
@@ -240,7 +240,7 @@ def _written(site: Site, second: str, at: tuple[float, float], size: Size, leade
     first = svg.words(site.name, x=left, y=top + size.label * 0.85, class_="place area" if _area(site) else "place")
     if not second:
         return [leader, first]
-    groups = [group for group in site.groups if group.startswith("B-")]
+    groups = [group for group in site.groups if group.startswith(NUMBERED)]
     ids = svg.words(second, x=left, y=top + size.label * 1.85, class_="ids")
     return [leader, first, svg.link(groups[0], ids)]
 

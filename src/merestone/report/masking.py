@@ -55,6 +55,15 @@ _CODES = frozenset(
         "document",
         "earlier",
         "later",
+        "ref",
+        "checkpoint",
+        "basis",
+        "edition",
+        "mission",
+        "verifier",
+        "as_of",
+        "local",
+        "account",
     ]
 )
 _JOINT = r"(?:[\s_\-–—+.,]|%20)+"

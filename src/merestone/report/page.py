@@ -17,7 +17,8 @@ from merestone.link.terms import Ref
 from merestone.report import words
 from merestone.report.edition import value_of
 from merestone.report.masking import BLOCK, LABELS
-from merestone.report.terms import Card, Document, Edition, Unread
+from merestone.report.standing import mark
+from merestone.report.terms import NUMBERED, Card, Document, Edition, Unread
 
 _MASKS = re.compile("(" + "|".join(re.escape(label) for label in LABELS.values()) + f"|{BLOCK}+)")
 Segment = tuple[str, str]  # class ("" for plain, person, mask), words
@@ -151,6 +152,7 @@ class Cards:
             "publisher": value_of(document.publisher),
             "published": words.day(value_of(document.published)) if value_of(document.published) else "",
             "incident": card.incident,
+            "mark": mark(self._edition, card.state),
             "repeats": None if card.copy_of is None else {"href": self._anchors.claims.get(card.copy_of, ""), "name": str(card.copy_of)},
         }
 
@@ -216,7 +218,7 @@ def summary(edition: Edition, anchors: Anchors) -> list[dict[str, Any]]:
             }
             for day in sorted(days, key=lambda day: (not day, day))
         ]
-        incidents = {card.incident for card in edition.claims if card.claim.kind == kind and card.incident.startswith("B-")}
+        incidents = {card.incident for card in edition.claims if card.claim.kind == kind and card.incident.startswith(NUMBERED)}
         rows.append(
             {"kind": words.kind(kind), "count": len(refs), "anchor": f"n-{kind}", "days": entries, "incidents": len(incidents),
              "href": _entry(kind, None, refs, anchors)}

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from merestone.ledger.terms import Refusal
-from merestone.report import masking, speakers
+from merestone.report import masking, speakers, standing
 from merestone.report.blackout import blacked_out, places_hidden, without_papers
 from merestone.report.captives import without_captives
 from merestone.report.numbering import kept, renumbered
@@ -27,8 +27,8 @@ def redact(edition: Edition, profile: str) -> Edition:
         raise Refusal("protected_in_edition", do="make the edition again without the protected documents")
     heard = without_captives(edition)
     if profile == INTERNAL:
-        return replace(heard, profile=PUBLIC if edition.profile == PUBLIC else INTERNAL)
-    return replace(_public(heard), profile=PUBLIC)
+        return standing.inside(replace(heard, profile=PUBLIC if edition.profile == PUBLIC else INTERNAL))
+    return standing.inside(replace(_public(heard), profile=PUBLIC))
 
 
 def _public(edition: Edition) -> Edition:
@@ -47,4 +47,4 @@ def _public(edition: Edition) -> Edition:
         told=held.told + len((plan.told & quoted) - plan.out),
         coarsened=held.coarsened + len(plan.changed - plan.out),
     )
-    return renumbered(without_papers(kept(replace(placeless, withheld=counted), plan.out)))
+    return renumbered(standing.outside(without_papers(kept(replace(placeless, withheld=counted), plan.out))))

@@ -12,6 +12,7 @@ from merestone.link.terms import Group, Link, Ref
 from merestone.report import ranges, words
 from merestone.report.edition import value_of
 from merestone.report.page import Anchors, Cards, mentions, segments
+from merestone.report.standing import mark
 from merestone.report.terms import Edition, Incident
 
 OTHER = "other"
@@ -214,6 +215,7 @@ def statements(edition: Edition, anchors: Anchors) -> list[dict[str, Any]]:
             "by": s.statement.by,
             "party": words.party(s.statement.party, names) if s.statement.party not in ("", "none", "unknown") else "",
             "told_by": _told_by(edition, s.document, s.statement.by),
+            "mark": mark(edition, s.state),
             "quote": segments(s.statement.quote, s.statement.start, _people(edition, s.document)),
             "document": _document(s.document, anchors),
         }
@@ -240,6 +242,7 @@ def appeals(edition: Edition, anchors: Anchors) -> dict[str, Any]:
             "type": r.response.type.replace("_", " "),
             "date": words.day(r.response.date) if r.response.date else "date not known",
             "told_by": _told_by(edition, r.document, r.response.by),
+            "mark": mark(edition, r.state),
             "quote": segments(r.response.quote, r.response.start, _people(edition, r.document)),
             "document": _document(r.document, anchors),
         }
@@ -250,6 +253,7 @@ def appeals(edition: Edition, anchors: Anchors) -> dict[str, Any]:
         "asks": [
             {
                 "ask": entry.appeal.ask,
+                "mark": mark(edition, entry.state),
                 "by": list(entry.appeal.by),
                 "to": list(entry.appeal.to),
                 "quote": segments(entry.appeal.quote, entry.appeal.start, _people(edition, entry.document)),
@@ -263,7 +267,9 @@ def appeals(edition: Edition, anchors: Anchors) -> dict[str, Any]:
 
 
 def signatories(edition: Edition, anchors: Anchors) -> list[dict[str, Any]]:
-    return [{"document": _document(s.document, anchors), "names": list(s.names)} for s in edition.signatories]
+    return [
+        {"document": _document(s.document, anchors), "names": list(s.names), "mark": mark(edition, s.state)} for s in edition.signatories
+    ]
 
 
 def cited(edition: Edition, anchors: Anchors) -> list[dict[str, Any]]:

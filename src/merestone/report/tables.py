@@ -13,6 +13,7 @@ from merestone.extract.terms import Located
 from merestone.ledger.words import escaped
 from merestone.report import words
 from merestone.report.edition import value_of
+from merestone.report.standing import ALONE, alone, mark, tally
 from merestone.report.terms import Card, Document, Edition
 from merestone.report.written import places_of
 
@@ -21,6 +22,7 @@ COLUMNS = (
     "target_what", "from", "to", "precision", "inferred", "places", "lat", "lon", "uncertainty_m", "weapons", "casualties", "quote", "copy_of",
     "rule", "confidence", "status",
 )  # fmt: skip
+UNREVIEWED = "unreviewed machine reading"
 _NUMBERS = frozenset({"lat", "lon"})  # ours, and a minus sign south of the equator is no formula
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -34,7 +36,7 @@ def claims_csv(edition: Edition) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for card in edition.claims:
-        row = zip(COLUMNS, _row(card, documents[card.ref.document], names), strict=True)
+        row = zip(COLUMNS, _row(card, documents[card.ref.document], names, mark(edition, card.state) or UNREVIEWED), strict=True)
         writer.writerow([cell if column in _NUMBERS else safe(cell) for column, cell in row])
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")
 
@@ -45,7 +47,7 @@ def safe(cell: str) -> str:
     return f"'{bare}" if bare.lstrip(" \u00a0\u200b\ufeff").startswith(_STARTS) else bare
 
 
-def _row(card: Card, document: Document, names: dict[str, str]) -> list[str]:
+def _row(card: Card, document: Document, names: dict[str, str], mark: str) -> list[str]:
     claim = card.claim
     located = _located(claim.where)
     at = (located.lat, located.lon, located.uncertainty_m) if located else (None, None, None)
@@ -55,7 +57,7 @@ def _row(card: Card, document: Document, names: dict[str, str]) -> list[str]:
         claim.when.end, claim.when.precision, " ".join(claim.when.inferred), "; ".join(f"{p.name} ({p.role})" for p in claim.where),
         *(_shown(value, at[2]) for value in at[:2]), "" if at[2] is None else str(round(at[2])), " ".join(claim.weapons),
         "; ".join(words.casualties(figure, names) for figure in claim.casualties), claim.quote, str(card.copy_of or ""), claim.rule,
-        f"{claim.confidence:.2f}", "unreviewed machine reading",
+        f"{claim.confidence:.2f}", mark,
     ]  # fmt: skip
 
 
@@ -91,12 +93,20 @@ def incidents_geojson(edition: Edition) -> bytes:
     collection = {
         "type": "FeatureCollection",
         "title": edition.title,
-        "status": "unreviewed machine reading",
+        "status": _status(edition),
         "profile": edition.profile,
         "generated_at": edition.generated_at.isoformat(),
         "features": features,
     }
     return escaped(json.dumps(collection, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
+
+
+def _status(edition: Edition) -> str:
+    if edition.standing is None:
+        return UNREVIEWED
+    recorded, whole = tally(edition)
+    state = f"{edition.standing.edition}, {edition.standing.state}: {recorded} of {whole} claims and other entries recorded by a person"
+    return f"{state}; {ALONE}" if alone(edition.standing) else state
 
 
 def _feature(edition: Edition, number: int, place: dict[str, Any]) -> dict[str, Any]:

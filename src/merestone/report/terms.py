@@ -17,6 +17,10 @@ from merestone.link.terms import Group, Passage, Ref, Voice
 INTERNAL = "internal"
 PUBLIC = "public"
 PROFILES = (INTERNAL, PUBLIC)
+DRAFT = "draft"
+PUBLISHED = "published"
+RECORDED = "recorded"
+NUMBERED = ("B-", "INC-")  # how the id of an incident begins: of a brief, of a mission
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,8 @@ class Document:
 class Card:
     """One claim with the words around it. An empty quote says: told in our words only, the words themselves are withheld.
 
-    `incident` is the id of the incident or pattern it belongs to, "" for none; `copy_of` the claim that it repeats.
+    `incident` is the id of the incident or pattern it belongs to, "" for none; `copy_of` the claim that it repeats. `state` is
+    `recorded` where a person has recorded it, else `proposed` or `deferred`: a machine's reading.
     """
 
     ref: Ref
@@ -58,6 +63,7 @@ class Card:
     after: str
     incident: str = ""
     copy_of: Ref | None = None
+    state: str = "proposed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +74,20 @@ class Incident:
 
 @dataclass(frozen=True, slots=True)
 class Said:
+    """`ref` (EXH-…#S1, "" in a brief and in public) and `state` as a claim has them; so below."""
+
     document: str
     statement: Statement
+    ref: str = ""
+    state: str = "proposed"
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
     document: str
     response: Response
+    ref: str = ""
+    state: str = "proposed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +97,16 @@ class Asked:
     document: str
     appeal: Appeal
     answers: tuple[int, ...]
+    ref: str = ""
+    state: str = "proposed"
 
 
 @dataclass(frozen=True, slots=True)
 class Signed:
     document: str
     names: tuple[str, ...]
+    ref: str = ""
+    state: str = "proposed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +167,49 @@ class Withheld:
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
-    """A frozen set of claims and conclusions. A brief keeps no ledger: its checkpoint is None.
+class Head:
+    """The checkpoint at which an edition was frozen: the ledger's name, the number of its entries, their root (64 hex digits)."""
 
-    `pack` is name and title; `parties` (code, name) in order of code; `sources` (name, kind) of the pack's sources and their
+    origin: str
+    size: int
+    root: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Who took a step: the role that it takes, and the account ("" in public). Both are "" where nobody has taken it."""
+
+    role: str = ""
+    account: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a mission says of its edition. `title` is the mission's; `state` draft or published; `verifier` the key to check with.
+
+    `as_of` is the hour of the checkpoint's last entry (ISO, UTC), `local` the same hour on the pack's clocks (zone, ISO). `people`
+    counts the open accounts that may draft, approve or publish; `four_eyes` says that the publisher is another person than the drafter.
+    """
+
+    edition: str
+    mission: str
+    title: str
+    state: str
+    verifier: str
+    as_of: str
+    local: tuple[tuple[str, str], ...]
+    drafted_by: Hand
+    approved_by: Hand
+    published_by: Hand
+    four_eyes: bool
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A frozen set of claims and conclusions. A brief keeps no ledger: it has neither checkpoint nor standing.
+
+    `basis` says on which entry what is shown rests: id of an exhibit, a claim or an incident, and the entry's position. `pack` is name and title; `parties` (code, name) in order of code; `sources` (name, kind) of the pack's sources and their
     aliases; `window` the --from and --to that were asked for, "" where none was.
     """
 
@@ -181,4 +236,6 @@ class Edition:
     method: Method
     base: Base
     withheld: Withheld = Withheld()
-    checkpoint: None = None
+    checkpoint: Head | None = None
+    standing: Standing | None = None
+    basis: tuple[tuple[str, int], ...] = ()

@@ -86,6 +86,19 @@ KNOWN_LIMITS = (
     "Numbers are claims found in the documents given, not counts of what happened.",
     "A year or date that the text leaves out and that was filled in is marked as inferred.",
 )
+MISSION_GRADES = (
+    (
+        "observed",
+        "Seen or heard by an account of this mission, signed by it, and judged by a person to be this happening. No text gives it.",
+    ),
+    *GRADE_RULE[1:],
+    ("refuted", "A person decided, on a named observation or exhibit, that it did not happen. Silence never refutes."),
+)
+MISSION_LIMITS = (
+    "A machine read these texts by rules and misses what its rules do not cover. What is not marked as recorded no person has reviewed.",
+    *KNOWN_LIMITS[1:],
+    "Claims were joined into incidents by a machine, level by level as shown, but where a person judged otherwise.",
+)
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 _CLOCK = re.compile(r"T(\d\d:\d\d)")
 _DAY = re.compile(r"^(\d{4})-(\d\d)-(\d\d)")

@@ -12,7 +12,8 @@ from merestone.capture.terms import Known, Unknown
 from merestone.extract.terms import Located, Proposal
 from merestone.ledger.words import escaped
 from merestone.link.terms import Group, Link, Voice
-from merestone.report.terms import Card, Document, Edition, Incident, Unread
+from merestone.report import standing
+from merestone.report.terms import Answered, Asked, Card, Document, Edition, Incident, Said, Signed, Unread
 
 
 def edition_json(edition: Edition) -> bytes:
@@ -24,9 +25,10 @@ def as_data(edition: Edition) -> dict[str, Any]:
     cards = {card.ref: card for card in edition.claims}
     return {
         "title": edition.title,
-        "unreviewed": True,
+        "unreviewed": not standing.reviewed(edition),
         "profile": edition.profile,
-        "checkpoint": edition.checkpoint,
+        "checkpoint": None if edition.checkpoint is None else asdict(edition.checkpoint),
+        **standing.as_data(edition),
         "generated_at": edition.generated_at.isoformat(),
         "pack": {"name": edition.pack[0], "title": edition.pack[1], "digest": edition.method.pack_digest},
         "parties": [{"code": code, "name": name} for code, name in edition.parties],
@@ -38,12 +40,16 @@ def as_data(edition: Edition) -> dict[str, Any]:
         "claims": [_claim(card) for card in edition.claims],
         "voices": [_voice(voice) for voice in edition.voices],
         "passages": [{**asdict(entry.passage), "words": entry.words} for entry in edition.passages],
-        "statements": [{"document": entry.document, **asdict(entry.statement)} for entry in edition.statements],
-        "appeals": [_told(entry.document, asdict(entry.appeal), responses=list(entry.answers)) for entry in edition.appeals],
-        "responses": [
-            _told(entry.document, {**asdict(entry.response), "date": entry.response.date or None}) for entry in edition.responses
+        "statements": [_told(entry.document, asdict(entry.statement), **_state(entry, edition)) for entry in edition.statements],
+        "appeals": [
+            _told(entry.document, asdict(entry.appeal), responses=list(entry.answers), **_state(entry, edition))
+            for entry in edition.appeals
         ],
-        "signatories": [{"document": entry.document, "names": list(entry.names)} for entry in edition.signatories],
+        "responses": [
+            _told(entry.document, {**asdict(entry.response), "date": entry.response.date or None}, **_state(entry, edition))
+            for entry in edition.responses
+        ],
+        "signatories": [_told(entry.document, {"names": list(entry.names)}, **_state(entry, edition)) for entry in edition.signatories],
         "citations": [_told(entry.document, asdict(entry.citation), words=entry.words) for entry in edition.citations],
         "refusals": [unread_data(refusal) for refusal in edition.refusals],
         "withheld": asdict(edition.withheld),
@@ -61,6 +67,11 @@ def as_data(edition: Edition) -> dict[str, Any]:
 
 def _told(document: str, values: Mapping[str, Any], **more: Any) -> dict[str, Any]:
     return {"document": document, **values, **more}
+
+
+def _state(entry: Said | Asked | Answered | Signed, edition: Edition) -> dict[str, Any]:
+    """In a mission each has its own number, but in public, and says whether a person has recorded it."""
+    return {} if edition.standing is None else {"ref": entry.ref or None, "state": entry.state}
 
 
 def unread_data(refusal: Unread) -> dict[str, Any]:
@@ -88,6 +99,7 @@ def _claim(card: Card) -> dict[str, Any]:
     claim = card.claim
     return {
         "ref": str(card.ref),
+        "state": card.state,
         "document": card.ref.document,
         "id": claim.id,
         "kind": claim.kind,
