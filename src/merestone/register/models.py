@@ -108,6 +108,8 @@ class Exhibit(models.Model):
 
 
 class Claim(models.Model):
+    """`nth` is its number within the reading that proposed it, from 1."""
+
     ref = models.CharField(max_length=60, primary_key=True)
     exhibit = models.CharField(max_length=40)
     part = models.CharField(max_length=1)
@@ -115,6 +117,7 @@ class Claim(models.Model):
     state = models.CharField(max_length=20)
     content = models.CharField(max_length=64)
     reading = models.CharField(max_length=64)
+    nth = models.IntegerField()
     kind = models.TextField()
     initiator = models.TextField()
     start = models.TextField()

@@ -189,6 +189,7 @@ class Migration(migrations.Migration):
                 ("state", models.CharField(max_length=20)),
                 ("content", models.CharField(max_length=64)),
                 ("reading", models.CharField(max_length=64)),
+                ("nth", models.IntegerField()),
                 ("kind", models.TextField()),
                 ("initiator", models.TextField()),
                 ("start", models.TextField()),

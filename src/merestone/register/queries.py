@@ -1,0 +1,183 @@
+"""Questions to the tables. Answers are frozen rows of terms.py in the order of the record, never a QuerySet: that would be a pen.
+
+Inside a writing block the answers hold what was flushed there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from typing import Any, TypeVar
+
+from merestone.ledger.entry import entry_of
+from merestone.ledger.terms import Refusal
+from merestone.register.configure import rows
+from merestone.register.terms import (
+    Account,
+    ClaimRow,
+    DecisionRow,
+    EditionRow,
+    EntryRow,
+    ExhibitRow,
+    IncidentRow,
+    JudgementRow,
+    Mission,
+    MissionRow,
+    NoteRow,
+    ObservationRow,
+    PatrolRow,
+    RefusedRow,
+)
+
+T = TypeVar("T")
+
+_TABLES: Mapping[type, str] = {
+    Account: "account", ExhibitRow: "exhibit", ClaimRow: "claim", IncidentRow: "incident", JudgementRow: "judgement", DecisionRow: "decision",
+    EditionRow: "edition", MissionRow: "mission", PatrolRow: "patrol", ObservationRow: "observation", NoteRow: "remark", RefusedRow: "refused",
+}  # fmt: skip
+_LISTS = ("roles", "by")
+_FLAGS = ("open", "protected", "erased")
+
+
+def mission_row(mission: Mission) -> MissionRow:
+    return _all(mission.alias, MissionRow)[0]
+
+
+def accounts(mission: Mission) -> tuple[Account, ...]:
+    return accounts_in(mission.alias)
+
+
+def accounts_in(alias: str) -> tuple[Account, ...]:
+    return _all(alias, Account, order="id")
+
+
+def exhibits(mission: Mission) -> tuple[ExhibitRow, ...]:
+    return _all(mission.alias, ExhibitRow, order="received")
+
+
+def exhibit(mission: Mission, id: str) -> ExhibitRow:
+    return _one(mission, ExhibitRow, "id", id)
+
+
+def claims(mission: Mission, exhibit: str = "", state: str = "", incident: str = "") -> tuple[ClaimRow, ...]:
+    """All, or those of an exhibit, in a state, of an incident (what is not given is not asked for)."""
+    asked = {name: value for name, value in (("exhibit", exhibit), ("state", state), ("incident", incident)) if value}
+    return _all(mission.alias, ClaimRow, asked, "exhibit, part, number")
+
+
+def claim(mission: Mission, ref: str) -> ClaimRow:
+    return _one(mission, ClaimRow, "ref", ref)
+
+
+def incidents(mission: Mission) -> tuple[IncidentRow, ...]:
+    return _all(mission.alias, IncidentRow, order="LENGTH(id), id")
+
+
+def incident(mission: Mission, id: str) -> IncidentRow:
+    return _one(mission, IncidentRow, "id", id)
+
+
+def judgements(mission: Mission) -> tuple[JudgementRow, ...]:
+    """All, the earliest first: of two on the same pair the later one holds."""
+    return _all(mission.alias, JudgementRow)
+
+
+def decisions(mission: Mission, subject: str = "") -> tuple[DecisionRow, ...]:
+    """All, the earliest first: of two on the same subject and point the later one holds."""
+    return _all(mission.alias, DecisionRow, {"subject": subject} if subject else {})
+
+
+def editions(mission: Mission) -> tuple[EditionRow, ...]:
+    return _all(mission.alias, EditionRow, order="drafted")
+
+
+def edition(mission: Mission, id: str) -> EditionRow:
+    return _one(mission, EditionRow, "id", id)
+
+
+def patrols(mission: Mission) -> tuple[PatrolRow, ...]:
+    return _all(mission.alias, PatrolRow)
+
+
+def observations(mission: Mission) -> tuple[ObservationRow, ...]:
+    return _all(mission.alias, ObservationRow)
+
+
+def notes(mission: Mission, subject: str = "") -> tuple[NoteRow, ...]:
+    return _all(mission.alias, NoteRow, {"subject": subject} if subject else {})
+
+
+def refused(mission: Mission) -> tuple[RefusedRow, ...]:
+    return _all(mission.alias, RefusedRow)
+
+
+def entry(mission: Mission, position: int) -> EntryRow:
+    """The entry at a position. It is read, not verified."""
+    found = rows(mission.alias, "SELECT data FROM ledger_entry WHERE position = %s", (position,))
+    if not found:
+        raise Refusal("not_in_record", asked=f"entry {position}")
+    return _entry_row(position, bytes(found[0][0]))
+
+
+def entries(mission: Mission, first: int = 0, count: int = 1000) -> tuple[EntryRow, ...]:
+    sql = "SELECT position, data FROM ledger_entry WHERE position >= %s ORDER BY position LIMIT %s"
+    return tuple(_entry_row(int(position), bytes(data)) for position, data in rows(mission.alias, sql, (first, count)))
+
+
+def counts(mission: Mission) -> Mapping[str, int]:
+    """Rows of each table of folds, and of the record: `entries`, `checkpoints`, `items`."""
+    of = {
+        **{table: table for table in _TABLES.values()},
+        "entries": "ledger_entry",
+        "checkpoints": "ledger_checkpoint",
+        "items": "vault_item",
+    }
+    return {name: int(rows(mission.alias, f"SELECT COUNT(*) FROM {table}")[0][0]) for name, table in of.items()}  # noqa: S608 - names of ours
+
+
+def head(mission: Mission) -> tuple[int, bytes]:
+    """Size and note of the last checkpoint."""
+    size, note = rows(mission.alias, "SELECT size, note FROM ledger_checkpoint ORDER BY size DESC LIMIT 1")[0]
+    return int(size), bytes(note)
+
+
+def hashes(mission: Mission, position: int) -> bytes:
+    """The stored hashes of a row, for ledger.tree.node_in."""
+    return bytes(rows(mission.alias, "SELECT hashes FROM ledger_entry WHERE position = %s", (position,))[0][0])
+
+
+def data(mission: Mission, position: int) -> bytes:
+    """The canonical bytes of an entry."""
+    return bytes(rows(mission.alias, "SELECT data FROM ledger_entry WHERE position = %s", (position,))[0][0])
+
+
+def _entry_row(position: int, stored: bytes) -> EntryRow:
+    told = entry_of(stored)
+    return EntryRow(position, told.act, told.version, told.actor, told.second, told.at, told.body)
+
+
+def _one(mission: Mission, row: type[T], key: str, asked: str) -> T:
+    found = _all(mission.alias, row, {key: asked})
+    if not found:
+        raise Refusal("not_in_record", asked=asked)
+    return found[0]
+
+
+def _all(alias: str, row: type[T], asked: Mapping[str, Any] | None = None, order: str = "entry") -> tuple[T, ...]:
+    names = [each.name for each in fields(row)]  # type: ignore[arg-type]
+    columns = ", ".join(f'"{name}"' for name in names)
+    where = " AND ".join(f'"{name}" = %s' for name in asked or {})
+    sql = f"SELECT {columns} FROM {_TABLES[row]}{' WHERE ' + where if where else ''} ORDER BY {order}"  # noqa: S608 - names of ours
+    lists = [k for k, name in enumerate(names) if name in _LISTS]
+    flags = [k for k, name in enumerate(names) if name in _FLAGS]
+    return tuple(_made(row, found, lists, flags) for found in rows(alias, sql, tuple((asked or {}).values())))
+
+
+def _made(row: type[T], found: Sequence[Any], lists: list[int], flags: list[int]) -> T:
+    values = list(found)
+    for k in lists:
+        values[k] = tuple(json.loads(values[k]))
+    for k in flags:
+        values[k] = bool(values[k])
+    return row(*values)
