@@ -8,6 +8,7 @@ from pathlib import Path
 from merestone.report import PROFILES, redact, render
 from tests.report.invented import SMALL, edition
 
+WRITTEN = ("report.html", "claims.csv", "incidents.geojson", "edition.json")  # what is set in type is not compared byte by byte
 FOLDER = Path(__file__).resolve().parent / "golden"
 
 
@@ -15,7 +16,7 @@ def golden() -> dict[str, bytes]:
     """Name -> content, the page without its style, so that a colour changes no golden file."""
     made = {}
     for profile in PROFILES:
-        for name, content in render(redact(edition(SMALL), profile)).items():
+        for name, content in render(redact(edition(SMALL), profile), WRITTEN).items():
             made[f"{profile}-{name}"] = _bare(content) if name.endswith(".html") else content
     return made
 

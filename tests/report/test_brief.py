@@ -68,7 +68,7 @@ def test_both_sides_versions_of_one_exchange_stand_in_one_incident(folder: Path)
     sides = [{side for side, refs in i.assessment.versions if refs} for i in found.incidents]
     assert {"OR", "VE"} in sides
     assert sorted(entry.name.rpartition("/")[2] for entry in found.inputs) == sorted(f"{line['id']}.jsonl" for line in LINES)
-    assert set(render(found)) == {"report.html", "claims.csv", "incidents.geojson", "edition.json"}
+    assert set(render(found)) == {"report.html", "report.pdf", "report.docx", "claims.csv", "incidents.geojson", "edition.json"}
 
 
 @pytest.mark.parametrize("profile", PROFILES)

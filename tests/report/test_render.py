@@ -25,12 +25,18 @@ from merestone.report.words import span_of, stretch
 from tests.report.golden_files import FOLDER, golden
 from tests.report.invented import SMALL, VE, Bundle, Paper, Told, edition
 
-FILES = {"report.html", "claims.csv", "incidents.geojson", "edition.json"}
+FILES = {"report.html", "report.pdf", "report.docx", "claims.csv", "incidents.geojson", "edition.json"}
+WRITTEN = (
+    "report.html",
+    "claims.csv",
+    "incidents.geojson",
+    "edition.json",
+)  # the files that are text: what is set in type has tests of its own
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>\u202ejavascript:alert(1)\u0000{{7*7}}&amp;"
 
 
 def page(found: Edition) -> str:
-    return render(found)["report.html"].decode("utf-8")
+    return render(found, ["report.html"])["report.html"].decode("utf-8")
 
 
 def tree(found: Edition) -> html.HtmlElement:
@@ -50,8 +56,10 @@ def test_the_files_are_the_golden_ones(name: str) -> None:
 
 
 def test_the_same_edition_gives_the_same_bytes(small: Edition) -> None:
-    assert render(small) == render(small)
-    assert set(render(small)) == FILES
+    files = render(small)
+    assert files == render(small)
+    assert set(files) == FILES
+    assert list(files)[-1] == "edition.json", "the last to be replaced in a folder that is there"
 
 
 # --- the page -----------------------------------------------------------------------------------------------------
@@ -202,8 +210,8 @@ def test_hostile_text_is_shown_and_does_nothing(profile: str) -> None:
     assert not [href for href in parsed.xpath("//a/@href") if not href.startswith("#")]
     assert "49" not in "".join(parsed.xpath("//h1//text()"))
     assert Balance().over(page(found)) == []
-    json.loads(render(found)["edition.json"])
-    json.loads(render(found)["incidents.geojson"])
+    json.loads(render(found, ["edition.json"])["edition.json"])
+    json.loads(render(found, ["incidents.geojson"])["incidents.geojson"])
 
 
 def test_text_that_turns_the_direction_is_fenced() -> None:
@@ -214,7 +222,7 @@ def test_text_that_turns_the_direction_is_fenced() -> None:
 
 
 def test_lone_surrogates_of_damaged_text_are_no_obstacle() -> None:
-    files = render(redact(edition(Bundle((Paper("a", (Told("Shots \ud800 were heard."),)),))), INTERNAL))
+    files = render(redact(edition(Bundle((Paper("a", (Told("Shots \ud800 were heard."),)),))), INTERNAL), WRITTEN)
     for content in files.values():
         content.decode("utf-8")
 
@@ -223,7 +231,7 @@ def test_lone_surrogates_of_damaged_text_are_no_obstacle() -> None:
 
 
 def test_the_table_has_a_row_a_claim(small: Edition) -> None:
-    rows = list(csv.DictReader(io.StringIO(render(small)["claims.csv"].decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(render(small, ["claims.csv"])["claims.csv"].decode("utf-8-sig"))))
     assert tuple(rows[0]) == COLUMNS
     assert [row["ref"] for row in rows] == [str(card.ref) for card in small.claims]
     assert {row["status"] for row in rows} == {"unreviewed machine reading"}
@@ -238,7 +246,7 @@ def test_no_cell_is_a_formula(text: str) -> None:
 
 
 def test_coordinates_are_no_finer_than_what_is_known(small: Edition) -> None:
-    collection = json.loads(render(small)["incidents.geojson"])
+    collection = json.loads(render(small, ["incidents.geojson"])["incidents.geojson"])
     assert collection["features"]
     for feature in collection["features"]:
         if feature["geometry"] is None:
@@ -254,7 +262,7 @@ def test_coordinates_are_no_finer_than_what_is_known(small: Edition) -> None:
 
 
 def test_the_data_has_the_shape_that_is_promised(small: Edition) -> None:
-    data = json.loads(render(small)["edition.json"])
+    data = json.loads(render(small, ["edition.json"])["edition.json"])
     assert data["checkpoint"] is None
     assert data["profile"] == small.profile
     for entry in data["inputs"]:
@@ -270,7 +278,7 @@ def test_the_data_has_the_shape_that_is_promised(small: Edition) -> None:
 
 
 def test_spans_lead_to_the_words_in_the_text() -> None:
-    data = json.loads(render(redact(edition(SMALL), INTERNAL))["edition.json"])
+    data = json.loads(render(redact(edition(SMALL), INTERNAL), ["edition.json"])["edition.json"])
     texts = {document["id"]: document["text"] for document in data["documents"]}
     for claim in data["claims"]:
         text, start = texts[claim["document"]], claim["start"]
@@ -299,8 +307,8 @@ def test_the_parties_exchanged_give_the_page_with_the_parties_exchanged() -> Non
         )
         for p in SMALL.papers
     )
-    before = json.loads(render(redact(edition(SMALL), INTERNAL))["edition.json"])
-    after = json.loads(render(redact(edition(replace(SMALL, papers=papers)), INTERNAL))["edition.json"])
+    before = json.loads(render(redact(edition(SMALL), INTERNAL), ["edition.json"])["edition.json"])
+    after = json.loads(render(redact(edition(replace(SMALL, papers=papers)), INTERNAL), ["edition.json"])["edition.json"])
     for a, b in zip(before["incidents"], after["incidents"], strict=True):
         assert (a["grade"], a["period"], a["places"], a["kinds"]) == (b["grade"], b["period"], b["places"], b["kinds"])
         assert {exchanged(side): refs for side, refs in a["versions"].items()} == b["versions"]

@@ -18,7 +18,7 @@ FILES = ("claims.csv", "edition.json", "incidents.geojson", "report.html")
 
 
 def page(found: Edition) -> str:
-    return render(found)["report.html"].decode("utf-8")
+    return render(found, ["report.html"])["report.html"].decode("utf-8")
 
 
 def tree(found: Edition) -> html.HtmlElement:
@@ -79,7 +79,7 @@ def test_no_file_holds_a_control_character(name: str) -> None:
     bundle = Bundle(
         (Paper("id \x1b[31m", (Told("Shots \x1b]0;x\x07 were heard."),), publisher="P \x1b[2J", title="T \x9b1m", signed=("N \x08",)),)
     )
-    content = render(redact(edition(bundle), INTERNAL))[name].decode("utf-8")
+    content = render(redact(edition(bundle), INTERNAL), [name])[name].decode("utf-8")
     assert "id " in content
     assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", content)
 
@@ -88,5 +88,9 @@ def test_a_place_south_of_the_equator_is_a_number_in_the_table() -> None:
     found = redact(edition(SMALL), INTERNAL)
     claim = found.claims[0].claim
     south = replace(found.claims[0], claim=replace(claim, where=tuple(replace(w, lat=-37.7) for w in claim.where)))
-    row = next(csv.DictReader(io.StringIO(render(replace(found, claims=(south, *found.claims[1:])))["claims.csv"].decode("utf-8-sig"))))
+    row = next(
+        csv.DictReader(
+            io.StringIO(render(replace(found, claims=(south, *found.claims[1:])), ["claims.csv"])["claims.csv"].decode("utf-8-sig"))
+        )
+    )
     assert float(row["lat"]) == -37.7
