@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from merestone import __version__
@@ -16,8 +16,6 @@ from merestone.assess import assess
 from merestone.capture import Options, receive
 from merestone.capture.terms import ExhibitText, Pack, Received
 from merestone.extract import languages_with_rules
-from merestone.extract.terms import Proposal, Reading
-from merestone.ledger.terms import Refusal
 from merestone.link import Dossier, group
 from merestone.link.dossiers import dossier_of, readings_of
 from merestone.link.levels import PRIOR
@@ -25,7 +23,7 @@ from merestone.report.captives import unheard
 from merestone.report.edition import Findings, Particulars, assemble
 from merestone.report.redact import redact
 from merestone.report.terms import INTERNAL, Edition
-from merestone.report.words import date_of
+from merestone.report.window import Window, window_of, within
 
 
 def _silent(step: str, done: int, whole: int) -> None:
@@ -52,10 +50,7 @@ class Request:
 
 def brief(request: Request) -> Edition:
     """The edition, redacted for its profile. What could not be read is listed in it; raises Refusal for what concerns the whole."""
-    window = (_day("from", request.since), _day("to", request.until))
-    since, until = window
-    if since is not None and until is not None and since > until:
-        raise Refusal("window_reversed", since=request.since, until=request.until)
+    window = window_of(request.since, request.until)
     request.progress("receive", 0, len(request.paths))
     options = replace(request.options, languages_with_rules=request.options.languages_with_rules or languages_with_rules())
     received = _open(receive(request.paths, options))
@@ -76,15 +71,6 @@ def brief(request: Request) -> Edition:
     return redact(assemble(findings, request.pack, particulars), request.profile)
 
 
-def _day(option: str, given: str) -> date | None:
-    if not given:
-        return None
-    try:
-        return date.fromisoformat(given)
-    except ValueError as error:
-        raise Refusal("bad_option", option=option, found=given) from error
-
-
 def _open(received: Received) -> Received:
     """The batch with what a protected file encloses protected as well."""
     closed = tuple(f"{text.exhibit.name}/" for text in received.texts if text.protected)
@@ -96,26 +82,10 @@ def _open(received: Received) -> Received:
     return replace(received, texts=texts)
 
 
-def _dossiers(texts: Sequence[ExhibitText], request: Request, window: tuple[date | None, date | None]) -> Sequence[Dossier]:
+def _dossiers(texts: Sequence[ExhibitText], request: Request, window: Window) -> Sequence[Dossier]:
     whole = sum(1 for text in texts if not text.protected)
     made = []
     for text, reading in readings_of(texts, request.pack):
-        made.append(dossier_of(text, _within(reading, window)))
+        made.append(dossier_of(text, within(reading, window)))
         request.progress("read", len(made), whole)
     return made
-
-
-def _within(reading: Reading, window: tuple[date | None, date | None]) -> Reading:
-    """The reading without claims that cannot lie within the window. A claim with no date cannot be said to lie outside it."""
-    if window == (None, None):
-        return reading
-    return replace(reading, claims=tuple(claim for claim in reading.claims if _may_lie(claim, window)))
-
-
-def _may_lie(claim: Proposal, window: tuple[date | None, date | None]) -> bool:
-    since, until = window
-    first, last = date_of(claim.when.start), date_of(claim.when.end)
-    first, last = first or last, last or first
-    if first is None or last is None:
-        return True
-    return (since is None or last >= since) and (until is None or first <= until)
