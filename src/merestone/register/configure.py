@@ -47,14 +47,26 @@ def connect(url_or_path: str) -> str:
     settle()
     if "://" in url_or_path:
         raise Refusal("database_unknown", found=url_or_path.partition(":")[0])
-    alias = f"mission-{next(_numbers)}"
     begin = "; ".join(f"PRAGMA {name}={value}" for name, value in PRAGMAS.items())
-    ours: dict[str, Any] = {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": url_or_path,
-        "OPTIONS": {"timeout": BUSY_SECONDS, "transaction_mode": "IMMEDIATE", "init_command": begin},
-    }
-    connections.settings[alias] = connections.configure_settings({DEFAULT_DB_ALIAS: {}, alias: ours})[alias]
+    options = {"timeout": BUSY_SECONDS, "transaction_mode": "IMMEDIATE", "init_command": begin}
+    return _added({"NAME": url_or_path, "OPTIONS": options})
+
+
+def _added(ours: dict[str, Any]) -> str:
+    alias = f"mission-{next(_numbers)}"
+    told = {**ours, "ENGINE": "django.db.backends.sqlite3"}
+    connections.settings[alias] = connections.configure_settings({DEFAULT_DB_ALIAS: {}, alias: told})[alias]
+    return alias
+
+
+def read_only(path: Path) -> str:
+    """A connection to a SQLite record that can alter nothing, sees one state of it for as long as a transaction lasts, and takes texts
+    that are not UTF-8 for other texts instead of failing on them: what is broken has to be told by the entry that it belongs to."""
+    settle()
+    alias = _added({"NAME": f"{path.resolve().as_uri()}?mode=ro", "OPTIONS": {"timeout": BUSY_SECONDS, "uri": True}})
+    connection: Any = connections[alias]
+    connection.ensure_connection()
+    connection.connection.text_factory = lambda data: data.decode("utf-8", "backslashreplace")
     return alias
 
 
@@ -81,10 +93,11 @@ def rows(alias: str, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ..
     return found
 
 
-def shrink_log(alias: str) -> None:
-    """Empties the write-ahead log into the database and cuts it to nothing: what was erased must not live on in it."""
-    with connections[alias].cursor() as cursor:
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+def soundness(alias: str) -> str:
+    """What the database says of its own pages and indexes: "ok", or the first thing that is wrong."""
+    if connections[alias].vendor != "sqlite":
+        return "ok"
+    return str(rows(alias, "PRAGMA integrity_check(1)")[0][0])
 
 
 def is_there(folder: Path, database: str) -> bool:

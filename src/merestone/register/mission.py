@@ -18,7 +18,7 @@ from merestone.ledger.terms import BrokenRecord, Refusal
 from merestone.register import desk, guards, ids, keys, packs, queries, vault
 from merestone.register.configure import connect, is_there, leave, path_of
 from merestone.register.record import writing
-from merestone.register.terms import Act, Founding, Ground, Keys, Mission
+from merestone.register.terms import Act, Founding, Ground, Mission
 
 FORMAT = 1
 FILE, KEYS, EDITIONS = "mission.json", "keys", "editions"
@@ -145,6 +145,3 @@ def _write_last(path: Path, told: dict[str, object]) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
-
-
-__all__ = ["Keys", "close", "create", "open_mission"]

@@ -44,6 +44,11 @@ def mission_row(mission: Mission) -> MissionRow:
     return _all(mission.alias, MissionRow)[0]
 
 
+def mission_in(alias: str) -> MissionRow | None:
+    found = _all(alias, MissionRow)
+    return found[0] if found else None
+
+
 def accounts(mission: Mission) -> tuple[Account, ...]:
     return accounts_in(mission.alias)
 

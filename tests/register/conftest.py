@@ -1,0 +1,74 @@
+"""A mission for a test, on a clock that ticks and chance that repeats; after the test its record is verified, rebuilt and compared."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from merestone.register import mission as missions
+from merestone.register.terms import Founding, Ground, Mission
+from tests.register.cast import ADMINISTRATOR, ROLES, appoint_all
+
+PASSPHRASE = b"a lantern in the orchard"
+
+
+def ground(seed: int = 7, start: datetime = datetime(2031, 5, 17, 8, 15, tzinfo=UTC)) -> Ground:
+    """A clock that goes on by a second whenever somebody looks at it, and chance from a seed."""
+    passed = iter(range(10**9))
+    return Ground(lambda: start + timedelta(seconds=next(passed)), random.Random(seed).randbytes)
+
+
+def founded(folder: Path, seed: int = 7, passphrase: bytes | None = None) -> Mission:
+    """A fresh mission with the teaching pack and the whole cast."""
+    founding = Founding("teaching", ADMINISTRATOR, "A mission for tests", passphrase=passphrase, roles=ROLES[ADMINISTRATOR])
+    made = missions.create(folder, founding, ground(seed))
+    appoint_all(made)
+    return made
+
+
+def whole(mission: Mission) -> None:
+    """Verified, and rebuilt to the same tables."""
+    from merestone.register.audit import verify
+    from merestone.register.rebuild import rebuild
+
+    verify(mission)
+    assert rebuild(mission).differences == ()
+
+
+@pytest.fixture
+def mission(tmp_path: Path) -> Iterator[Mission]:
+    """A mission without a passphrase on its vault."""
+    made = founded(tmp_path / "mission")
+    yield made
+    whole(made)
+    missions.close(made)
+
+
+@pytest.fixture
+def locked(tmp_path: Path) -> Iterator[Mission]:
+    """A mission whose vault is under a passphrase that was not given: whatever is sealed stays closed."""
+    made = founded(tmp_path / "mission", passphrase=PASSPHRASE)
+    missions.close(made)
+    opened = missions.open_mission(made.folder, ground(8))
+    yield opened
+    whole(opened)
+    missions.close(opened)
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Iterator[Callable[[str], Mission]]:
+    """More missions, each in a folder of its own, verified at the end like the one."""
+    made: list[Mission] = []
+
+    def fresh(name: str) -> Mission:
+        made.append(founded(tmp_path / name, seed=len(made) + 20))
+        return made[-1]
+
+    yield fresh
+    for each in made:
+        whole(each)
+        missions.close(each)
