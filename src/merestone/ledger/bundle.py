@@ -122,7 +122,7 @@ def _verified(data: bytes, vkey: str, since: bytes) -> Verified:
     names = _check_files(files, entries[at].body.get("files"))
     steps.append(Step("5", "The files are those that were published", f"{names} files, entry {at}; {HOW} is not one of them"))
 
-    frozen = _frozen(files[CONSISTENCY], entries[at].body.get("frozen"), checkpoint, at)  # 6
+    frozen = _frozen(files[CONSISTENCY], entries[at].body.get("frozen"), checkpoint)  # 6
     steps.append(Step("6", "The edition was frozen in this same ledger", f"when it had {frozen.size} entries"))
 
     basis = _check_edition(edition, frozen, entries)  # 7
@@ -198,13 +198,11 @@ def _check_files(files: Mapping[str, bytes], listed: Any) -> int:
     return len(present)
 
 
-def _frozen(data: bytes, said: Any, checkpoint: Checkpoint, published: int) -> Checkpoint:
+def _frozen(data: bytes, said: Any, checkpoint: Checkpoint) -> Checkpoint:
     proof = _table(CONSISTENCY, data.removesuffix(b"\n"), {"first": int, "second": int, "root": str, "proof": list})
     size, root = proof["first"], proof["root"]
     if type(said) is not dict or said != {"size": size, "root": root} or proof["second"] != checkpoint.size:
         raise BrokenRecord(CONSISTENCY, "the sizes and the root that were published and signed", "others")
-    if not 0 < size <= published:
-        raise BrokenRecord(CONSISTENCY, f"a size from 1 to {published}, before the edition was published", str(size))
     frozen = Checkpoint(checkpoint.origin, size, _hash(CONSISTENCY, root))
     check_consistency(size, frozen.root, checkpoint.size, checkpoint.root, _hashes(CONSISTENCY, proof["proof"]))
     return frozen

@@ -14,7 +14,7 @@ from pathlib import Path
 from merestone.ledger.entry import LIMIT, entry_of
 from merestone.ledger.note import opened, verifier_of
 from merestone.ledger.terms import BrokenRecord, Checkpoint, Refusal, Row, Step, Verified
-from merestone.ledger.tree import WIDTH, Frontier, grow
+from merestone.ledger.tree import EMPTY, WIDTH, Frontier, grow
 
 FULL = 256  # hashes of a tile, entries of a bundle of entries
 KEY, CHECKPOINT = "key", "checkpoint"
@@ -69,7 +69,7 @@ def verify_tiles(folder: Path, vkey: str = "", since: bytes = b"") -> Verified:
     note = _read(folder, CHECKPOINT, LIMIT)
     checkpoint = opened(note, used)  # 2
     kept = opened(since, used) if since else None
-    roots: dict[int, bytes] = {}
+    roots = {0: EMPTY}
     wanted = (checkpoint.size, *([kept.size] if kept else []))
     rows = _rows(folder, checkpoint.size, lambda frontier: roots.__setitem__(frontier.size, frontier.root()), wanted)  # 3
     count = 0
@@ -93,8 +93,6 @@ def _path(level: str, number: int, width: int = 0) -> str:
 def _rows(folder: Path, size: int, tell: Callable[[Frontier], None], wanted: tuple[int, ...]) -> Iterator[Row]:
     """The rows of the entries on disk; `tell` is given the tree at each wanted size."""
     frontier = Frontier()
-    if 0 in wanted:
-        tell(frontier)
     for number in range(-(-size // FULL)):
         width = min(FULL, size - number * FULL)
         path = _path("entries", number, width % FULL)
@@ -147,7 +145,7 @@ def _read(folder: Path, path: str, limit: int) -> bytes:
             raise BrokenRecord(path, "an ordinary file", "none")
         with (folder / path).open("rb") as stream:
             data = stream.read(limit + 1)
-    except OSError:
+    except (OSError, ValueError):
         raise BrokenRecord(path, "a file", "none that can be read") from None
     if len(data) > limit:
         raise BrokenRecord(path, f"at most {limit} bytes", "more")
