@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 
 from merestone import __version__
-from merestone.cli import drafts
+from merestone.cli import acts, drafts, editions, mission, options, proofs
 from merestone.cli.say import BROKEN, INTERRUPTED, NO_START, PIPE_CLOSED, message, say
 from merestone.ledger.terms import BrokenRecord, Refusal
 
@@ -62,6 +62,8 @@ def parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     top.add_argument("--version", action="version", version=f"merestone {__version__}")
+    options.mission(top, everywhere=True)
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    drafts.declare(commands)
+    for module in (drafts, mission, acts, editions, proofs):
+        module.declare(commands)
     return top

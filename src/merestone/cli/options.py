@@ -1,4 +1,7 @@
-"""The parts that many commands' options are made of, so that one option reads and means the same everywhere."""
+"""The parts that many commands' options are made of, so that one option reads and means the same everywhere.
+
+`-C`, `--as` and `--passphrase-file` are taken before and after the name of the command; the later one counts.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,35 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+
+
+def mission(one: argparse.ArgumentParser, everywhere: bool = False) -> None:
+    """Which mission, who acts, and what opens its vault. A command sets them only where they are given behind its name, so that what
+    stood before it remains; `everywhere` is for the program itself."""
+    none: Any = None if everywhere else argparse.SUPPRESS
+    one.add_argument(
+        "-C",
+        dest="folder",
+        metavar="DIR",
+        type=Path,
+        default=none,
+        help="the mission's folder (default: the present one, if it is a mission)",
+    )
+    one.add_argument("--as", dest="actor", metavar="NAME", default=none, help="who acts; else MERESTONE_ACTOR. There is no default")
+    one.add_argument(
+        "--passphrase-file", metavar="FILE", type=Path, default=none, help="holds the passphrase of the vault; else MERESTONE_PASSPHRASE"
+    )
+
+
+def reason(one: argparse.ArgumentParser, required: bool = True, name: str = "--reason") -> None:
+    what = "why" if name == "--reason" else "on whose authority"
+    one.add_argument(
+        name,
+        metavar="TEXT",
+        required=required,
+        default="",
+        help=f"{what}; - reads it from standard input, where no list of programs shows it",
+    )
 
 
 def command(commands: Any, name: str, run: Any, summary: str, examples: Sequence[str] = ()) -> argparse.ArgumentParser:

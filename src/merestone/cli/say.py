@@ -9,9 +9,12 @@ import json
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from merestone.ledger.terms import Refusal
+
+if TYPE_CHECKING:
+    from merestone.register.terms import Recorded
 
 T = TypeVar("T")
 
@@ -50,15 +53,50 @@ def message(refusal: Refusal) -> str:
     return f"{where}{told}{words} [{refusal.code}]"
 
 
-def ended(done: int, refused: Sequence[Refusal], strict: bool) -> int:
+def done(result: Recorded | Sequence[Recorded] | Any, as_json: bool) -> int:
+    """What an act gave: of each entry its position and the id that it gave or spoke of; of other results, each field."""
+    from dataclasses import asdict
+
+    from merestone.register.terms import Recorded
+
+    if not isinstance(result, Recorded | Sequence):
+        told = asdict(result)
+        if as_json:
+            put(told)
+        for name, value in () if as_json else told.items():
+            line(f"{name:10}  {cell(value) or '-'}")
+        return DONE
+    given = [result] if isinstance(result, Recorded) else list(result)
+    if as_json:
+        put([asdict(each) for each in given])
+    for each in () if as_json else given:
+        line(f"{each.subject or '-'}  {each.kind}  entry {each.position}")
+    return DONE if given else NOTHING
+
+
+def cell(value: Any) -> str:
+    """One value for people."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return " ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def table(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """Lines in which the columns stand below each other."""
+    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))] if rows else []
+    for row in rows:
+        yield "  ".join(f"{text:{width}}" for text, width in zip(row, widths, strict=True)).rstrip()
+
+
+def ended(count: int, refused: Sequence[Refusal], strict: bool) -> int:
     """Counts the refusals in words; nothing done at all, or any refusal under --strict, is a failure."""
     for refusal in refused:
         say(message(refusal))
     if refused:
-        say(f"{len(refused)} refused, {done} done.")
-    elif not done:
+        say(f"{len(refused)} refused, {count} done.")
+    elif not count:
         say("Nothing was found to read.")
-    return NOTHING if not done or (strict and refused) else DONE
+    return NOTHING if not count or (strict and refused) else DONE
 
 
 def step(name: str, done: int, whole: int) -> None:

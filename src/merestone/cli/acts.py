@@ -1,0 +1,180 @@
+"""Commands by which people put something into the record: claims, conclusions, what the mission perceives, what is hidden or erased."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from merestone.cli import options as asks
+from merestone.cli.ground import actor, form, words
+from merestone.cli.opened import opened
+from merestone.cli.say import done
+from merestone.ledger.terms import Refusal
+
+VERDICTS = ("same", "different", "unsure")
+DECISIONS = ("adopted", "rejected", "deferred", "unverifiable", "refuted")
+SUBJECT = "EXH-…#N or INC-…"
+
+
+def declare(commands: Any) -> None:
+    """The commands, in the order in which help lists them."""
+    _claims(commands)
+    one = asks.command(
+        commands, "judge", judge, "say whether two claims are about the same happening",
+        ["merestone judge EXH-7K3F-Q2MW#1 EXH-0D4T-9XNA#2 same --reason 'same hour, same hamlet' --as 'M. Osei'"],
+    )  # fmt: skip
+    one.add_argument("a", metavar="A", help="EXH-…#N")
+    one.add_argument("b", metavar="B", help="EXH-…#N")
+    one.add_argument("verdict", metavar="VERDICT", choices=VERDICTS, help=", ".join(VERDICTS))
+    _ends(one)
+    one = asks.command(
+        commands, "decide", decide, "conclude about a claim or an incident",
+        ["merestone decide INC-2031-0142 adopted --by OBS-3M8Q-71VZ --reason 'seen by our patrol' --as 'R. Adeyemi'"],
+    )  # fmt: skip
+    one.add_argument("subject", metavar="SUBJECT", help=SUBJECT)
+    one.add_argument("verdict", metavar="VERDICT", choices=DECISIONS, help=", ".join(DECISIONS))
+    one.add_argument("--point", metavar="P", default="", help="the point of it that is decided, if not the whole")
+    one.add_argument(
+        "--by", metavar="ID", action="append", default=[], help="the observation or exhibit that it rests on; may be given several times"
+    )
+    _ends(one)
+    _field(commands)
+    one = asks.command(commands, "note", note, "write something beside an exhibit, a claim or an incident")
+    one.add_argument("subject", metavar="SUBJECT", help=f"EXH-…, {SUBJECT}")
+    one.add_argument("text", metavar="TEXT", help="what to note; - reads it from standard input")
+    _ends(one, reason=False)
+    _hiding(commands)
+
+
+def _claims(commands: Any) -> None:
+    one = asks.command(
+        commands, "record", record, "put claims into the record: proposals as they are, or one of a form",
+        ["merestone record EXH-7K3F-Q2MW#1 EXH-7K3F-Q2MW#2 --as 'M. Osei'", "merestone record --form claim.json --exhibit EXH-7K3F-Q2MW --as 'M. Osei'"],
+    )  # fmt: skip
+    one.add_argument("whats", metavar="WHAT", nargs="*", help="EXH-…#N… for claims, EXH-… for all that is proposed from an exhibit")
+    one.add_argument("--all", action="store_true", help="all proposals that stand")
+    one.add_argument("--form", metavar="FILE", help="one claim as JSON, - for standard input")
+    one.add_argument("--exhibit", metavar="EXH", help="the exhibit that the form's claim is in")
+    _ends(one, reason=False)
+    one = asks.command(commands, "correct", correct, "put another wording in the place of a recorded claim")
+    one.add_argument("ref", metavar="REF", help="EXH-…#N")
+    one.add_argument("--form", metavar="FILE", required=True, help="the claim as it should be, as JSON; - for standard input")
+    _ends(one)
+    one = asks.command(commands, "withdraw", withdraw, "take a recorded claim back; it remains in the ledger")
+    one.add_argument("ref", metavar="REF", help="EXH-…#N")
+    _ends(one)
+
+
+def _field(commands: Any) -> None:
+    one = asks.command(commands, "patrol", patrol, "record a patrol: where it went, and that it saw nothing if so")
+    one.add_argument("form", metavar="FORM.json", help="the form of a patrol; - for standard input")
+    _ends(one, reason=False)
+    one = asks.command(commands, "observe", observe, "record what a monitor of this mission perceived")
+    one.add_argument("form", metavar="FORM.json", help="the form of an observation; - for standard input")
+    _ends(one, reason=False)
+
+
+def _hiding(commands: Any) -> None:
+    one = asks.command(
+        commands, "protect", protect, "seal an exhibit and leave it out of everything, or lift that",
+        ["merestone protect EXH-7K3F-Q2MW --reason - --as 'M. Osei' < why.txt"],
+    )  # fmt: skip
+    one.add_argument("exhibit", metavar="EXH", help="EXH-…")
+    one.add_argument("--lift", action="store_true", help="open it again, by two persons")
+    one.add_argument("--second", metavar="NAME", help="the second person, for --lift")
+    _ends(one)
+    one = asks.command(
+        commands, "erase", erase, "destroy the bytes and keys behind what the ledger names; the ledger stays whole",
+        ["merestone erase EXH-7K3F-Q2MW --authority 'order 17/2031' --reason 'asked by the person' --second 'R. Adeyemi' --as 'P. Lund'"],
+    )  # fmt: skip
+    one.add_argument("subject", metavar="SUBJECT", help="EXH-…, OBS-…, PTL-…, EDN-… or ACC-…")
+    asks.reason(one, name="--authority")
+    one.add_argument("--second", metavar="NAME", required=True, help="the second person")
+    _ends(one)
+
+
+def _ends(one: argparse.ArgumentParser, reason: bool = True) -> None:
+    if reason:
+        asks.reason(one)
+    asks.as_json(one)
+    asks.mission(one)
+
+
+def record(args: argparse.Namespace) -> int:
+    from merestone.register.claims import record_claims, record_form
+
+    if not (args.whats or args.all or args.form):
+        raise Refusal("nothing_named")
+    with opened(args) as mission:
+        if args.form is not None:
+            return done(record_form(mission, actor(args), args.exhibit, form(args.form)), args.json)
+        return done(record_claims(mission, actor(args), args.whats), args.json)
+
+
+def correct(args: argparse.Namespace) -> int:
+    from merestone.register.claims import correct as corrected
+
+    with opened(args) as mission:
+        return done(corrected(mission, actor(args), args.ref, form(args.form), words(args.reason)), args.json)
+
+
+def withdraw(args: argparse.Namespace) -> int:
+    from merestone.register.claims import withdraw as withdrawn
+
+    with opened(args) as mission:
+        return done(withdrawn(mission, actor(args), args.ref, words(args.reason)), args.json)
+
+
+def judge(args: argparse.Namespace) -> int:
+    from merestone.register.judge import judge as judged
+
+    with opened(args) as mission:
+        return done(judged(mission, actor(args), args.a, args.b, args.verdict, words(args.reason)), args.json)
+
+
+def decide(args: argparse.Namespace) -> int:
+    from merestone.register.decide import Deciding
+    from merestone.register.decide import decide as decided
+
+    deciding = Deciding(args.subject, args.verdict, args.point, tuple(args.by), words(args.reason))
+    with opened(args) as mission:
+        return done(decided(mission, actor(args), deciding), args.json)
+
+
+def patrol(args: argparse.Namespace) -> int:
+    from merestone.register.field import patrol as patrolled
+
+    with opened(args) as mission:
+        return done(patrolled(mission, actor(args), form(args.form)), args.json)
+
+
+def observe(args: argparse.Namespace) -> int:
+    from merestone.register.field import observe as observed
+
+    with opened(args) as mission:
+        return done(observed(mission, actor(args), form(args.form)), args.json)
+
+
+def note(args: argparse.Namespace) -> int:
+    from merestone.register.notes import note as noted
+
+    with opened(args) as mission:
+        return done(noted(mission, actor(args), args.subject, words(args.text)), args.json)
+
+
+def protect(args: argparse.Namespace) -> int:
+    from merestone.register import protect as hiding
+
+    with opened(args, asks=args.lift) as mission:
+        if args.lift:
+            return done(hiding.lift(mission, actor(args), args.second, args.exhibit, words(args.reason)), args.json)
+        return done(hiding.protect(mission, actor(args), args.exhibit, words(args.reason)), args.json)
+
+
+def erase(args: argparse.Namespace) -> int:
+    from merestone.register.erase import Erasing
+    from merestone.register.erase import erase as erased
+
+    erasing = Erasing(args.subject, words(args.authority), words(args.reason), args.second)
+    with opened(args) as mission:
+        return done(erased(mission, actor(args), erasing), args.json)

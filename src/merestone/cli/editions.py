@@ -1,0 +1,76 @@
+"""Commands of what leaves the house: an edition is drafted, approved, published, and taken back."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from merestone.cli import options as asks
+from merestone.cli.ground import actor, words
+from merestone.cli.opened import opened
+from merestone.cli.say import done
+
+PROFILES = ("internal", "public")
+
+
+def declare(commands: Any) -> None:
+    """The commands, in the order in which help lists them."""
+    one = asks.command(
+        commands, "report", report, "freeze an edition of the record as it stands, and write its files",
+        ["merestone -C mill report --out draft --from 2031-05-01 --to 2031-05-31 --as 'M. Osei'"],
+    )  # fmt: skip
+    one.add_argument("--out", metavar="DIR", type=Path, required=True, help="where the files go")
+    one.add_argument("--profile", choices=PROFILES, default="internal", help="how much leaves the house in these files (default: internal)")
+    one.add_argument("--title", metavar="T", default="", help="what the edition is called (default: the mission's title)")
+    asks.window(one)
+    one.add_argument("--recorded", action="store_true", help="only what people recorded: no proposals")
+    _ends(one)
+    one = asks.command(commands, "approve", approve, "say as a reviewer that an edition may be published")
+    _edition(one)
+    asks.reason(one, required=False)
+    _ends(one)
+    one = asks.command(
+        commands, "publish", publish, "publish an edition, and write its bundle, which anybody can check",
+        ["merestone -C mill publish EDN-2031-0003 --out edition.zip --as 'P. Lund'"],
+    )  # fmt: skip
+    _edition(one)
+    one.add_argument("--profile", choices=PROFILES, default="public", help="how much leaves the house (default: public)")
+    one.add_argument("--out", metavar="FILE.zip", type=Path, help="where a copy of the bundle goes; one stays with the mission")
+    _ends(one)
+    one = asks.command(commands, "retract", retract, "take a published edition back; that it was published remains")
+    _edition(one)
+    one.add_argument("--replaced-by", metavar="EDN", default="", help="the edition to read in its place")
+    asks.reason(one)
+    _ends(one)
+
+
+def _edition(one: argparse.ArgumentParser) -> None:
+    one.add_argument("edition", metavar="EDN", help="EDN-…")
+
+
+def _ends(one: argparse.ArgumentParser) -> None:
+    asks.as_json(one)
+    asks.mission(one)
+
+
+def report(args: argparse.Namespace) -> int:
+    raise NotImplementedError
+
+
+def approve(args: argparse.Namespace) -> int:
+    from merestone.register.editions import approve as approved
+
+    with opened(args) as mission:
+        return done(approved(mission, actor(args), args.edition, words(args.reason)), args.json)
+
+
+def publish(args: argparse.Namespace) -> int:
+    raise NotImplementedError
+
+
+def retract(args: argparse.Namespace) -> int:
+    from merestone.register.editions import retract as retracted
+
+    with opened(args) as mission:
+        return done(retracted(mission, actor(args), args.edition, words(args.reason), args.replaced_by), args.json)

@@ -1,0 +1,195 @@
+"""Commands of the mission itself, of what arrives in it and of what its claims are: each calls one function of the register."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from merestone.cli import options as asks
+from merestone.cli.ground import actor, now, passphrase, text_of, typed, words
+from merestone.cli.opened import ground, opened
+from merestone.cli.say import DONE, done, ended, line, progress, put, say, step
+from merestone.ledger.terms import Refusal
+
+ROLES = ("monitor", "analyst", "reviewer", "publisher", "administrator")
+
+
+def declare(commands: Any) -> None:
+    """The commands, in the order in which help lists them."""
+    one = asks.command(
+        commands, "init", init, "a new mission, with keys of its own", ["merestone init mill --pack teaching --as 'M. Osei'"]
+    )
+    one.add_argument("dir", metavar="DIR", type=Path, help="the folder of the mission, which is made")
+    asks.pack(one)
+    one.add_argument("--title", metavar="T", default="", help="what the mission is called (default: the pack's title)")
+    one.add_argument("--database", metavar="URL", default="sqlite", help="where the record is kept (default: sqlite, in the folder)")
+    asks.mission(one)
+    _users(commands)
+
+    one = asks.command(
+        commands,
+        "receive",
+        receive,
+        "take exhibits into the mission",
+        ["merestone -C mill receive statements/ --manifest m.csv --as 'M. Osei'"],
+    )
+    asks.sources(one)
+    asks.as_json(one)
+    asks.mission(one)
+    one = asks.command(
+        commands,
+        "describe",
+        describe,
+        "say who published an exhibit, and when",
+        ["merestone describe EXH-7K3F-Q2MW --publisher 'Mill Watch' --reason 'masthead'"],
+    )
+    one.add_argument("exhibit", metavar="EXH", help="EXH-…")
+    one.add_argument("--publisher", metavar="S", help="who published it")
+    one.add_argument("--published", metavar="T", help="when it was published (ISO date, or date and time)")
+    one.add_argument("--language", metavar="L", help="its language, as a code of ISO 639-1")
+    one.add_argument("--url", metavar="U", help="where it was published")
+    asks.reason(one)
+    asks.as_json(one)
+    asks.mission(one)
+    one = asks.command(
+        commands,
+        "propose",
+        propose,
+        "read exhibits and join what they claim: proposals, until somebody records them",
+        ["merestone -C mill propose --as 'M. Osei'"],
+    )
+    one.add_argument("exhibits", metavar="EXH", nargs="*", help="EXH-… (default: all that were not read yet)")
+    asks.as_json(one)
+    asks.mission(one)
+    _passphrase(commands)
+
+
+def _users(commands: Any) -> None:
+    users = asks.folder_of_commands(commands, "user", "the people of the mission", "The people of the mission, and what each may do.")
+    one = asks.command(users, "list", user_list, "who may do what")
+    asks.as_json(one)
+    asks.mission(one)
+    one = asks.command(
+        users, "add", user_add, "let somebody act", ["merestone -C mill user add 'R. Adeyemi' --role reviewer --as 'M. Osei'"]
+    )
+    one.add_argument("name", metavar="NAME", help="the name that acts will carry")
+    one.add_argument(
+        "--role",
+        dest="roles",
+        metavar="R",
+        action="append",
+        choices=ROLES,
+        required=True,
+        help=f"one of {', '.join(ROLES)}; may be given several times",
+    )
+    asks.as_json(one)
+    asks.mission(one)
+    one = asks.command(users, "close", user_close, "let somebody act no more; what was done remains")
+    one.add_argument("name", metavar="NAME", help="a name or ACC-…")
+    asks.reason(one, required=False)
+    asks.as_json(one)
+    asks.mission(one)
+
+
+def _passphrase(commands: Any) -> None:
+    one = asks.command(commands, "passphrase", passphrase_set, "set or change the passphrase of the vault")
+    one.add_argument("--new-file", metavar="FILE", help="holds the new one (default: it is asked for on the terminal)")
+    asks.mission(one)
+
+
+def init(args: argparse.Namespace) -> int:
+    from merestone.register.mission import close, create
+    from merestone.register.terms import Founding
+
+    secret = passphrase(args)
+    mission = create(args.dir, Founding(args.pack, actor(args), args.title, args.database, secret), ground())
+    close(mission)
+    line(mission.id)
+    say(f"Its key, to be told to others by another way than the one by which they get editions: {mission.keys.verifier}")
+    if secret is None:
+        say(
+            f"The vault has no passphrase: whoever copies the folder can read what is protected. Set one: merestone -C {args.dir} passphrase"
+        )
+    return DONE
+
+
+def user_list(args: argparse.Namespace) -> int:
+    from merestone.cli.lists import listed
+
+    with opened(args) as mission:
+        return listed(mission, "accounts", args.json)
+
+
+def user_add(args: argparse.Namespace) -> int:
+    from merestone.register.people import appoint
+
+    with opened(args) as mission:
+        return done(appoint(mission, actor(args), args.name, tuple(args.roles)), args.json)
+
+
+def user_close(args: argparse.Namespace) -> int:
+    from merestone.register.people import dismiss
+
+    with opened(args) as mission:
+        return done(dismiss(mission, actor(args), args.name, words(args.reason)), args.json)
+
+
+def receive(args: argparse.Namespace) -> int:
+    """What is protected is named on standard error alone: output ends in files."""
+    from merestone.capture import Options
+    from merestone.ledger.words import told
+    from merestone.register.receive import receive as taken
+
+    options = Options(args.published, args.publisher, args.language, args.manifest, received_at=now())
+    refused, count, by = [], 0, actor(args)
+    with opened(args) as mission:
+        for arrived in progress(taken(mission, by, args.paths, options), "files received"):
+            if arrived.refusal is None:
+                count += 1
+            else:
+                refused.append(Refusal(arrived.refusal.code, **{"path": arrived.name, **arrived.refusal.facts}))
+            if arrived.protected:
+                say(f"{arrived.name}: {arrived.state}, protected. {arrived.exhibit}".rstrip())
+            if arrived.protected and not arrived.exhibit:
+                continue
+            name = "" if arrived.protected else arrived.name
+            if args.json:
+                reason = None if arrived.refusal is None or arrived.protected else told(arrived.refusal)
+                put({"exhibit": arrived.exhibit, "state": arrived.state, "protected": arrived.protected, "name": name, "refusal": reason})
+            else:
+                line(f"{arrived.exhibit or '-':13}  {arrived.state:12}  {name or '(protected)'}")
+    return ended(count, refused, args.strict)
+
+
+def describe(args: argparse.Namespace) -> int:
+    from merestone.register.describe import describe as described
+
+    said = {name: given for name in ("publisher", "published", "language", "url") if (given := getattr(args, name)) is not None}
+    with opened(args) as mission:
+        return done(described(mission, actor(args), args.exhibit, said, words(args.reason)), args.json)
+
+
+def propose(args: argparse.Namespace) -> int:
+    from merestone.register.propose import propose as proposed
+
+    with opened(args) as mission:
+        made = proposed(mission, actor(args), tuple(args.exhibits), progress=step)
+    raise NotImplementedError
+
+
+def passphrase_set(args: argparse.Namespace) -> int:
+    from merestone.register.keys import change_passphrase, passphrase_of
+
+    with opened(args, asks=True) as mission:
+        if args.new_file is not None:
+            new: bytes | None = passphrase_of(text_of(args.new_file))
+        else:
+            new = typed("New passphrase: ")
+            if new is not None and typed("The same once more: ") != new:
+                raise Refusal("passphrases_differ")
+        if new is None:
+            raise Refusal("no_terminal", option="--new-file")
+        change_passphrase(mission, new)
+    say("The vault's key is under the new passphrase. Copies of the old key file (backups) still open with the old one, or with none.")
+    return DONE
