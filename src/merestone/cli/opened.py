@@ -33,7 +33,7 @@ def ground() -> Ground:
 
 
 @contextmanager
-def opened(args: argparse.Namespace, asks: bool = False) -> Iterator[Mission]:
+def opened(args: argparse.Namespace, asks: bool = False, repair: bool = False) -> Iterator[Mission]:
     """The mission, open. Where `asks`, a passphrase that was set and not given is asked for on a terminal."""
     from merestone.register import keys
     from merestone.register.mission import close, open_mission
@@ -41,7 +41,7 @@ def opened(args: argparse.Namespace, asks: bool = False) -> Iterator[Mission]:
     folder, known = folder_of(args), passphrase(args)
     if asks and known is None and (folder / MARK).is_file() and not keys.unlocked_without_passphrase(folder / keys.FOLDER):
         known = typed("Passphrase of the vault: ")
-    mission = open_mission(folder, ground(), known)
+    mission = open_mission(folder, ground(), known, repair)
     try:
         yield mission
     finally:

@@ -8,13 +8,17 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from merestone.cli import options as asks
-from merestone.cli.ground import key_of, text_of, write
+from merestone.cli.ground import key_of, passphrase, text_of, write
 from merestone.cli.lists import LISTS, listed
 from merestone.cli.opened import MARK, folder_of, opened
-from merestone.cli.say import DONE, line, progress, put
+from merestone.cli.say import DONE, line, progress, put, say
+from merestone.ledger.terms import BrokenRecord
+
+if TYPE_CHECKING:
+    from merestone.ledger.terms import Verified
 
 
 def declare(commands: Any) -> None:
@@ -44,6 +48,7 @@ def declare(commands: Any) -> None:
     asks.mission(one)
 
     one = asks.command(commands, "rebuild", rebuild, "make the tables again from the ledger and the vault, and tell what differed")
+    one.add_argument("--repair", action="store_true", help="make guards again that are missing, after somebody has found out why")
     asks.as_json(one)
     asks.mission(one)
 
@@ -72,16 +77,17 @@ def checkpoint(args: argparse.Namespace) -> int:
 
 
 def verify(args: argparse.Namespace) -> int:
-    from merestone.ledger.bundle import told, verify_path
-
-    since = b"" if args.since is None else text_of(args.since).encode()
+    """A mission is opened only where the passphrase was given: then what is sealed is looked into as well."""
+    key, since = key_of(args.key), b"" if args.since is None else text_of(args.since).encode()
     path = folder_of(args) if args.path is None else args.path
     if (path / MARK).is_file():
-        from merestone.register.audit import verify as verify_mission
-
-        verified = verify_mission(path, key_of(args.key), since)
+        verified = _of_mission(args, path, key, since)
     else:
-        verified = verify_path(path, key_of(args.key), since)
+        from merestone.ledger.bundle import verify_path
+
+        verified = verify_path(path, key, since)
+    from merestone.ledger.bundle import told
+
     if args.json:
         put(asdict(verified))
     for step in () if args.json else told(verified):
@@ -89,5 +95,28 @@ def verify(args: argparse.Namespace) -> int:
     return DONE
 
 
+def _of_mission(args: argparse.Namespace, path: Path, key: str, since: bytes) -> Verified:
+    from merestone.register.audit import verify as verify_mission
+
+    if passphrase(args) is None:
+        return verify_mission(path, key, since)
+    args.folder = path
+    try:
+        with opened(args) as mission:
+            return verify_mission(mission, key, since)
+    except BrokenRecord:
+        verify_mission(path, key, since)  # says where more exactly than opening does
+        raise
+
+
 def rebuild(args: argparse.Namespace) -> int:
-    raise NotImplementedError
+    from merestone.register.rebuild import rebuild as rebuilt
+
+    with opened(args, repair=args.repair) as mission:
+        again = rebuilt(mission)
+    if args.json:
+        put(asdict(again))
+    for each in () if args.json else again.differences:
+        line(f"{each.table}  {each.key}  entry {each.entry}")
+    say(f"{again.entries} entries replayed; {len(again.differences)} rows were otherwise and are made anew.")
+    return DONE
