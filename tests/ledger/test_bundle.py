@@ -138,6 +138,7 @@ MUSEUM: dict[str, tuple[bytes, str]] = {
     "a line that is no table": (lines_of(lambda all_: [b"[]", *all_]), f"{ENTRIES}, line 1"),
     "a line with more": (line(GOOD, 0, more=1), f"{ENTRIES}, line 1"),
     "a line cut off": (altered(GOOD, ENTRIES, lambda data: data[:-1]), ENTRIES),
+    "a line without end": (lines_of(lambda all_: [b"[" + b"[]," * 100_000 + b"[]]", *all_]), f"{ENTRIES}, line 1"),
     "a deep line": (lines_of(lambda all_: [b"[" * 100_000, *all_]), f"{ENTRIES}, line 1"),
     "missing report": (altered(GOOD, "report.html", lambda data: None), "file report.html"),
     "extra file": (altered(GOOD, "extra.html", lambda data: b"x"), "file extra.html"),
@@ -291,6 +292,13 @@ def test_an_edition_that_is_no_edition(verify: Verify, text: bytes) -> None:
     with pytest.raises(BrokenRecord) as broken:
         verify(altered(GOOD, "edition.json", lambda data: text))
     assert broken.value.where == "edition.json"
+
+
+@pytest.mark.parametrize(("name", "size"), [(KEY, 70_000), (CONSISTENCY, 70_000), ("edition.json", (32 << 20) + 1)])
+def test_parts_that_are_far_too_large_are_not_read(verify: Verify, name: str, size: int) -> None:
+    noise = hashlib.shake_256(b"noise").digest(1 << 16)
+    with pytest.raises(Refusal, match="more than"):
+        verify(altered(GOOD, name, lambda data: (noise * (size // len(noise) + 1))[:size]))
 
 
 @pytest.mark.parametrize("name", ["record/extra", HOW, KEY])

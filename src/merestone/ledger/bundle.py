@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -27,9 +28,10 @@ HOW = "HOW-TO-CHECK.txt"
 EDITION = "edition.json"
 KEY, CHECKPOINT, ENTRIES, CONSISTENCY = "record/key", "record/checkpoint", "record/entries.jsonl", "record/consistency.json"
 RECORD = (KEY, CHECKPOINT, ENTRIES, CONSISTENCY)
+SMALL, LINE, LARGE = 65_536, 262_144, 32 << 20  # bytes of a small file, of an entry with its proof, and of edition.json
 NOT_SHOWN = (
     "that what the claims say is so; that the mission recorded everything it received; that it shows everybody the same ledger; "
-    "that it has not retracted this edition since; and that the key is the mission's, unless it was compared with one from elsewhere"
+    "that it has not retracted or replaced this edition since; and that the key is the mission's, unless it was compared with one from elsewhere"
 )
 
 
@@ -106,6 +108,9 @@ def _verified(data: bytes, vkey: str, since: bytes) -> Verified:
     missing = [name for name in (*RECORD, EDITION) if name not in files]
     if missing:
         raise Refusal("bundle_unreadable", found=f"no {missing[0]}, which every bundle has")
+    for name, limit in ((KEY, SMALL), (CONSISTENCY, SMALL), (EDITION, LARGE)):
+        if len(files[name]) > limit:
+            raise Refusal("bundle_unreadable", found=f"{name} of more than {limit} bytes")
     steps.append(Step("1", "A sound zip", f"{len(files)} files in the folder {top}"))
 
     verifier, found = _key(files[KEY], vkey)  # 2
@@ -118,11 +123,11 @@ def _verified(data: bytes, vkey: str, since: bytes) -> Verified:
     steps.append(Step("4", "Every entry given is in the ledger", f"{len(entries)} entries included"))
 
     edition = _edition(files[EDITION])
-    at = _published(top, edition, entries)  # 5
-    names = _check_files(files, entries[at].body.get("files"))
+    at, body = _published(top, edition, entries)  # 5
+    names = _check_files(files, body.get("files"))
     steps.append(Step("5", "The files are those that were published", f"{names} files, entry {at}; {HOW} is not one of them"))
 
-    frozen = _frozen(files[CONSISTENCY], entries[at].body.get("frozen"), checkpoint)  # 6
+    frozen = _frozen(files[CONSISTENCY], body.get("frozen"), checkpoint)  # 6
     steps.append(Step("6", "The edition was frozen in this same ledger", f"when it had {frozen.size} entries"))
 
     basis = _check_edition(edition, frozen, entries)  # 7
@@ -146,37 +151,38 @@ def _key(data: bytes, vkey: str) -> tuple[Verifier, str]:
     return verifier, "the one that was given"
 
 
-def _entries(data: bytes, checkpoint: Checkpoint) -> dict[int, Entry]:
-    lines = data.split(b"\n")
-    if lines.pop():
-        raise BrokenRecord(ENTRIES, "a line for each entry", "a line that is cut off")
-    entries: dict[int, Entry] = {}
-    last = -1
-    for count, line in enumerate(lines, 1):
+def _entries(data: bytes, checkpoint: Checkpoint) -> dict[int, bytes]:
+    """By position, as bytes: a hostile entry is small, and what it can be read as may be twenty times as large."""
+    if not data.endswith(b"\n"):
+        raise BrokenRecord(ENTRIES, "a line for each entry", "none, or one that is cut off")
+    entries: dict[int, bytes] = {}
+    last, stream = -1, io.BytesIO(data)
+    for count, line in enumerate(iter(lambda: stream.readline(LINE), b""), 1):
         where = f"{ENTRIES}, line {count}"
-        said = _table(where, line, {"position": int, "entry": str, "proof": list})
-        position, text = said["position"], said["entry"].encode()
-        check_inclusion(leaf_hash(text), position, checkpoint.size, _hashes(where, said["proof"]), checkpoint.root)
+        said = _table(where, line.removesuffix(b"\n"), {"position": int, "entry": str, "proof": list})
+        position, entry = said["position"], said["entry"].encode()
+        check_inclusion(leaf_hash(entry), position, checkpoint.size, _hashes(where, said["proof"]), checkpoint.root)
         if position <= last:
             raise BrokenRecord(where, f"a position above {last}", str(position))
-        last = position
-        try:
-            entries[position] = entry_of(text)
-        except Refusal as refusal:
-            raise BrokenRecord(f"entry {position}", "canonical bytes of an entry", str(refusal.facts["found"])) from None
+        _entry(position, entry)
+        last, entries[position] = position, entry
     return entries
 
 
-def _published(top: str, edition: Mapping[str, Any], entries: Mapping[int, Entry]) -> int:
-    """The position of the one act by which this edition was published in this profile."""
+def _entry(position: int, data: bytes) -> Entry:
+    try:
+        return entry_of(data)
+    except Refusal as refusal:
+        raise BrokenRecord(f"entry {position}", "canonical bytes of an entry", str(refusal.facts["found"])) from None
+
+
+def _published(top: str, edition: Mapping[str, Any], entries: Mapping[int, bytes]) -> tuple[int, Mapping[str, Any]]:
+    """Position and body of the one act by which this edition was published in this profile."""
     name, profile = edition.get("edition"), edition.get("profile")
     if type(name) is not str or type(profile) is not str or top != f"{name}-{profile}":
         raise BrokenRecord(EDITION, f"the edition and the profile of {top}", "others")
-    found = [
-        at
-        for at, each in entries.items()
-        if each.act == "published" and (each.body.get("edition"), each.body.get("profile")) == (name, profile)
-    ]
+    acts = [(at, _entry(at, data).body) for at, data in entries.items() if data.startswith(b'{"act":"published",')]
+    found = [(at, body) for at, body in acts if (body.get("edition"), body.get("profile")) == (name, profile)]
     if len(found) != 1:
         raise BrokenRecord(ENTRIES, f"one entry that publishes {top}", f"{len(found)}")
     return found[0]
@@ -208,22 +214,27 @@ def _frozen(data: bytes, said: Any, checkpoint: Checkpoint) -> Checkpoint:
     return frozen
 
 
-def _check_edition(edition: Mapping[str, Any], frozen: Checkpoint, entries: Mapping[int, Entry]) -> int:
+def _check_edition(edition: Mapping[str, Any], frozen: Checkpoint, entries: Mapping[int, bytes]) -> int:
     if edition.get("checkpoint") != {"origin": frozen.origin, "size": frozen.size, "root": frozen.root.hex()}:
         raise BrokenRecord(EDITION, "the checkpoint at which it was frozen", "another, or none")
     basis = edition.get("basis")
     if type(basis) is not list:
         raise BrokenRecord(EDITION, "a list of what it rests on", "none")
-    texts = {at: set(_texts(entry.body)) for at, entry in entries.items()}
+    named: dict[int, set[str]] = {}
     for each in basis:
         name, at = (each.get("id"), each.get("position")) if type(each) is dict else (None, None)
         if type(name) is not str or type(at) is not int or not name:
             raise BrokenRecord(EDITION, "an id and a position for all that it rests on", "something else")
-        where = f"{EDITION}, {_shown(name)}"
         if at not in entries or at >= frozen.size:
-            raise BrokenRecord(where, f"entry {at} among those given, from before the edition was frozen", "none")
-        if not {name, name.partition("#")[0]} & texts[at]:
-            raise BrokenRecord(where, f"entry {at} to name it", "an entry about something else")
+            raise BrokenRecord(
+                f"{EDITION}, {_shown(name)}", f"entry {_shown(str(at))} among those given, from before the edition was frozen", "none"
+            )
+        named.setdefault(at, set()).add(name)
+    for at, names in named.items():
+        texts = set(_texts(_entry(at, entries[at]).body))
+        for name in sorted(names):
+            if not {name, name.partition("#")[0]} & texts:
+                raise BrokenRecord(f"{EDITION}, {_shown(name)}", f"entry {at} to name it", "an entry about something else")
     return len(basis)
 
 
@@ -301,4 +312,4 @@ def _texts(value: Any) -> Iterator[str]:
 
 def _shown(value: Any) -> str:
     """What a hostile file says, in a form that no terminal obeys."""
-    return ascii(value)[1:-1][:100] if type(value) is str else "something else"
+    return ascii(value[:100])[1:-1] if type(value) is str else "something else"

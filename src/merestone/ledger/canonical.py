@@ -46,7 +46,7 @@ def parsed(data: bytes) -> Any:
 
 def _whole(digits: str) -> int | float:
     """A double writes 2**60 in digits too. `float` also keeps us from reading an integer of a million digits."""
-    return int(digits) if len(digits) <= 16 and abs(int(digits)) <= LARGEST else float(digits)
+    return int(digits) if len(digits) <= 17 and abs(int(digits)) <= LARGEST else float(digits)
 
 
 def _no_number(name: str) -> Any:
