@@ -102,7 +102,7 @@ def _own_items(act: Act, body: Mapping[str, Any]) -> None:
                 field=f"an item of kind {item.kind}",
                 wanted="an item that the body names, of the kind of its field",
             )
-        if item.owner not in whose:
+        if item.owner not in whose and (not moved or item.commitment == body["reason"]):  # what is sealed with it may be another's too
             raise Refusal(
                 "act_malformed",
                 act=act.kind,

@@ -132,7 +132,7 @@ class Look:
         closed = row.sealed()
         if closed is None:
             commit.check(row.key, row.data, digits, where)
-            self._check_fingerprint(where, row, row.data)
+            self._check_fingerprint(where, entry, row, row.data)
             return Held.KEPT
         sealing.check(row.label, closed, fate.digest, where)
         if row.key:
@@ -143,7 +143,7 @@ class Look:
                 data, _ = sealing.unseal(self._keys.vault, row.label, closed)
             except BrokenRecord as broken:
                 raise BrokenRecord(where, broken.expected, broken.found) from None
-            self._check_fingerprint(where, row, data)
+            self._check_fingerprint(where, entry, row, data)
             self.opened += 1
         return Held.SEALED
 
@@ -157,11 +157,12 @@ class Look:
         if row.owner not in bodies.owners(entry.act, entry.body):
             raise BrokenRecord(where, f"an item of somebody whom the entry names ({row.commitment})", f"one of {row.owner}")
 
-    def _check_fingerprint(self, where: str, row: vault.Stored, data: bytes) -> None:
-        if row.fingerprint and self._keys is not None:
-            found = vault.fingerprint_of(self._keys.fingerprint, data)
-            if not hmac.compare_digest(found, row.fingerprint):
-                raise BrokenRecord(where, f"the fingerprint of the bytes of {row.commitment}", "another one, or another fingerprint key")
+    def _check_fingerprint(self, where: str, entry: Entry, row: vault.Stored, data: bytes) -> None:
+        """What was received is known by its bytes, what was refused by its name and the reason (a sealed one's reason is not told)."""
+        if row.fingerprint and self._keys is not None and (row.kind == "original" or not row.wrapped):
+            known_by = data if row.kind == "original" else vault.refused_bytes(str(entry.body.get("code")), data.decode())
+            if not hmac.compare_digest(vault.fingerprint_of(self._keys.fingerprint, known_by), row.fingerprint):
+                raise BrokenRecord(where, f"the fingerprint of {row.commitment}", "another one, or another fingerprint key")
 
 
 def _entries(alias: str) -> Iterable[tuple[int, bytes]]:

@@ -90,6 +90,11 @@ def fingerprint_of(key: bytes, data: bytes) -> str:
     return hmac.digest(key, _TAG + data, "sha256").hex()
 
 
+def refused_bytes(code: str, name: str) -> bytes:
+    """By which something that was refused is known again: it has no bytes here, but a name and a reason."""
+    return f"refused\0{code}\0{name}".encode()
+
+
 # --- rows: all of these inside the transaction of an act ------------------------------------------------------------------
 
 
