@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import functools
 import re
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -56,12 +57,16 @@ class Signer:
 
     @property
     def verifier(self) -> str:
-        return str(Verifier(self.name, self._key().public_key().public_bytes_raw()))
+        return str(self._verifier())
+
+    def _verifier(self) -> Verifier:
+        return Verifier(self.name, self._key().public_key().public_bytes_raw())
 
     def _key(self) -> Ed25519PrivateKey:
         return Ed25519PrivateKey.from_private_bytes(self.seed32)
 
 
+@functools.lru_cache(maxsize=16)
 def verifier_of(vkey: str) -> Verifier:
     """The public key in the form "name+hash+base64". `Refusal` `key_malformed` for anything that is not exactly that."""
     found = _VERIFIER.fullmatch(vkey)
@@ -87,7 +92,7 @@ def signed(checkpoint: Checkpoint, signer: Signer) -> bytes:
         )
     text = f"{checkpoint.origin}\n{checkpoint.size}\n{base64.b64encode(checkpoint.root).decode()}\n"
     signature = signer._key().sign(text.encode())
-    mark = verifier_of(signer.verifier).mark
+    mark = signer._verifier().mark
     return f"{text}\n{_DASH}{signer.name} {base64.b64encode(mark + signature).decode()}\n".encode()
 
 
@@ -133,9 +138,14 @@ def _parted(where: str, note: bytes) -> tuple[str, list[str]]:
 
 def _check_signature(where: str, verifier: Verifier, signature: bytes, text: str) -> None:
     try:
-        Ed25519PublicKey.from_public_bytes(verifier.public).verify(signature, text.encode())
+        _public(verifier.public).verify(signature, text.encode())
     except (InvalidSignature, ValueError):
         raise BrokenRecord(where, f"the signature of the key {verifier.mark.hex()}", "a signature that is not its own") from None
+
+
+@functools.lru_cache(maxsize=16)
+def _public(key: bytes) -> Ed25519PublicKey:
+    return Ed25519PublicKey.from_public_bytes(key)
 
 
 def decoded(coded: str) -> bytes | None:
