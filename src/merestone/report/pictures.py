@@ -13,7 +13,7 @@ from merestone.report import svg
 from merestone.report.blocks import Icon, Picture
 
 WIDEST, HIGHEST, BESIDE_WORDS = 176.0, 214.0, 150.0  # millimetres: what a page has for a picture, and for one with its key and its table
-MM = 0.3528  # a unit of a small picture is a point
+MM = 0.27  # millimetres of a unit of a small picture
 _STYLE = Path(__file__).resolve().parent / "templates" / "picture.css"
 _BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 _FILLS = re.compile(r"<defs><pattern.*?</defs>", re.DOTALL)
