@@ -32,17 +32,6 @@ class About:
     within: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
-    """What a person says of an exhibit. None leaves a field as it is; "unknown" takes back what was said of it."""
-
-    published: str | None = None
-    publisher: str | None = None
-    url: str | None = None
-    language: str | None = None
-    title: str | None = None
-
-
 def about_of(taken: Taken, within: str = "") -> About:
     document, exhibit = taken.document, taken.exhibit
     given = document.echoed.get("id")

@@ -21,7 +21,7 @@ from merestone.register.desk import Desk
 from merestone.register.join import Joined, join
 from merestone.register.proposals import loaded, made
 from merestone.register.record import writing
-from merestone.register.standing import Kept, is_open, text_of
+from merestone.register.standing import Kept, is_open, open_exhibit, text_of
 from merestone.register.terms import Act, ExhibitRow, Mission
 
 _AT_ONCE = 25  # exhibits in one writing
@@ -85,14 +85,6 @@ def _unread(mission: Mission, pack: Pack, asked: tuple[str, ...]) -> tuple[list[
         elif _stale(mission, row, pack):
             wanted.append(row)
     return wanted, refusals
-
-
-def open_exhibit(mission: Mission, asked: str) -> ExhibitRow:
-    """The exhibit, if it may be worked with. Refuses not_in_record, exhibit_protected, exhibit_erased."""
-    row = queries.exhibit(mission, asked)
-    if row.erased or row.protected:
-        raise Refusal("exhibit_erased" if row.erased else "exhibit_protected", exhibit=asked)
-    return row
 
 
 def _no_rules(mission: Mission, row: ExhibitRow, known: tuple[str, ...]) -> Refusal:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from merestone.capture.names import fold
 from merestone.capture.terms import ExhibitText
 from merestone.extract.terms import Reading
+from merestone.ledger.terms import Refusal
 from merestone.link.dossiers import dossier_of
 from merestone.link.terms import Dossier, Judgement, Ref
 from merestone.register import queries, vault
@@ -52,6 +53,16 @@ def standing(mission: Mission) -> Standing:
             follows.update(kept.follows())
     home = {ref_of(row.ref): row.incident for rows in by_exhibit.values() for row in rows if row.incident and not row.part}
     return Standing(tuple(dossiers), home, follows)
+
+
+def present(mission: Mission, refs: Iterable[Ref]) -> dict[Ref, Ref]:
+    """Of claims of earlier readings, those that stand in the present one under another number."""
+    follows: dict[Ref, Ref] = {}
+    for exhibit in sorted({ref.document for ref in refs}):
+        row, claims = queries.exhibit(mission, exhibit), queries.claims(mission, exhibit=exhibit)
+        if is_open(row) and any(claim.state == "superseded" for claim in claims):
+            follows.update(Kept(mission, row, claims).follows())
+    return follows
 
 
 class Kept:
@@ -132,6 +143,14 @@ _KEY = {"": "claims", "S": "statements", "A": "appeals", "R": "responses"}
 
 def is_open(row: ExhibitRow) -> bool:
     return not row.protected and not row.erased
+
+
+def open_exhibit(mission: Mission, asked: str) -> ExhibitRow:
+    """The exhibit, if it may be worked with. Refuses not_in_record, exhibit_protected, exhibit_erased."""
+    row = queries.exhibit(mission, asked)
+    if row.erased or row.protected:
+        raise Refusal("exhibit_erased" if row.erased else "exhibit_protected", exhibit=asked)
+    return row
 
 
 def text_of(mission: Mission, row: ExhibitRow) -> ExhibitText:
