@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pypdfium2
@@ -153,6 +154,16 @@ def test_it_tells_its_title_its_language_and_no_more_and_its_date_is_the_edition
     raw = report_pdf(made)
     assert re.search(rb"/Lang ?\(en\)", raw)
     assert pypdfium2.raw.FPDFCatalog_IsTagged(files.pdf.raw)
+
+
+def test_an_hour_of_any_zone_and_with_parts_of_a_second_is_told_in_whole_seconds_of_utc() -> None:
+    hour = datetime(2031, 6, 2, 13, 30, 5, 123456, tzinfo=timezone(timedelta(hours=4)))
+    made = replace(redact(edition(SMALL), INTERNAL), generated_at=hour)
+    files = files_of(made)
+    assert files.pdf.get_metadata_dict()["CreationDate"] == "D:20310602093005Z"
+    created = files.document.core_properties.created
+    assert created is not None
+    assert created.isoformat()[:19] == "2031-06-02T09:30:05"
 
 
 AGAIN = """

@@ -54,7 +54,7 @@ def docx_of(shown: Mapping[str, Any], made: datetime) -> bytes:
 def _properties(document: Document, paper: Paper, made: datetime) -> None:
     """Nothing but what the page says itself: no author, no machine, no clock."""
     properties = document.core_properties
-    day = made.astimezone(UTC).replace(tzinfo=None)
+    day = made.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     properties.title, properties.subject, properties.language = printable(paper.title)[:255], paper.bar, "en"
     properties.author = properties.last_modified_by = "merestone"
     properties.comments = properties.keywords = properties.category = ""

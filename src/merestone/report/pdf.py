@@ -40,7 +40,7 @@ def report_pdf(edition: Edition) -> bytes:
 
 
 def pdf_of(shown: Mapping[str, Any], made: datetime) -> bytes:
-    found = compiler("report", data_of(paper_of(shown), made)).compile(format="pdf", timestamp=made.astimezone(UTC))
+    found = compiler("report", data_of(paper_of(shown), made)).compile(format="pdf", timestamp=made.astimezone(UTC).replace(microsecond=0))
     if not isinstance(found, bytes):
         raise TypeError("typst gave no PDF")
     return found
