@@ -41,7 +41,7 @@ def do(mission: Mission, kinds: list[str], seed: int) -> list[str]:
     return done
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(kinds=st.lists(st.sampled_from(WEIGHTED), min_size=10, max_size=60), seed=st.integers(0, 2**32))
 def test_any_sequence_of_acts_is_rebuilt_to_the_same_tables(tmp_path_factory: pytest.TempPathFactory, kinds: list[str], seed: int) -> None:
     mission = founded(tmp_path_factory.mktemp("any") / "mission", seed=seed)

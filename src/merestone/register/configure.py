@@ -14,7 +14,7 @@ from typing import Any
 import django
 from django.conf import settings
 from django.db import connections
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.db.utils import DEFAULT_DB_ALIAS
 
 from merestone.ledger.terms import Refusal
@@ -39,6 +39,7 @@ def settle() -> None:
     django.setup()
     from merestone.register import guards
 
+    pre_migrate.connect(guards.before_migration, dispatch_uid="merestone.guards")
     post_migrate.connect(guards.after_migration, dispatch_uid="merestone.guards")
 
 

@@ -73,6 +73,18 @@ def make(alias: str) -> None:
             cursor.execute(sql)
 
 
+def before_migration(sender: Any, using: str, plan: Any = (), **_rest: Any) -> None:
+    """Receives Django's pre_migrate: takes the guards down where tables will be altered, since some name other tables than their own and
+    a table that they name cannot be remade.
+
+    If we stop between this and `after_migration`, the guards are gone: the next opening says so, and `repair` makes them again.
+    """
+    if sender.label == "register" and any(migration.app_label == "register" for migration, _ in plan):
+        with connections[using].cursor() as cursor:
+            for name in TRIGGERS:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+
+
 def after_migration(sender: Any, using: str, **_rest: Any) -> None:
     """Receives Django's post_migrate. Does not catch: a migration run by the executor alone, which sends none; `check` does."""
     if sender.label == "register" and set(TABLES) <= set(connections[using].introspection.table_names()):
