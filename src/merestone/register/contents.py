@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from merestone.capture.names import fold
 from merestone.capture.terms import Exhibit, ExhibitText
+from merestone.extract import languages_with_rules
 from merestone.extract.terms import Reading
 from merestone.ledger.terms import Refusal
 from merestone.link.dossiers import dossier_of
@@ -57,10 +58,18 @@ def parts(mission: Mission, recorded_only: bool, window: Window) -> tuple[tuple[
     for exhibit in exhibits:
         if exhibit.text and (exhibit.reading or exhibit.id in rows):
             found.append(_part(mission, exhibit, rows.get(exhibit.id, []), (names, window)))
-        else:
-            unread.append(Refusal(exhibit.unread or "not_read_yet", path=exhibit.name))
+        elif exhibit.text or exhibit.unread:  # what only carries others is no text of its own
+            unread.append(_unread(exhibit))
     unread.extend(_refused(mission))
     return tuple(found), tuple(unread)
+
+
+def _unread(exhibit: ExhibitRow) -> Refusal:
+    known = languages_with_rules()
+    if exhibit.text and exhibit.language and exhibit.language not in known:
+        told = {"id": exhibit.id, "language": exhibit.language, "origin": "as described", "languages": ", ".join(known)}
+        return Refusal("language_without_rules", path=exhibit.name, **told)
+    return Refusal(exhibit.unread or "not_read_yet", path=exhibit.name)
 
 
 def _refused(mission: Mission) -> Iterator[Refusal]:

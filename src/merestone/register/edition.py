@@ -28,8 +28,8 @@ from merestone.register.conclusions import restricted, with_word, words_on
 from merestone.register.configure import rows
 from merestone.register.contents import Part, parts
 from merestone.register.join import last_linked, linking_of
-from merestone.register.standing import judgements, standing
-from merestone.register.terms import ClaimRow, EntryRow, Mission
+from merestone.register.standing import is_open, judgements, standing
+from merestone.register.terms import ClaimRow, DecisionRow, EntryRow, JudgementRow, Mission
 from merestone.report.captives import unheard
 from merestone.report.edition import Findings, Particulars, assemble
 from merestone.report.terms import INTERNAL, Answered, Asked, Edition, Head, Said, Signed
@@ -63,13 +63,14 @@ def edition_of(mission: Mission, asking: Asking) -> Edition:
     kept = frozenset(Ref(dossier.reading.id, claim.id) for dossier in heard for claim in dossier.reading.claims)
     linked = restricted(_linking(mission, pack), kept, heard)  # 2
     concluded = assess(linked, heard, pack)  # 3
-    people = words_on(linked.incidents, queries.decisions(mission), queries.judgements(mission))  # 4
+    decisions = _decisions(mission)
+    people = words_on(linked.incidents, decisions, _judgements(mission))  # 4
     out = {name for name, word in people.items() if word.whole is not None and word.whole.verdict == "rejected"}
     linked = replace(linked, incidents=tuple(incident for incident in linked.incidents if incident.id not in out))
     assessments = tuple(with_word(each, people[each.incident]) for each in concluded if each.incident not in out)
     received = Received(tuple(part.text for part in found), unread, tuple(part.text.exhibit for part in found))
     made = assemble(Findings(received, dossiers, linked, assessments), pack, _particulars(mission, asking))
-    return replace(_marked(made, found), checkpoint=head_of(mission), basis=tuple(_basis(mission, made, found)))  # 5
+    return replace(_marked(made, found), checkpoint=head_of(mission), basis=tuple(_basis(made, found, decisions)))  # 5
 
 
 def _particulars(mission: Mission, asking: Asking) -> Particulars:
@@ -95,6 +96,27 @@ def head_of(mission: Mission) -> Head:
     return Head(told.origin, size, told.root.hex())
 
 
+# --- people's word ------------------------------------------------------------------------------------------------
+
+
+def _decisions(mission: Mission) -> tuple[DecisionRow, ...]:
+    """Those that rest on nothing which is protected or erased by now: such a one would tell of it."""
+    closed = {row.id for row in queries.exhibits(mission) if not is_open(row)}
+    return tuple(row for row in queries.decisions(mission) if not closed & set(row.by))
+
+
+def _judgements(mission: Mission) -> tuple[JudgementRow, ...]:
+    """An observation that was found to be of an incident is of the one to which that led on."""
+    leads = {row.id: row.leads_to for row in queries.incidents(mission) if row.leads_to}
+
+    def now(name: str) -> str:
+        while name in leads:
+            name = leads[name]
+        return name
+
+    return tuple(replace(row, a=now(row.a), b=now(row.b)) for row in queries.judgements(mission))
+
+
 # --- the last linking run -----------------------------------------------------------------------------------------
 
 
@@ -110,7 +132,10 @@ def _linking(mission: Mission, pack: Pack) -> Linked:
 
 
 def _unsettles(entry: EntryRow) -> bool:
-    return entry.act != "recorded" or not entry.body["reading"]  # a claim from a form is new; a proposal was linked as it stands
+    """A claim from a form is new, a proposal was linked as it stands; an observation of an incident links nothing."""
+    if entry.act == "judged":
+        return "#" in str(entry.body["a"])
+    return entry.act != "recorded" or not entry.body["reading"]
 
 
 def _as_now(mission: Mission, pack: Pack, found: Linked) -> bool:
@@ -164,13 +189,13 @@ def _told(entries: tuple[E, ...], rows: Sequence[ClaimRow]) -> tuple[E, ...]:
     return tuple(replace(entry, ref=row.ref, state=row.state) for entry, row in zip(entries, rows, strict=True))
 
 
-def _basis(mission: Mission, edition: Edition, found: Sequence[Part]) -> Iterator[tuple[str, int]]:
+def _basis(edition: Edition, found: Sequence[Part], decisions: Sequence[DecisionRow]) -> Iterator[tuple[str, int]]:
     """The entry that brought an exhibit, that last spoke of a claim, that last decided on an incident."""
     for part in found:
         yield part.exhibit.id, part.exhibit.received
     for part in found:
         yield from ((row.ref, row.entry) for row in part.rows)
-    decided = {row.subject: row.entry for row in queries.decisions(mission)}
+    decided = {row.subject: row.entry for row in decisions}
     yield from ((incident.group.id, decided[incident.group.id]) for incident in edition.incidents if incident.group.id in decided)
 
 
