@@ -15,6 +15,7 @@ from merestone.register import protect as protecting
 from merestone.register import queries, receive, vault
 from merestone.register.audit import verify
 from merestone.register.rebuild import rebuild
+from merestone.register.sweep import swept
 from merestone.register.terms import Mission
 from tests.register.cast import ADMINISTRATOR, ANALYST, MONITOR, PUBLISHER, REVIEWER, SECOND
 from tests.register.conftest import PASSPHRASE, ground
@@ -232,7 +233,7 @@ def test_a_reader_at_work_keeps_it_from_being_swept_and_it_is_said(
     done = protecting.protect(impatient, MONITOR, told.exhibit, "why")
     assert not done.swept
     held.close()
-    assert vault.swept(impatient)
+    assert swept(impatient)
     assert traces(mission.folder, told.words) == []
     missions.close(reading)
     missions.close(impatient)

@@ -31,7 +31,7 @@ class Belonging:
 
 
 def belongings(alias: str, ident: str) -> tuple[Belonging, ...]:
-    """All items that are kept for an id, or that an entry which speaks of it names: open and sealed, without those of many
+    """All items that are kept for an id or a ref, or that an entry which speaks of it names: open and sealed, without those of many
     exhibits and those that hold ids alone."""
     others: dict[str, set[str]] = {}
     for body, commitments in _about(alias, ident):
@@ -50,6 +50,17 @@ def made_from(alias: str, needles: Iterable[str]) -> tuple[str, ...]:
     """The linkings and editions that hold one of these texts (ids, quotes, a name)."""
     wanted = [_escaped(needle) for needle in needles if needle]
     return tuple(row.commitment for row in vault.of_kinds(alias, DERIVED) if any(needle in row.data for needle in wanted))
+
+
+def beside(alias: str, ident: str) -> tuple[str, ...]:
+    """Open exhibits whose bytes hold this one's (a mail that encloses it) or are held by them. What is sealed is not looked into."""
+    found: set[str] = set()
+    for row in vault.of_kinds(alias, ("about",)):
+        if not row.wrapped and (row.owner == ident or ident.encode() in row.data):
+            found |= {row.owner, str(json.loads(row.data).get("within", ""))}
+    with connections[alias].cursor() as cursor:
+        cursor.execute("SELECT id FROM exhibit WHERE protected = %s AND erased = %s", (False, False))
+        return tuple(sorted(found & {str(name) for (name,) in cursor.fetchall()} - {ident}))
 
 
 def quotes(rows: Iterable[vault.Stored]) -> Iterator[str]:
@@ -86,7 +97,7 @@ def _about(alias: str, ident: str) -> Iterator[tuple[Mapping[str, Any], tuple[st
                 data = bytes(stored)
                 if needle in data:
                     entry = entry_of(data)
-                    if any(each.partition("#")[0] == ident for each in _texts(entry.body)):
+                    if any(ident in (each, each.partition("#")[0]) for each in _texts(entry.body)):
                         yield entry.body, tuple(commitment for commitment, _, _ in bodies.named(entry.act, entry.body))
 
 

@@ -1,7 +1,7 @@
 """Erasing: bytes and keys go for ever; the tree stays, and says who erased on whose authority.
 
-The law it keeps: two persons, an authority and a reason. Nothing needs the passphrase, since nothing is opened. What somebody else
-still needs (an original of which another exhibit was taken) stays and is said to. Copies that left the house, backups and
+The law it keeps: two persons, an authority and a reason. Nothing needs the passphrase, since nothing is opened. Each exhibit brought
+bytes of its own, so nothing that goes is needed by another; one that encloses it is named, since it holds the same. Copies that left the house, backups and
 blocks that the disk kept for itself are beyond this program: decision 015 says what to do about them.
 """
 
@@ -11,10 +11,12 @@ from dataclasses import dataclass
 
 from merestone.ledger.terms import Refusal
 from merestone.register import queries, vault
-from merestone.register.belonging import belongings, made_from, quotes
+from merestone.register.belonging import belongings, beside, made_from, quotes
 from merestone.register.configure import rows
 from merestone.register.people import who
+from merestone.register.reason import reasoned
 from merestone.register.record import writing
+from merestone.register.sweep import swept
 from merestone.register.terms import KINDS, Act, Mission
 
 PORTION = 800  # items of one entry
@@ -37,11 +39,11 @@ class Erasing:
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What was done. `shared` are other exhibits for whose sake the original stays; `swept` as in `Protected`."""
+    """What was done. `beside` and `swept` as in `Protected`."""
 
     entries: tuple[int, ...]
     items: int
-    shared: tuple[str, ...]
+    beside: tuple[str, ...]
     swept: bool
 
 
@@ -52,7 +54,7 @@ class _Target:
     subject: str
     items: tuple[str, ...]
     needles: tuple[str, ...] = ()
-    shared: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 def erase(mission: Mission, actor: str, erasing: Erasing) -> Erased:
@@ -63,8 +65,7 @@ def erase(mission: Mission, actor: str, erasing: Erasing) -> Erased:
     """
     if not erasing.authority.strip():
         raise Refusal("authority_missing")
-    if not erasing.reason.strip():
-        raise Refusal("reason_missing", act="erased")
+    on, because = reasoned(erasing.authority, "erased"), reasoned(erasing.reason, "erased")
     with writing(mission) as desk:
         first = who(mission, actor)
         _two_can(mission)
@@ -75,8 +76,8 @@ def erase(mission: Mission, actor: str, erasing: Erasing) -> Erased:
         items = tuple(dict.fromkeys((*target.items, *made_from(mission.alias, target.needles))))
         entries = []
         for start in range(0, len(items), PORTION):
-            authority = vault.item(mission, "reason", target.subject, erasing.authority.encode())
-            why = vault.item(mission, "reason", target.subject, erasing.reason.encode())
+            authority = vault.item(mission, "reason", target.subject, on)
+            why = vault.item(mission, "reason", target.subject, because)
             body = {
                 "subject": target.subject,
                 "items": list(items[start : start + PORTION]),
@@ -84,7 +85,7 @@ def erase(mission: Mission, actor: str, erasing: Erasing) -> Erased:
                 "reason": why.commitment,
             }
             entries.append(desk.add(Act("erased", first.id, body, other.id, (authority, why))))
-    return Erased(tuple(entries), len(items), target.shared, vault.swept(mission))
+    return Erased(tuple(entries), len(items), target.beside, swept(mission))
 
 
 def _two_can(mission: Mission) -> None:
@@ -115,24 +116,20 @@ def _target(mission: Mission, subject: str) -> _Target:
 
 
 def _exhibit(mission: Mission, ident: str) -> _Target:
-    found = queries.exhibit(mission, ident)
-    if found.erased:
+    if queries.exhibit(mission, ident).erased:
         raise Refusal("erased_already", subject=ident)
-    sql = "SELECT id FROM exhibit WHERE original = %s AND id <> %s AND erased = %s ORDER BY id"
-    shared = tuple(str(other) for (other,) in rows(mission.alias, sql, (found.original, ident, False)))
     belonging = [each.row for each in belongings(mission.alias, ident)]
-    items = tuple(row.commitment for row in belonging if not (shared and row.commitment == found.original))
-    return _Target(ident, items, (ident, *quotes(belonging)), shared)
+    return _Target(ident, tuple(row.commitment for row in belonging), (ident, *quotes(belonging)), beside(mission.alias, ident))
 
 
 def _claim(mission: Mission, ident: str, ref: str) -> _Target:
-    """The recorded words of one claim, in all their versions. The exhibit itself still holds what it said."""
+    """The recorded words of one claim, in all their versions, and all that was made from its exhibit (a frozen edition writes a ref in
+    two parts). The exhibit itself still holds what it said."""
     queries.claim(mission, ref)
-    said = belongings(mission.alias, ref)
-    words = tuple(each.row for each in said if each.row.kind == "claim")
+    words = tuple(each.row for each in belongings(mission.alias, ref) if each.row.kind == "claim")
     if not words:
         raise Refusal("erased_already", subject=ref)
-    return _Target(ident, tuple(row.commitment for row in words), (ref, *quotes(words)))
+    return _Target(ident, tuple(row.commitment for row in words), (ident, *quotes(words)))
 
 
 def _item(mission: Mission, commitment: str) -> _Target:

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 
 from merestone.ledger.terms import Refusal
 from merestone.register import queries, vault
-from merestone.register.belonging import Belonging, belongings, made_from, quotes
+from merestone.register.belonging import Belonging, belongings, beside, made_from, quotes
 from merestone.register.configure import rows
 from merestone.register.people import who
+from merestone.register.reason import reasoned
 from merestone.register.record import writing
+from merestone.register.sweep import swept
 from merestone.register.terms import Act, ExhibitRow, Item, Mission
 
 SEALED, GONE = 300, 300  # items of one entry: an entry has an end (ledger/entry.py), an exhibit with a thousand claims has not
@@ -21,13 +23,14 @@ SEALED, GONE = 300, 300  # items of one entry: an entry has an end (ledger/entry
 
 @dataclass(frozen=True, slots=True)
 class Protected:
-    """What was done. `shared` are other open exhibits with the same original, which for their sake stays open. `swept` is False when
-    old bytes may still stand in the database's log, since somebody else was reading."""
+    """What was done. `beside` are open exhibits that enclose it, or that it encloses: their bytes hold what was to be protected, and
+    whoever protects one will want to protect the other. `swept` is False when old bytes may still stand in the database's log, since
+    somebody else was reading."""
 
     entries: tuple[int, ...]
     sealed: int
     gone: int
-    shared: tuple[str, ...]
+    beside: tuple[str, ...]
     swept: bool
 
 
@@ -46,32 +49,27 @@ def protect(mission: Mission, actor: str, exhibit: str, reason: str) -> Protecte
     The commit point is that of the writing block: if we stop before, nothing is protected and the command can be given again. If
     we stop after, all of it is, and only the sweeping of old bytes is left to the next protecting or erasing.
     """
-    if not reason.strip():
-        raise Refusal("reason_missing", act="protected")
+    because = reasoned(reason, "protected")
     with writing(mission) as desk:
         person = who(mission, actor)
-        found = _standing(mission, exhibit)
-        if found.protected:
+        if _standing(mission, exhibit).protected:
             raise Refusal("exhibit_protected", exhibit=exhibit)
         kept = [each for each in belongings(mission.alias, exhibit) if not each.row.wrapped]
-        shared = _sharing(mission, exhibit, found.original, "protected = %s AND erased = %s", (False, False))
-        stays = {found.original} if shared else set()
         gone = made_from(mission.alias, (exhibit, *quotes(each.row for each in kept)))
-        sealed = [_sealed(mission, each) for each in kept if each.row.commitment not in stays]
-        entries = []
+        sealed = [_sealed(mission, each) for each in kept]
+        near, entries = beside(mission.alias, exhibit), []
         for items, out in _portions(sealed, gone):
-            why = vault.item(mission, "reason", exhibit, reason.encode(), protected=True)
+            why = vault.item(mission, "reason", exhibit, because, protected=True)
             entries.append(
                 desk.add(Act("protected", person.id, {"exhibit": exhibit, "gone": out, "reason": why.commitment}, items=(*items, why)))
             )
-    return Protected(tuple(entries), len(sealed), len(gone), shared, vault.swept(mission))
+    return Protected(tuple(entries), len(sealed), len(gone), near, swept(mission))
 
 
 def lift(mission: Mission, actor: str, second: str, exhibit: str, reason: str) -> Lifted:
     """Opens what was sealed for the exhibit. Needs the passphrase and two persons. Linkings and editions that went do not come back:
     they are made anew, by their own acts."""
-    if not reason.strip():
-        raise Refusal("reason_missing", act="unprotected")
+    because = reasoned(reason, "unprotected")
     with writing(mission) as desk:
         first, other = who(mission, actor), who(mission, second)
         if first.id == other.id:
@@ -81,10 +79,10 @@ def lift(mission: Mission, actor: str, second: str, exhibit: str, reason: str) -
         if mission.keys.vault is None:
             raise Refusal("vault_locked")
         closed = [each for each in belongings(mission.alias, exhibit) if each.row.wrapped]
-        opened = [vault.stored_item(mission, each.row.commitment) for each in closed if not _needed_sealed(mission, each, exhibit)]
+        opened = [vault.stored_item(mission, each.row.commitment) for each in closed if not _needed_sealed(mission, each)]
         entries = []
         for items, _ in _portions(opened, ()):
-            why = vault.item(mission, "reason", exhibit, reason.encode())
+            why = vault.item(mission, "reason", exhibit, because)
             body = {"exhibit": exhibit, "items": [each.commitment for each in items], "reason": why.commitment}
             entries.append(desk.add(Act("unprotected", first.id, body, other.id, (*items, why))))
     return Lifted(tuple(entries), len(opened), len(closed) - len(opened))
@@ -97,22 +95,15 @@ def _standing(mission: Mission, ident: str) -> ExhibitRow:
     return found
 
 
-def _sharing(mission: Mission, ident: str, original: str, state: str, values: tuple[bool, ...]) -> tuple[str, ...]:
-    sql = f"SELECT id FROM exhibit WHERE original = %s AND id <> %s AND {state} ORDER BY id"  # noqa: S608 - conditions of ours
-    return tuple(str(found) for (found,) in rows(mission.alias, sql, (original, ident, *values)))
-
-
 def _sealed(mission: Mission, each: Belonging) -> Item:
     row = each.row
     return vault.sealed(mission, Item(row.kind, row.owner, row.data, row.key, row.commitment, None, row.fingerprint))
 
 
-def _needed_sealed(mission: Mission, each: Belonging, exhibit: str) -> bool:
+def _needed_sealed(mission: Mission, each: Belonging) -> bool:
     """Whether the item is about another exhibit too that is protected still."""
-    state, values = "protected = %s AND erased = %s", (True, False)
-    if each.row.kind == "original" and _sharing(mission, exhibit, each.row.commitment, state, values):
-        return True
-    return any(rows(mission.alias, f"SELECT 1 FROM exhibit WHERE id = %s AND {state}", (other, *values)) for other in each.others)  # noqa: S608
+    sql = "SELECT 1 FROM exhibit WHERE id = %s AND protected = %s AND erased = %s"
+    return any(rows(mission.alias, sql, (other, True, False)) for other in each.others)
 
 
 def _portions(items: list[Item], gone: tuple[str, ...]) -> list[tuple[list[Item], list[str]]]:

@@ -7,10 +7,11 @@ stored rows against what the entries say of them, so that nothing can go, come, 
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db import OperationalError, connections
+from django.db import connections
 
 from merestone.ledger import commit
 from merestone.ledger.terms import BrokenRecord, Refusal
@@ -107,7 +108,7 @@ def replace_rows(alias: str, items: Iterable[Item], entry: int) -> None:
     """Items that are there already, now sealed or open again, by the act at position `entry` (which is written by now).
 
     If we stop before COMMIT the old rows stand. After it the old bytes are overwritten by zeros in the file (secure_delete), and
-    may live on in the write-ahead log until `swept`.
+    may live on in the write-ahead log until sweep.py has done its work.
     """
     wanted = list(items)
     before = {each.commitment: _row(alias, each.commitment) for each in wanted}
@@ -156,27 +157,6 @@ def _stored(each: Item, turn: int) -> Stored:
     return Stored(each.commitment, turn, each.kind, each.owner, b"", each.sealed.cipher, each.sealed.wrapped, each.fingerprint)
 
 
-def swept(mission: Mission) -> bool:
-    """After the COMMIT of an act that took bytes away: writes the database anew and cuts the log to nothing. False when somebody else
-    was reading, so that old bytes may still stand in the log.
-
-    secure_delete alone overwrites rows where they stand, but not copies that the database left when it moved a row to another page
-    (seen: 2 of 900). If we stop here, or it is refused, the act is whole; the next such act, or the next closing of the last
-    connection, does the rest. Does not catch: blocks that the file system or the disk kept for itself, and copies of the folder.
-    """
-    connection = connections[mission.alias]
-    if connection.vendor != "sqlite":
-        return False
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            busy: int = cursor.fetchone()[0]
-    except OperationalError:  # locked by somebody else for longer than we wait, or no room on the disk: what stands is whole
-        return False
-    return busy == 0
-
-
 # --- asking ---------------------------------------------------------------------------------------------------------------
 
 
@@ -218,31 +198,38 @@ def stored(alias: str, commitments: Iterable[str]) -> Mapping[str, Stored]:
 
 
 def of_kinds(alias: str, kinds: tuple[str, ...]) -> Iterator[Stored]:
-    """All rows of some kinds, one after the other."""
+    """All rows of some kinds, one after the other. THE CALLER MUST NOT write to the vault meanwhile."""
     marks = ", ".join(["%s"] * len(kinds))
     with connections[alias].cursor() as cursor:
-        cursor.execute(f"SELECT commitment FROM vault_item WHERE kind IN ({marks}) ORDER BY commitment", kinds)  # noqa: S608
-        names = [str(name) for (name,) in cursor.fetchall()]
-    for name in names:
-        row = _row(alias, name)
-        if row is not None:
-            yield row
+        cursor.execute(f"SELECT {_COLUMNS} FROM vault_item WHERE kind IN ({marks}) ORDER BY commitment, turn", kinds)  # noqa: S608
+        while some := cursor.fetchmany(100):
+            yield from map(_made, some)
 
 
 def _row(alias: str, commitment: str) -> Stored | None:
     with connections[alias].cursor() as cursor:
         cursor.execute(f"SELECT {_COLUMNS} FROM vault_item WHERE commitment = %s ORDER BY turn DESC", (commitment,))  # noqa: S608
         found = cursor.fetchone()
-    if found is None:
-        return None
+    return None if found is None else _made(found)
+
+
+def _made(found: Sequence[Any]) -> Stored:
     name, turn, kind, owner, key, data, wrapped, print_ = found
     return Stored(str(name), int(turn), str(kind), str(owner), bytes(key), bytes(data), bytes(wrapped), str(print_))
 
 
-def _gone(alias: str, commitment: str) -> Exception:
+def removed_by(alias: str, commitment: str) -> int | None:
+    """The entry by which an item went for good; None for one that is kept or was never there."""
+    if _row(alias, commitment) is not None:
+        return None
     with connections[alias].cursor() as cursor:
         cursor.execute("SELECT entry FROM vault_removal WHERE commitment = %s ORDER BY turn DESC", (commitment,))
         found = cursor.fetchone()
-    if found is None:
+    return None if found is None else int(found[0])
+
+
+def _gone(alias: str, commitment: str) -> Exception:
+    by = removed_by(alias, commitment)
+    if by is None:
         return BrokenRecord(f"the item {commitment}", "bytes, or an act that took them away", "neither")
-    return Refusal("item_erased", entry=int(found[0]))
+    return Refusal("item_erased", entry=by)
