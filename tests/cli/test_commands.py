@@ -9,42 +9,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from merestone.capture.pack import list_packs
 from merestone.cli import main
 from merestone.extract.wire import from_json
-
-TEACHING = Path(__file__).resolve().parents[2] / "src" / "merestone" / "packs" / "conflicts" / "teaching" / "documents"
-TEXT = "On 17 May 2031 at 03:10 Veldarian forces fired at the village of Alta Vauride, the Ministry of Defence of Orsay said.\n"
-
-Run = Any
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command and gives its exit code, its output and its words."""
-
-    def ran(*arguments: object) -> tuple[int, str, str]:
-        code = main([str(argument) for argument in arguments])
-        told = capsys.readouterr()
-        return code, told.out, told.err
-
-    return ran
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """One document that can be read."""
-    (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "one.txt").write_text(TEXT, encoding="utf-8")
-    return tmp_path / "in"
-
-
-def lines(out: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in out.splitlines()]
+from tests.cli.conftest import TEACHING, TEXT, Run, lines
 
 
 def test_read_prints_one_object_a_document_and_nothing_else(run: Run, folder: Path) -> None:

@@ -20,11 +20,11 @@ def declare(commands: Any) -> None:
     """The commands, in the order in which help lists them."""
     _claims(commands)
     one = asks.command(
-        commands, "judge", judge, "say whether two claims are about the same happening",
+        commands, "judge", judge, "say whether two claims, or an observation and an incident, are about the same happening",
         ["merestone judge EXH-7K3F-Q2MW#1 EXH-0D4T-9XNA#2 same --reason 'same hour, same hamlet' --as 'M. Osei'"],
     )  # fmt: skip
-    one.add_argument("a", metavar="A", help="EXH-…#N")
-    one.add_argument("b", metavar="B", help="EXH-…#N")
+    one.add_argument("a", metavar="A", help="EXH-…#N, or an observation OBS-…")
+    one.add_argument("b", metavar="B", help="EXH-…#N, or for an observation the incident INC-…")
     one.add_argument("verdict", metavar="VERDICT", choices=VERDICTS, help=", ".join(VERDICTS))
     _ends(one)
     one = asks.command(
@@ -33,7 +33,12 @@ def declare(commands: Any) -> None:
     )  # fmt: skip
     one.add_argument("subject", metavar="SUBJECT", help=SUBJECT)
     one.add_argument("verdict", metavar="VERDICT", choices=DECISIONS, help=", ".join(DECISIONS))
-    one.add_argument("--point", metavar="P", default="", help="the point of it that is decided, if not the whole")
+    one.add_argument(
+        "--point",
+        metavar="P",
+        default="",
+        help="the point of a contested incident: that, who, where, when or how_many (default: the whole)",
+    )
     one.add_argument(
         "--by", metavar="ID", action="append", default=[], help="the observation or exhibit that it rests on; may be given several times"
     )
@@ -71,6 +76,7 @@ def _field(commands: Any) -> None:
     _ends(one, reason=False)
     one = asks.command(commands, "observe", observe, "record what a monitor of this mission perceived")
     one.add_argument("form", metavar="FORM.json", help="the form of an observation; - for standard input")
+    one.add_argument("--patrol", metavar="PTL", default="", help="the patrol that it was perceived on")
     _ends(one, reason=False)
 
 
@@ -103,12 +109,13 @@ def _ends(one: argparse.ArgumentParser, reason: bool = True) -> None:
 def record(args: argparse.Namespace) -> int:
     from merestone.register.claims import record_claims, record_form
 
-    if not (args.whats or args.all or args.form):
+    by = actor(args)
+    if (args.form is None) != (args.exhibit is None) or (args.form is not None and (args.whats or args.all)) or (args.whats and args.all):
         raise Refusal("nothing_named")
     with opened(args) as mission:
         if args.form is not None:
-            return done(record_form(mission, actor(args), args.exhibit, form(args.form)), args.json)
-        return done(record_claims(mission, actor(args), args.whats), args.json)
+            return done(record_form(mission, by, args.exhibit, form(args.form)), args.json)
+        return done(record_claims(mission, by, tuple(args.whats), everything=args.all), args.json)
 
 
 def correct(args: argparse.Namespace) -> int:
@@ -152,7 +159,7 @@ def observe(args: argparse.Namespace) -> int:
     from merestone.register.field import observe as observed
 
     with opened(args) as mission:
-        return done(observed(mission, actor(args), form(args.form)), args.json)
+        return done(observed(mission, actor(args), form(args.form), args.patrol), args.json)
 
 
 def note(args: argparse.Namespace) -> int:

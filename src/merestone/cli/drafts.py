@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from merestone.cli import options as asks
 from merestone.cli.ground import lines, now
+from merestone.cli.opened import ground, opened
 from merestone.cli.say import DONE, NOTHING, ended, line, progress, put, say, step
 from merestone.ledger.terms import Refusal
 
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 
 def declare(commands: Any) -> None:
     """The commands, in the order in which help lists them."""
-    one = asks.command(commands, "demo", demo, "build the teaching example and write its draft report")
-    one.add_argument("--dir", metavar="DIR", type=Path, default=Path("demo"), help="where the report goes (default: demo)")
-    one.add_argument("--no-serve", action="store_true", help="write the report and end")
+    one = asks.command(commands, "demo", demo, "build the teaching mission, publish from it and verify it", ["merestone demo --no-serve"])
+    one.add_argument("--dir", metavar="DIR", type=Path, default=Path("demo"), help="where it goes (default: demo)")
+    one.add_argument("--no-serve", action="store_true", help="build it and end")
 
     one = asks.command(commands, "brief", brief, "from a folder of sources to a draft report, without a mission")
     asks.pack(one)
@@ -42,9 +43,22 @@ def declare(commands: Any) -> None:
     one.add_argument("--jsonl", action="store_true", help="JSON Lines on standard output (the only form; said for clearness)")
     asks.strict(one)
 
-    one = asks.command(commands, "explain", explain, "why a claim was proposed; why claims were joined; why a grade")
-    one.add_argument("file", metavar="FILE", help="READINGS.jsonl or edition.json, or - for readings on standard input")
-    one.add_argument("what", metavar="ID", help="DOC_ID#N for a claim, B-001 for an incident")
+    one = asks.command(
+        commands,
+        "explain",
+        explain,
+        "why a claim was proposed; why claims were joined; why a grade",
+        [
+            "merestone explain readings.jsonl or-courier#2",
+            "merestone explain out/edition.json B-001",
+            "merestone -C mill explain INC-2031-0142",
+        ],
+    )
+    one.add_argument(
+        "file", metavar="FILE", nargs="?", help="READINGS.jsonl or edition.json, or - for readings on standard input; none for a mission"
+    )
+    one.add_argument("what", metavar="ID", help="DOC_ID#N for a claim, B-001 for an incident; of a mission INC-…, EXH-…#N, EXH-… or EDN-…")
+    asks.mission(one)
 
     packs = asks.folder_of_commands(
         commands, "pack", "the packs that are there, and what one lacks", "Packs: what a conflict brings, as data."
@@ -58,18 +72,14 @@ def declare(commands: Any) -> None:
 
 
 def demo(args: argparse.Namespace) -> int:
-    from merestone.capture import Options, load_pack
-    from merestone.capture.pack import SHIPPED
-    from merestone.report import Request, render, write
-    from merestone.report import brief as made
+    from merestone.cli.demo import build
 
-    documents, hour = SHIPPED / "teaching" / "documents", now()
-    options = Options(manifest=documents / "manifest.csv", received_at=hour)
-    edition = made(Request((documents,), load_pack("teaching"), hour, options, progress=step))
-    report, *_ = write(render(edition), args.dir)
-    say(f"An invented conflict: {len(edition.documents)} documents, {len(edition.claims)} claims, {len(edition.incidents)} incidents.")
-    say("This version writes the draft report; the mission's ledger and the pages that serve it come in a later version.")
-    print(report.resolve().as_uri())
+    built = build(args.dir, ground(), step)
+    say(f"An invented conflict: {built.exhibits} exhibits, {built.claims} claims ({built.recorded} recorded), {built.incidents} incidents.")
+    say(f"Its mission {built.mission} is in {args.dir / 'mission'}; published and verified: {', '.join(built.bundles)}.")
+    if not args.no_serve:
+        say("This version ends here; the pages that serve a mission come in a later version.")
+    print(built.report)
     return DONE
 
 
@@ -126,6 +136,12 @@ def link(args: argparse.Namespace) -> int:
 
 
 def explain(args: argparse.Namespace) -> int:
+    if args.file is None:
+        from merestone.register.explain import explain as of_mission
+
+        with opened(args) as mission:
+            line(of_mission(mission, args.what))
+        return DONE
     from merestone.report.explain import explain as explained
 
     line(explained("".join(lines(args.file)), args.what))

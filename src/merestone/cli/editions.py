@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from merestone.cli import options as asks
-from merestone.cli.ground import actor, words
+from merestone.cli.ground import actor, words, write
 from merestone.cli.opened import opened
-from merestone.cli.say import done
+from merestone.cli.say import DONE, done, line, put, say
 
 PROFILES = ("internal", "public")
 
@@ -55,7 +56,22 @@ def _ends(one: argparse.ArgumentParser) -> None:
 
 
 def report(args: argparse.Namespace) -> int:
-    raise NotImplementedError
+    from merestone.register.edition import Asking
+    from merestone.register.editions import draft, files
+    from merestone.report import write as written
+
+    asking = Asking(args.profile, args.title, args.since, args.until, args.recorded)
+    with opened(args) as mission:
+        drafted = draft(mission, actor(args), asking)
+        paths = written(files(mission, drafted.id, args.profile), args.out)
+    if args.json:
+        put({**asdict(drafted), "files": [str(path) for path in paths]})
+        return DONE
+    line(f"{drafted.id}  {drafted.state}  entry {drafted.drafted}")
+    for path in paths:
+        line(str(path))
+    say(f"{drafted.claims} claims, of which {drafted.proposals} are proposals that nobody recorded.")
+    return DONE
 
 
 def approve(args: argparse.Namespace) -> int:
@@ -66,7 +82,22 @@ def approve(args: argparse.Namespace) -> int:
 
 
 def publish(args: argparse.Namespace) -> int:
-    raise NotImplementedError
+    """The bundle is written after the act: if we stop between the two, publishing again writes the same one."""
+    from merestone.register.editions import publish as published
+    from merestone.register.mission import EDITIONS
+
+    with opened(args) as mission:
+        act, bundle = published(mission, actor(args), args.edition, args.profile)
+        paths = [mission.folder / EDITIONS / f"{act.subject}-{args.profile}.zip", *([args.out] if args.out else [])]
+        for path in paths:
+            write(path, bundle)
+    if args.json:
+        put({**asdict(act), "files": [str(path) for path in paths]})
+        return DONE
+    done(act, as_json=False)
+    for path in paths:
+        line(str(path))
+    return DONE
 
 
 def retract(args: argparse.Namespace) -> int:

@@ -48,7 +48,11 @@ def typed(prompt: str) -> bytes | None:
 
     from merestone.register.keys import passphrase_of
 
-    return passphrase_of(getpass(prompt)) if sys.stdin.isatty() and sys.stderr.isatty() else None
+    return passphrase_of(getpass(prompt)) if on_terminal() else None
+
+
+def on_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def text_of(name: str) -> str:

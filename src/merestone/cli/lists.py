@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from merestone.register.terms import Mission
 
 
+AT_ONCE = 1000
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """`query` is the function of the register's queries, `columns` the fields that people are shown, `only` what a row has to be."""
@@ -55,9 +58,9 @@ def listed(mission: Mission, what: str, as_json: bool) -> int:
 
 
 def _entries(mission: Mission) -> Iterator[Any]:
-    """All entries, fetched by the thousand."""
+    """All entries, fetched by the thousand or so."""
     from merestone.register import queries
 
     size, _ = queries.head(mission)
-    for first in range(0, size, 1000):
-        yield from queries.entries(mission, first)
+    for first in range(0, size, AT_ONCE):
+        yield from queries.entries(mission, first, AT_ONCE)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from merestone.cli import options as asks
 from merestone.cli.ground import actor, now, passphrase, text_of, typed, words
 from merestone.cli.opened import ground, opened
-from merestone.cli.say import DONE, done, ended, line, progress, put, say, step
+from merestone.cli.say import DONE, done, ended, line, message, progress, put, say, step
 from merestone.ledger.terms import Refusal
 
 ROLES = ("monitor", "analyst", "reviewer", "publisher", "administrator")
@@ -41,7 +42,7 @@ def declare(commands: Any) -> None:
         commands,
         "describe",
         describe,
-        "say who published an exhibit, and when",
+        "say who published an exhibit, and when; 'unknown' takes back what was said",
         ["merestone describe EXH-7K3F-Q2MW --publisher 'Mill Watch' --reason 'masthead'"],
     )
     one.add_argument("exhibit", metavar="EXH", help="EXH-…")
@@ -49,6 +50,7 @@ def declare(commands: Any) -> None:
     one.add_argument("--published", metavar="T", help="when it was published (ISO date, or date and time)")
     one.add_argument("--language", metavar="L", help="its language, as a code of ISO 639-1")
     one.add_argument("--url", metavar="U", help="where it was published")
+    one.add_argument("--title", metavar="T", help="its title")
     asks.reason(one)
     asks.as_json(one)
     asks.mission(one)
@@ -165,17 +167,31 @@ def receive(args: argparse.Namespace) -> int:
 def describe(args: argparse.Namespace) -> int:
     from merestone.register.describe import describe as described
 
-    said = {name: given for name in ("publisher", "published", "language", "url") if (given := getattr(args, name)) is not None}
+    said = {name: given for name in ("publisher", "published", "language", "url", "title") if (given := getattr(args, name)) is not None}
     with opened(args) as mission:
         return done(described(mission, actor(args), args.exhibit, said, words(args.reason)), args.json)
 
 
 def propose(args: argparse.Namespace) -> int:
+    from merestone.ledger.words import told
     from merestone.register.propose import propose as proposed
 
     with opened(args) as mission:
         made = proposed(mission, actor(args), tuple(args.exhibits), progress=step)
-    raise NotImplementedError
+    joined = made.joined
+    if args.json:
+        put({**asdict(made), "refusals": [told(each) for each in made.refusals]})
+    else:
+        line(f"{len(made.read)} exhibits read: {made.claims} claims and {made.others} other things are proposed.")
+        line(f"{joined.incidents} incidents, {len(joined.fresh)} of them new.")
+        for ref, before, now_in in joined.moved:
+            if before:
+                line(f"{ref}: was in {before}, is in {now_in or 'none'}")
+        for number, other in joined.leads:
+            line(f"{number} leads on to {other}")
+    for refusal in made.refusals:
+        say(message(refusal))
+    return DONE
 
 
 def passphrase_set(args: argparse.Namespace) -> int:
