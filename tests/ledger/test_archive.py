@@ -7,6 +7,7 @@ import os
 import stat
 import struct
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -119,7 +120,7 @@ def test_encryption() -> None:
 
 @pytest.mark.parametrize(
     ("at", "offset", "new"),
-    [(LOCAL, 6, b"\x01\0"), (LOCAL, 6, b"\x08\0"), (LOCAL, 8, b"\0\0"), (LOCAL, 14, b"\1\2\3\4"), (LOCAL, 18, b"\1\0\0\0"), (LOCAL, 22, b"\1\0\0\0"), (LOCAL, 26, b"\x08\0"), (LOCAL, 28, b"\1\0"),
+    [(LOCAL, 0, b"PX"), (CENTRAL, 0, b"PX"), (LOCAL, 6, b"\x01\0"), (LOCAL, 6, b"\x08\0"), (LOCAL, 8, b"\0\0"), (LOCAL, 14, b"\1\2\3\4"), (LOCAL, 18, b"\1\0\0\0"), (LOCAL, 22, b"\1\0\0\0"), (LOCAL, 26, b"\x08\0"), (LOCAL, 28, b"\1\0"),
      (LOCAL, 30, b"bot"), (CENTRAL, 8, b"\x08\0"), (CENTRAL, 10, b"\x63\0"), (CENTRAL, 10, b"\x0c\0"), (CENTRAL, 16, b"\1\2\3\4"), (CENTRAL, 20, b"\xff\xff\xff\xff"),
      (CENTRAL, 24, b"\xff\xff\xff\xff"), (CENTRAL, 24, b"\1\0\0\0"), (CENTRAL, 28, b"\xff\xff"), (CENTRAL, 30, b"\1\0"), (CENTRAL, 32, b"\1\0"), (CENTRAL, 34, b"\1\0"), (CENTRAL, 42, b"\1\0\0\0"),
      (CENTRAL, 42, b"\xff\xff\xff\xff"), (END, 4, b"\1\0"), (END, 6, b"\1\0"), (END, 8, b"\2\0"), (END, 10, b"\2\0"), (END, 8, b"\0\0\0\0"), (END, 8, b"\xff\xff\xff\xff"), (END, 8, b"\2\0\2\0"), (END, 8, b"\4\0\4\0"),
@@ -178,6 +179,21 @@ def test_a_file_that_says_it_is_shorter_or_longer_than_it_is() -> None:
         head, line = struct.pack("<L", size), GOOD.index(CENTRAL)
         lied = GOOD[:22] + head + GOOD[26 : line + 24] + head + GOOD[line + 28 :]
         assert "another size" in refusal(lied) or "damaged" in refusal(lied)
+
+
+def test_bytes_hidden_behind_the_end_of_a_packed_file() -> None:
+    data = b"one " * 50
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    packed = packer.compress(data) + packer.flush()
+    for raw, whole in ((packed, True), (packed + b"more", False), (packed[:-1], False)):
+        numbers = (0, 8, 0, 33, zlib.crc32(data), len(raw), len(data))
+        head = struct.pack("<4s5H3L2H", LOCAL, 20, *numbers, 5, 0) + b"top/a" + raw
+        row = struct.pack("<4s6H3L5H2L", CENTRAL, 788, 20, *numbers, 5, 0, 0, 0, 0, 0, 0) + b"top/a"
+        zipped = head + row + struct.pack("<4s4H2LH", END, 0, 0, 1, 1, len(row), len(head), 0)
+        if whole:
+            assert unpacked(zipped) == ("top", {"a": data})
+        else:
+            assert "another size" in refusal(zipped)
 
 
 def test_cut_off_anywhere() -> None:

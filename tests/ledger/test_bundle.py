@@ -294,6 +294,18 @@ def test_an_edition_that_is_no_edition(verify: Verify, text: bytes) -> None:
     assert broken.value.where == "edition.json"
 
 
+def test_a_name_twice_in_the_edition(verify: Verify) -> None:
+    """Signed as it is, one program would read the first value and another the last."""
+    with pytest.raises(BrokenRecord, match="a name twice"):
+        verify(altered(GOOD, "edition.json", lambda data: data.replace(b'"title"', b'"profile": "public", "title"')))
+
+
+def test_a_root_in_capital_letters() -> None:
+    made = story(body={"frozen": {"size": 6, "root": ROOT6.upper()}})
+    with pytest.raises(BrokenRecord, match="64 hex digits"):
+        Story(made.rows, replace(made.bundle, frozen=(6, ROOT6.upper()))).packed()
+
+
 @pytest.mark.parametrize(("name", "size"), [(KEY, 70_000), (CONSISTENCY, 70_000), ("edition.json", (32 << 20) + 1)])
 def test_parts_that_are_far_too_large_are_not_read(verify: Verify, name: str, size: int) -> None:
     noise = hashlib.shake_256(b"noise").digest(1 << 16)

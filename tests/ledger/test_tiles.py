@@ -136,6 +136,19 @@ def test_a_ledger_signed_anew_by_its_forger_passes_only_under_his_own_key(tmp_pa
         verify_tiles(folder, VKEY)
 
 
+def test_a_root_that_we_signed_and_that_is_not_of_these_entries(tmp_path: Path) -> None:
+    folder = laid(tmp_path, 5)
+    (folder / "checkpoint").write_bytes(note_at(rows_of(entries(5, 40)), 5))
+    with pytest.raises(BrokenRecord) as broken:
+        verify_tiles(folder, VKEY)
+    assert broken.value.where == "checkpoint"
+
+
+def test_what_is_signed_and_is_no_entry(tmp_path: Path) -> None:
+    with pytest.raises(BrokenRecord, match="entry 1"):
+        verify_tiles(laid(tmp_path, 2, rows_of([*entries(1), b'{"act": "recorded"}'])), VKEY)
+
+
 def test_a_checkpoint_kept_from_before(tmp_path: Path) -> None:
     folder = laid(tmp_path, 300)
     for size in (0, 1, 256, 299, 300):

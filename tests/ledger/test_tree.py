@@ -153,17 +153,19 @@ def test_every_flipped_bit_of_a_consistency_is_found(first: int, second: int) ->
             assert broken(check_consistency, first, ROOTS[first], second, ROOTS[second], with_one(proof, at, other))
 
 
-def test_a_hash_of_another_width_is_not_read_as_two() -> None:
-    """Leaf 0 of 4 with its two siblings as one long hash: the bytes that are hashed can be made the same."""
-    proof = inclusion(0, 4, NODE)
-    assert broken(check_inclusion, leaf_hash(LEAVES[0]), 0, 2, [b"".join(proof)], ROOTS[4])
-    assert broken(check_inclusion, leaf_hash(LEAVES[0]) + proof[0], 0, 2, [proof[1]], ROOTS[4])
-    assert broken(check_consistency, 2, ROOTS[2][:31], 4, ROOTS[4], consistency(2, 4, NODE))
+def test_a_hash_of_another_width_is_not_read_as_part_of_two() -> None:
+    """Cut elsewhere, the same 64 bytes hash to the same root: without a look at the widths these would pass."""
+    left, right = leaf_hash(LEAVES[0]), leaf_hash(LEAVES[1])
+    check_inclusion(left, 0, 2, [right], ROOTS[2])
+    check_consistency(1, left, 2, ROOTS[2], [right])
+    assert broken(check_inclusion, left + right[:8], 0, 2, [right[8:]], ROOTS[2])
+    assert broken(check_inclusion, right[8:], 1, 2, [left + right[:8]], ROOTS[2])
+    assert broken(check_consistency, 1, left + right[:8], 2, ROOTS[2], [right[8:]])
 
 
 def test_an_inner_node_is_no_leaf() -> None:
     """RFC 6962 hashes leaves and nodes apart, so that nobody can pass off two hashes as an entry."""
-    forged = LEAVES[0:1] and b"\x01" + leaf_hash(LEAVES[0]) + leaf_hash(LEAVES[1])
+    forged = b"\x01" + leaf_hash(LEAVES[0]) + leaf_hash(LEAVES[1])
     assert broken(check_inclusion, leaf_hash(forged), 0, 2, [NODE(1, 1)], ROOTS[4])
 
 
