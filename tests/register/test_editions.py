@@ -39,13 +39,15 @@ WITNESS = (
     "I live in Keldholt. On 19 May 2031 at 06:10 units of Orsay shelled the village of Keldholt near my mill; I counted nineteen bursts."
 )
 HIDDEN = "I am called Zelvia Wexhorn. On 19 May 2031 units of Veldar shelled Upper Vorden and two civilians were wounded by the well."
+PAPERS = ("ve-mod-2031-05-17.txt", "or-mod-2031-05-17.md", "meridian-2031-05-17.html", "ve-mod-2031-05-19.txt", "or-mod-2031-05-19.txt",
+          "or-council-appeal-2031-05-21.md", "or-president-2031-05-22.txt", "review-reactions-2031-05-22.md")  # fmt: skip
 TEXTS = ("report.html", "claims.csv", "incidents.geojson", "edition.json")
 
 
 def fill(mission: Mission, folder: Path, monitor: str, analyst: str) -> None:
     """The teaching documents, a witness without a publisher, and one whom everybody forgets: protected after it was linked."""
     documents = SHIPPED / "teaching" / "documents"
-    list(receive(mission, monitor, [documents], Options(manifest=documents / "manifest.csv")))
+    list(receive(mission, monitor, [documents / name for name in PAPERS], Options(manifest=documents / "manifest.csv")))
     folder.mkdir()
     for name, words in (("witness.txt", WITNESS), ("hidden.txt", HIDDEN)):
         (folder / name).write_text(words, encoding="utf-8")
@@ -107,7 +109,7 @@ def kept(bundle: bytes, path: Path) -> Path:
 def test_a_draft_holds_what_is_proposed_and_says_so(mission: Mission) -> None:
     row = editions.draft(mission, ANALYST, Asking())
     assert (row.id, row.state, row.drafted_by) == ("EDN-2031-0001", "drafted", people.who(mission, ANALYST).id)
-    assert row.claims == row.proposals > 100
+    assert row.claims == row.proposals > 50
     assert row.size == row.drafted, "frozen at the checkpoint before the draft"
     for profile in ("internal", "public"):
         told = editions.files(mission, row.id, profile, TEXTS)
