@@ -101,15 +101,17 @@ def _passphrase(commands: Any) -> None:
 
 
 def init(args: argparse.Namespace) -> int:
+    from merestone.capture import load_pack
     from merestone.register.mission import close, create
     from merestone.register.terms import Founding
 
-    secret = passphrase(args)
-    mission = create(args.dir, Founding(args.pack, actor(args), args.title, args.database, secret), ground())
+    founding = Founding(args.pack, actor(args), args.title, args.database, passphrase(args))
+    load_pack(args.pack)  # a slip in its name is told before a folder is made
+    mission = create(args.dir, founding, ground())
     close(mission)
     line(mission.id)
     say(f"Its key, to be told to others by another way than the one by which they get editions: {mission.keys.verifier}")
-    if secret is None:
+    if founding.passphrase is None:
         say(
             f"The vault has no passphrase: whoever copies the folder can read what is protected. Set one: merestone -C {args.dir} passphrase"
         )
