@@ -159,10 +159,11 @@ class Look:
 
     def _check_fingerprint(self, where: str, entry: Entry, row: vault.Stored, data: bytes) -> None:
         """What was received is known by its bytes, what was refused by its name and the reason (a sealed one's reason is not told)."""
-        if row.fingerprint and self._keys is not None and (row.kind == "original" or not row.wrapped):
-            known_by = data if row.kind == "original" else vault.refused_bytes(str(entry.body.get("code")), data.decode())
-            if not hmac.compare_digest(vault.fingerprint_of(self._keys.fingerprint, known_by), row.fingerprint):
-                raise BrokenRecord(where, f"the fingerprint of {row.commitment}", "another one, or another fingerprint key")
+        if self._keys is None or (not row.fingerprint and row.kind != "original") or (row.wrapped and row.kind != "original"):
+            return
+        known_by = data if row.kind == "original" else vault.refused_bytes(str(entry.body.get("code")), data.decode(errors="replace"))
+        if not hmac.compare_digest(vault.fingerprint_of(self._keys.fingerprint, known_by), row.fingerprint):
+            raise BrokenRecord(where, f"the fingerprint of {row.commitment}", "another one, or another fingerprint key")
 
 
 def _entries(alias: str) -> Iterable[tuple[int, bytes]]:
