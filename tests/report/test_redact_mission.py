@@ -16,6 +16,7 @@ from merestone.report.standing import ALONE, MARKS, tally
 from merestone.report.terms import Hand
 from tests.report.invented import Bundle
 from tests.report.mission import ACCOUNTS, INC, OBSERVATION, OPEN, OTHER, STANDING, WITNESS, drafted, finished
+from tests.report.reread import files_of, printed
 from tests.report.test_redact import bundles
 
 TEXTS = ("report.html", "claims.csv", "incidents.geojson", "edition.json")
@@ -44,6 +45,18 @@ def test_neither_an_account_nor_what_points_at_a_witness_is_told_outside() -> No
     within = everything(redact(drafted(), INTERNAL))
     for shown in (*ACCOUNTS, WITNESS, OBSERVATION, "widow"):
         assert shown in within, shown
+
+
+def test_what_is_set_in_type_tells_no_more_and_says_the_same_of_itself() -> None:
+    outside, within = printed(files_of(redact(drafted(), PUBLIC))), printed(files_of(redact(drafted(), INTERNAL)))
+    for hidden in (*ACCOUNTS, WITNESS, OBSERVATION, "widow", "What I heard"):
+        assert hidden not in outside, hidden
+        assert hidden in within, hidden
+    for told in (MARKS["recorded"], MARKS["proposed"], "EDN-2031-0003", "no person has recorded"):
+        assert told in outside, told
+    alone = replace(STANDING, four_eyes=False, people=1)
+    assert printed(files_of(redact(finished(alone), PUBLIC))).count(ALONE) > 2, "in each of them, on every page"
+    assert "Unreviewed" not in printed(files_of(redact(finished(), PUBLIC)))
 
 
 def test_the_basis_outside_names_published_exhibits_and_incidents_alone() -> None:
