@@ -207,40 +207,15 @@ def test_what_is_no_json_is_refused_and_not_passed_on(run: Run, tmp_path: Path) 
     assert lines(out)[0]["refusals"][0]["code"] == "malformed_reading"
 
 
-def test_progress_is_shown_on_a_terminal_only(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_progress_is_shown_on_a_terminal_only(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Terminal(io.StringIO):
         def isatty(self) -> bool:
             return True
 
     shown = Terminal()
     monkeypatch.setattr("sys.stderr", shown)
-    assert run("read", folder, "--pack", "teaching")[0] == 0
+    assert main(["read", str(folder), "--pack", "teaching"]) == 0
     assert "1 documents read" in shown.getvalue()
-
-
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a demo, made once; its name has a space, so that the address has to be written as one."""
-    folder = tmp_path_factory.mktemp("a demo") / "out"
-    out = io.StringIO()
-    with contextlib.redirect_stdout(out):
-        assert main(["demo", "--dir", str(folder), "--no-serve"]) == 0
-    assert out.getvalue().splitlines()[-1] == (folder / "report.html").as_uri()
-    return folder
-
-
-def test_the_demo_is_a_whole_report(demo: Path) -> None:
-    assert {path.name for path in demo.iterdir()} == {"report.html", "claims.csv", "incidents.geojson", "edition.json"}
-    edition = json.loads((demo / "edition.json").read_text(encoding="utf-8"))
-    assert edition["checkpoint"] is None
-    assert edition["incidents"]
-
-
-def test_demo_says_what_it_does_not_do(run: Run, tmp_path: Path) -> None:
-    code, out, err = run("demo", "--dir", tmp_path / "out")
-    assert code == 0
-    assert "later version" in err
-    assert out.splitlines()[-1].startswith("file://")
 
 
 def test_explain_tells_of_an_incident_and_of_its_claims_from_the_edition_alone(run: Run, demo: Path) -> None:
@@ -258,11 +233,12 @@ def test_explain_tells_of_an_incident_and_of_its_claims_from_the_edition_alone(r
         assert "no grade" in run("explain", demo / "edition.json", pattern["id"])[1]
 
 
-def test_brief_writes_four_files_and_names_them(run: Run, folder: Path, tmp_path: Path) -> None:
+def test_brief_writes_six_files_and_names_them(run: Run, folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     code, told, err = run("brief", folder, "--pack", "teaching", "--out", out, "--from", "2031-05-01", "--to", "2031-05-31")
     assert (code, err) == (0, "")
-    assert [Path(line).name for line in told.splitlines()] == ["report.html", "claims.csv", "incidents.geojson", "edition.json"]
+    names = ["report.html", "report.pdf", "report.docx", "claims.csv", "incidents.geojson", "edition.json"]
+    assert [Path(line).name for line in told.splitlines()] == names
     assert all(Path(line).stat().st_size for line in told.splitlines())
     counted = json.loads(run("brief", folder, "--pack", "teaching", "--out", out, "--json", "--profile", "public")[1])
     assert (counted["documents"], counted["refusals"]) == (1, [])

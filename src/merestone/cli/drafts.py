@@ -27,7 +27,7 @@ def declare(commands: Any) -> None:
     asks.sources(one)
     asks.window(one)
     one.add_argument(
-        "--out", metavar="DIR", type=Path, required=True, help="where report.html, claims.csv, incidents.geojson and edition.json go"
+        "--out", metavar="DIR", type=Path, required=True, help="where report.html, .pdf, .docx, claims.csv, incidents.geojson and edition.json go"
     )
     one.add_argument("--profile", choices=("internal", "public"), default="internal", help="how much leaves the house (default: internal)")
     asks.as_json(one, "print what was written, as JSON")
