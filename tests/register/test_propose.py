@@ -117,7 +117,7 @@ def test_who_speaks_and_when_makes_an_exhibit_be_read_anew(mission: Mission, tmp
     judge(mission, ANALYST, old[1].ref, claims(mission, orsay)[0].ref, "same", "the same")
     proposed(mission)
     before = {row.ref: row.incident for row in claims(mission, ve)}
-    describe(mission, ANALYST, ve, {"publisher": "The Meridian"}, "masthead")
+    describe(mission, ANALYST, ve, {"publisher": "Meridian Newswire"}, "masthead")
     again = proposed(mission)
     assert again.read == (ve,)
     rows = {row.ref: row for row in claims(mission, ve)}
