@@ -16,7 +16,7 @@ from merestone.report.terms import INTERNAL, Edition
 MAP_ON_PAPER = maps.Size(
     "mp", 720, maps.WIDE.aspect, 14.5, 10
 )  # as wide as a page at a size that can be read; shows what the wide map shows
-LINE_ON_PAPER = timeline.Size("tp", 720, 215, 30, 13)
+LINE_ON_PAPER = timeline.Size("tp", 720, 215, 30, 13, most=16)
 ROLES = (("target", "what was hit or meant"), ("at", "where it was"), ("origin", "where it came from"))
 
 

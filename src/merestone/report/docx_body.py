@@ -139,7 +139,7 @@ class Writer:
         for n, heading in enumerate(self._listed):
             named = f'<w:hyperlink w:anchor="{self._marks[id(heading)]}">{words(words_of(heading.runs).strip(), [])}</w:hyperlink>'
             start = _field_start(' TOC \\o "1-2" \\h \\z \\u ', stale=True) if n == 0 else ""
-            end = FIELD_END if n == len(self._listed) - 1 else ""
+            end = f'{FIELD_END}<w:r><w:br w:type="page"/></w:r>' if n == len(self._listed) - 1 else ""
             entries.append(self._paragraph(start + named + end, f"TOC{heading.level}"))
         return self._paragraph(words("Contents", []), "ReportContents") + "".join(entries)
 

@@ -17,7 +17,7 @@ STYLES: dict[str, tuple[float, bool, bool, str, float, float, bool]] = {
     "Lead": (13, False, False, "", 0, 12, False),
     "Note": (9, False, False, SOFT, 2, 6, True),
     "How": (8.5, False, False, SOFT, 2, 6, False),
-    "Legend": (8.5, False, False, SOFT, 2, 4, False),
+    "Legend": (8.5, False, False, SOFT, 2, 4, True),
     "Slots": (8.5, False, False, SOFT, 1, 1, True),
     "Leads": (8.5, False, False, "", 1, 8, False),
     "Tag": (8.5, False, False, SOFT, 12, 0, True),
@@ -25,7 +25,7 @@ STYLES: dict[str, tuple[float, bool, bool, str, float, float, bool]] = {
     "Index": (9, False, False, "", 1, 2, False),
     "Rule": (8.5, False, False, SOFT, 4, 2, True),
     "Told": (10, False, True, "", 1, 2, False),
-    "Quote": (10, False, False, "", 1, 2, True),
+    "Quote": (10, False, False, "", 1, 2, False),
     "Absent": (10, False, True, FAINT, 2, 6, False),
     "Summary": (9.5, True, False, "", 10, 3, True),
     "Speaker": (10, False, False, "", 6, 1, True),
@@ -183,14 +183,18 @@ def _running(document: Document, paper: Paper) -> None:
         + page_field(" NUMPAGES ", words("1", ["soft"]))
     )
     foot = words(paper.inside, ["soft"]) + tab + pages
-    stops = '<w:tabs><w:tab w:val="clear" w:pos="4320"/><w:tab w:val="clear" w:pos="8640"/><w:tab w:val="right" w:pos="9978"/></w:tabs>'
+    stops = '<w:tabs><w:tab w:val="right" w:pos="9978"/></w:tabs>'
     wash = '<w:shd w:val="clear" w:color="auto" w:fill="FFF3D6"/>'
-    for part, lines in ((section.header, ((wash, bar), ("", head))), (section.footer, (("", foot),))):
+    for name in ("Header", "Footer"):
+        _set(document.styles[name], 8.5, SOFT, (0, 2), False)
+        for stop in list(document.styles[name].element.iter(_w("tabs"))):
+            stop.getparent().remove(stop)
+    for part, name, lines in ((section.header, "Header", ((wash, bar), ("", head))), (section.footer, "Footer", (("", foot),))):
         element = part._element  # the only door to the XML of a header
         for old in list(element):
             element.remove(old)
         for shade, line in lines:
-            element.append(parse_xml(f"<w:p {nsdecls('w')}><w:pPr>{shade}{stops}</w:pPr>{line}</w:p>"))
+            element.append(parse_xml(f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="{name}"/>{shade}{stops}</w:pPr>{line}</w:p>'))
 
 
 def _short(text: str, most: int = 60) -> str:

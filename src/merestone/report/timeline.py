@@ -37,6 +37,7 @@ class Size:
     left: float  # room for the row's label at its left; 0: the label stands above the bars
     row: float
     font: float
+    most: int = MOST_IN_PANEL
 
 
 WIDE = Size("tw", 1000, 250, 30, 13)
@@ -116,7 +117,7 @@ def panels_of(line: Timeline, size: Size) -> tuple[Panel, ...]:
     for row in line.rows:
         wider = (*panels[-1].rows, row) if panels else (row,)
         panel = Panel(wider, _stretches(wider))
-        if panels and len(wider) <= MOST_IN_PANEL and _room(size, panel) >= NARROWEST * panel.days:
+        if panels and len(wider) <= size.most and _room(size, panel) >= NARROWEST * panel.days:
             panels[-1] = panel
         else:
             panels.append(Panel((row,), _stretches((row,))))
