@@ -13,6 +13,7 @@ from merestone.register import ids, people, queries, receive, vault
 from merestone.register import mission as missions
 from merestone.register import protect as protecting
 from merestone.register.audit import verify
+from merestone.register.configure import rows
 from merestone.register.erase import Erased, Erasing, erase
 from merestone.register.record import record, writing
 from merestone.register.sweep import bundles, swept
@@ -37,6 +38,16 @@ def test_nothing_is_left_of_an_exhibit_in_any_file(mission: Mission, tmp_path: P
     assert {text for _, text in traces(mission.folder, other.words)} == set(other.words)
     found = verify(mission)
     assert "erased by an act that says so" in next(step.found for step in found.steps if step.number == "5")
+
+
+def test_the_database_is_written_anew(mission: Mission, tmp_path: Path) -> None:
+    """What it leaves behind when it moves a row to another page is not overwritten with the row."""
+    large = tmp_path / "large.txt"
+    large.write_text("a line of many\n" * 20_000, encoding="utf-8")
+    arrived = list(receive.receive(mission, MONITOR, [large], receive.Options()))
+    gone(mission, arrived[0].exhibit)
+    assert rows(mission.alias, "PRAGMA freelist_count") == [(0,)]
+    assert (mission.folder / "record.sqlite3-wal").stat().st_size == 0
 
 
 def test_keys_and_bytes_are_gone_and_the_entry_is_named(mission: Mission, tmp_path: Path) -> None:

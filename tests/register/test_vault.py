@@ -136,6 +136,8 @@ def test_nothing_goes_or_comes_without_an_act(lived: Mission) -> None:
         ("DELETE FROM vault_item WHERE commitment = %s", (open_one,)),
         ("DELETE FROM vault_item WHERE commitment = %s", (sealed_one,)),
         ("DELETE FROM vault_removal WHERE commitment = %s", (was_there[0],)),
+        ("DELETE FROM vault_removal WHERE commitment = (SELECT MAX(commitment) FROM vault_removal) OR %s", (False,)),
+        ("INSERT INTO vault_removal (commitment, turn, entry) VALUES (%s, 0, 3)", ("f" * 64,)),
         ("INSERT INTO vault_removal (commitment, turn, entry) VALUES (%s, 0, 3)", (open_one,)),
         (f"INSERT INTO vault_item ({', '.join(ITEM)}) VALUES (%s, 0, 'note', '', %s, %s, x'', '')", (new.commitment, new.key, new.data)),
         (f"INSERT INTO vault_item ({', '.join(ITEM)}) VALUES (%s, 5, 'original', 'EXH', x'', x'01', x'', '')", (open_one,)),
