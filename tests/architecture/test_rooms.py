@@ -12,6 +12,7 @@ from tests.architecture.sources import PACKAGE, ROOMS, Module, dotted, modules
 JUNK = {"utils", "util", "common", "helpers", "helper", "core", "base", "manager", "managers", "misc", "lib", "shared", "tools", "stuff"}
 
 STORIES = {
+    "ledger": "audit",
     "capture": "receive",
     "extract": "read",
     "locate": "resolve",
@@ -89,7 +90,9 @@ def test_each_room_lists_its_public_names(room: str) -> None:
 def test_every_module_says_what_it_is_for(module: Module) -> None:
     told = ast.get_docstring(module.tree)
     assert told, "no module docstring"
-    assert len(told.splitlines()) <= 8
+    # a story may carry its numbered procedure, as verification and the one write path do
+    story = module.path in {f"{room}/{verb}.py" for room, verb in STORIES.items()}
+    assert len(told.splitlines()) <= (20 if story else 8)
 
 
 @pytest.mark.parametrize("module", [m for m in modules() if m.room == "ledger"], ids=lambda m: m.path)
