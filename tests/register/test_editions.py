@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from merestone.capture import Options
@@ -24,12 +25,12 @@ from merestone.register.claims import record_claims
 from merestone.register.edition import Asking, edition_of
 from merestone.register.frozen import freeze, thaw
 from merestone.register.propose import propose
-from merestone.register.protect import protect
+from merestone.register.protect import lift, protect
 from merestone.register.receive import receive
 from merestone.register.terms import ROLES, Founding, Mission
 from merestone.report.standing import ALONE, reviewed
 from merestone.report.terms import Edition
-from tests.register.cast import ADMINISTRATOR, ANALYST, MONITOR, PUBLISHER, REVIEWER
+from tests.register.cast import ADMINISTRATOR, ANALYST, MONITOR, PUBLISHER, REVIEWER, SECOND
 from tests.register.cast import ROLES as CAST
 from tests.register.conftest import founded, ground, whole
 
@@ -88,6 +89,14 @@ def published(mission: Mission, profile: str = "public") -> tuple[str, bytes]:
 def parts(bundle: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(bundle)) as zipped:
         return {name.partition("/")[2]: zipped.read(name) for name in zipped.namelist()}
+
+
+def typeset(found: dict[str, bytes]) -> Iterator[bytes]:
+    """The words of the PDF, and every part of the DOCX."""
+    for page in pypdfium2.PdfDocument(found["report.pdf"]):
+        yield page.get_textpage().get_text_range().encode()
+    with zipfile.ZipFile(io.BytesIO(found["report.docx"])) as zipped:
+        yield from (zipped.read(name) for name in zipped.namelist())
 
 
 def repacked(bundle: bytes, changed: dict[str, bytes], path: Path) -> Path:
@@ -214,6 +223,37 @@ def test_a_draft_made_before_a_protecting_is_void_and_nobody_is_told_why(mission
             assert trace.encode() not in told, trace
 
 
+def test_what_was_published_inside_is_not_published_outside_once_something_of_it_is_protected(mission: Mission) -> None:
+    number, inside = published(mission, "internal")
+    protect(mission, MONITOR, exhibit(mission, "hidden.txt"), "she is afraid")
+    with pytest.raises(Refusal, match="edition_void"):
+        editions.publish(mission, PUBLISHER, number, "public")
+    with pytest.raises(Refusal, match="item_erased"):  # the zip that was kept is all that there is
+        editions.bundle(mission, number, "internal")
+    assert inside
+
+
+def test_that_an_exhibit_was_once_protected_is_not_told_outside(mission: Mission, tmp_path: Path) -> None:
+    """Received under protection and opened by two persons: its entry would say so, so it is not given."""
+    once = "outlet.txt"
+    (tmp_path / once).write_text("On 18 May 2031 units of Orsay shelled the village of Keldholt, the ministry said.", encoding="utf-8")
+    manifest = tmp_path / "manifest.csv"
+    manifest.write_text(
+        f"path,publisher,url,protected\n{once},Ministry of Defence of Veldar,https://example.org/18,yes\n", encoding="utf-8"
+    )
+    before = {row.id for row in queries.exhibits(mission)}
+    list(receive(mission, MONITOR, [tmp_path / once], Options(manifest=manifest)))
+    (ident,) = {row.id for row in queries.exhibits(mission)} - before
+    lift(mission, REVIEWER, SECOND, ident, "they published it themselves")
+    propose(mission, ANALYST)
+    number, bundle = published(mission)
+    data = json.loads(parts(bundle)["edition.json"])
+    assert ident in {document["id"] for document in data["documents"]}
+    assert ident not in {each["id"] for each in data["basis"]}
+    assert b'"protected":true' not in parts(bundle)["record/entries.jsonl"].replace(b"\\", b"")
+    editions.publish(mission, PUBLISHER, number, "internal")
+
+
 # --- the bundle ---------------------------------------------------------------------------------------------------
 
 
@@ -254,7 +294,7 @@ def test_a_public_bundle_tells_of_nobody(mission: Mission, tmp_path: Path) -> No
         "read twice",
     ):
         assert trace.encode() not in everywhere, trace
-    own = b"\n".join(content for name, content in found.items() if not name.startswith(("record/", "HOW-TO")))
+    own = b"\n".join([*(content for name, content in found.items() if not name.startswith(("record/", "HOW-TO"))), *typeset(found)])
     assert b"ACC-0" not in own, "an account's number stands in entries alone"
     entries = [json.loads(json.loads(line)["entry"]) for line in found["record/entries.jsonl"].splitlines()]
     assert {entry["act"] for entry in entries} == {"opened", "received", "linked", "drafted", "approved", "published"}

@@ -93,10 +93,12 @@ def _part(mission: Mission, exhibit: ExhibitRow, rows: Iterable[ClaimRow], seen:
 
 
 def _text(mission: Mission, exhibit: ExhibitRow, text: ExhibitText) -> ExhibitText:
-    """A line of a corpus goes by its own bytes: the digest of the whole file would tell of its other lines."""
+    """Open as the record says, whatever it was when it was received. A line of a corpus goes by its own bytes: the digest of the whole
+    file would tell of its other lines."""
     about = thaw(About, vault.read(mission, exhibit.about))
+    text = replace(text, notices=about.notices, protected=False)
     if about.line is None:
-        return replace(text, notices=about.notices)
+        return text
     content = text.text.encode("utf-8", "surrogatepass")
     own = Exhibit(f"{about.name}, line {about.line}", about.media_type, len(content), hashlib.sha256(content).hexdigest())
-    return replace(text, exhibit=own, notices=about.notices)
+    return replace(text, exhibit=own)

@@ -187,7 +187,9 @@ def _four_eyes(mine: Standing) -> str:
 
 def _check(mine: Standing, profile: str) -> tuple[str, ...]:
     if mine.state != PUBLISHED:
-        return ("A draft cannot be checked: its entries have left the house with no proof. Wait for the published edition.",)
+        return (
+            "A draft comes without proofs. What is published comes with the entries that it rests on, and with what it takes to check them.",
+        )
     return tuple(line.format(bundle=f"{mine.edition}-{profile}.zip") for line in CHECK)
 
 
