@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.cli.conftest import ANALYST, MONITOR, PUBLISHER, REVIEWER, Run
+from tests.cli.conftest import ADMINISTRATOR, ANALYST, MONITOR, PUBLISHER, REVIEWER, Run
 
 PATROL = {"kind": "foot", "window": {"from": "2031-05-17T05:00-02:00", "to": "2031-05-17T09:00-02:00"}, "nil": True}
 
@@ -174,3 +175,14 @@ def changed(bundle: Path, other: Path) -> None:
     name = next(name for name in files if name.endswith("claims.csv"))
     files[name] = files[name].replace(b"2031", b"2030", 1)
     other.write_bytes(zipped(files))
+
+
+def test_another_pack_is_adopted_by_the_administrator(run: Run, read: Path, tmp_path: Path) -> None:
+    pack = tmp_path / "teaching"
+    shutil.copytree(next((read / "pack").iterdir()), pack)
+    (pack / "pack.yaml").write_text((pack / "pack.yaml").read_text(encoding="utf-8") + "\n# looked through\n", encoding="utf-8")
+    adopt = ["-C", read, "pack", "adopt", pack, "--reason", "looked through"]
+    assert run(*adopt, "--as", ANALYST)[0] == 2
+    assert run(*adopt, "--as", ADMINISTRATOR)[0] == 0
+    assert run("verify", read)[0] == 0
+    assert "exhibits read" in run("-C", read, "propose", "--as", ANALYST)[1]

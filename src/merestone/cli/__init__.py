@@ -24,8 +24,16 @@ EXAMPLES = """examples:
   merestone brief statements/ --pack teaching --out out
   merestone read statements/ --pack teaching --jsonl > readings.jsonl
   merestone link readings.jsonl --pack teaching --jsonl
-  merestone explain readings.jsonl or-courier#2
   merestone explain out/edition.json B-001
+
+with a mission, and MERESTONE_ACTOR set to who acts:
+  merestone init mill --pack teaching
+  merestone -C mill receive statements/
+  merestone -C mill propose
+  merestone -C mill record --all
+  merestone -C mill report --out draft --recorded
+  merestone -C mill publish EDN-2031-0001 --out edition.zip
+  merestone verify edition.zip
 """
 
 

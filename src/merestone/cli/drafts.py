@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from merestone.cli import options as asks
 from merestone.cli.ground import lines, now
+from merestone.cli.mission import pack_adopt
 from merestone.cli.opened import ground, opened
-from merestone.cli.say import DONE, NOTHING, ended, line, progress, put, say, step
+from merestone.cli.say import DONE, NOTHING, clear, ended, line, progress, put, say, step
 from merestone.ledger.terms import Refusal
 
 if TYPE_CHECKING:
@@ -27,7 +28,11 @@ def declare(commands: Any) -> None:
     asks.sources(one)
     asks.window(one)
     one.add_argument(
-        "--out", metavar="DIR", type=Path, required=True, help="where report.html, .pdf, .docx, claims.csv, incidents.geojson and edition.json go"
+        "--out",
+        metavar="DIR",
+        type=Path,
+        required=True,
+        help="where report.html, .pdf, .docx, claims.csv, incidents.geojson and edition.json go",
     )
     one.add_argument("--profile", choices=("internal", "public"), default="internal", help="how much leaves the house (default: internal)")
     asks.as_json(one, "print what was written, as JSON")
@@ -69,12 +74,18 @@ def declare(commands: Any) -> None:
     one.add_argument("pack", metavar="PACK", help="a name, a folder, or one .yaml file")
     asks.as_json(one)
     asks.strict(one)
+    one = asks.command(packs, "adopt", pack_adopt, "let a mission go on with another pack, or with another state of its own")
+    one.add_argument("pack", metavar="PACK", help="a name, a folder, or one .yaml file")
+    asks.reason(one)
+    asks.as_json(one)
+    asks.mission(one)
 
 
 def demo(args: argparse.Namespace) -> int:
     from merestone.cli.demo import build
 
     built = build(args.dir, ground(), step)
+    clear()
     say(f"An invented conflict: {built.exhibits} exhibits, {built.claims} claims ({built.recorded} recorded), {built.incidents} incidents.")
     say(f"Its mission {built.mission} is in {args.dir / 'mission'}; published and verified: {', '.join(built.bundles)}.")
     if not args.no_serve:

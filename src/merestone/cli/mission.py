@@ -10,7 +10,7 @@ from typing import Any
 from merestone.cli import options as asks
 from merestone.cli.ground import actor, now, passphrase, text_of, typed, words
 from merestone.cli.opened import ground, opened
-from merestone.cli.say import DONE, done, ended, line, message, progress, put, say, step
+from merestone.cli.say import DONE, clear, done, ended, line, message, progress, put, say, step
 from merestone.ledger.terms import Refusal
 
 ROLES = ("monitor", "analyst", "reviewer", "publisher", "administrator")
@@ -166,6 +166,13 @@ def receive(args: argparse.Namespace) -> int:
     return ended(count, refused, args.strict)
 
 
+def pack_adopt(args: argparse.Namespace) -> int:
+    from merestone.register.packs import adopt
+
+    with opened(args) as mission:
+        return done(adopt(mission, actor(args), args.pack, words(args.reason)), args.json)
+
+
 def describe(args: argparse.Namespace) -> int:
     from merestone.register.describe import describe as described
 
@@ -180,6 +187,7 @@ def propose(args: argparse.Namespace) -> int:
 
     with opened(args) as mission:
         made = proposed(mission, actor(args), tuple(args.exhibits), progress=step)
+    clear()
     joined = made.joined
     if args.json:
         put({**asdict(made), "refusals": [told(each) for each in made.refusals]})

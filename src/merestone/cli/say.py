@@ -100,19 +100,26 @@ def ended(count: int, refused: Sequence[Refusal], strict: bool) -> int:
 
 
 def step(name: str, done: int, whole: int) -> None:
-    """The progress of a work of several steps, on a terminal only."""
+    """The progress of a work of several steps, on a terminal only; its last step is the report."""
+    if name == "report":
+        clear()
+    elif sys.stderr.isatty():
+        print(f"\r{f'{name} {done} of {whole}':60}", end="", file=sys.stderr, flush=True)
+
+
+def clear() -> None:
+    """Takes the progress off the terminal."""
     if sys.stderr.isatty():
-        last = name == "report"
-        words = "" if last else f"{name} {done} of {whole}"
-        print(f"\r{words:60}" + ("\r" if last else ""), end="", file=sys.stderr, flush=True)
+        print("\r" + " " * 60 + "\r", end="", file=sys.stderr, flush=True)
 
 
 def progress(items: Iterable[T], what: str) -> Iterator[T]:
-    """Passes the items on and counts them on a terminal; says nothing when standard error is a file or a pipe."""
-    shows = sys.stderr.isatty()
+    """Passes the items on and counts them on a terminal; says nothing when standard error is a file or a pipe, or when the terminal shows
+    the output itself."""
+    shows = sys.stderr.isatty() and not sys.stdout.isatty()
     for number, item in enumerate(items, start=1):
         if shows:
             print(f"\r{number} {what}", end="", file=sys.stderr, flush=True)
         yield item
     if shows:
-        print("\r" + " " * 60 + "\r", end="", file=sys.stderr, flush=True)
+        clear()
