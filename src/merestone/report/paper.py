@@ -52,7 +52,7 @@ def _masthead(shown: Shown) -> Iterable[Block]:
     rows.append(("Record", run(own["record"], "", "#record" if own["mission"] else "")))
     rows.extend((name, run(told)) for name, told in own["rows"][3:5])
     publishers = words.listed(shown["publishers"])
-    rows.append(("Published by", run(publishers) if publishers else run("not known", "absent")))
+    rows.append((own["publishers"], run(publishers) if publishers else run("not known", "absent")))
     yield Pairs(tuple(rows))
 
 

@@ -27,6 +27,7 @@ BRIEF = {
     "more": "No person has checked what this page says.",
     "tail": "Each side’s version stands beside the other’s; nothing here is adopted.",
     "record": "no ledger, no signature: a brief",
+    "publishers": "Published by",
     "close": "Unreviewed machine reading.",
     "head": "Unreviewed machine reading",
     "class": "",
@@ -135,6 +136,7 @@ def shown_of(edition: Edition) -> dict[str, Any]:
         "more": " ".join(part for part in (told, ALONE if alone(mine) else "") if part),
         "tail": "Each side’s version stands beside the other’s.",
         "record": f"edition {mine.edition} of mission {mine.mission}, under a signed checkpoint",
+        "publishers": "Documents published by",
         "close": "Published." if final else "Unreviewed.",
         "head": " · ".join(part for part in ("" if final else "Unreviewed", short if alone(mine) else "") if part),
         "class": f"mission {'published' if final else 'draft'}{' alone' if alone(mine) else ''}",
@@ -160,22 +162,28 @@ def _rows(edition: Edition, mine: Standing, recorded: int, whole: int) -> Iterat
     yield "Mission", f"{mine.title} ({mine.mission})" if mine.title else mine.mission
     yield "State", "published" if mine.state == PUBLISHED else "draft"
     yield "Information as of", "; ".join([_hour(mine.as_of), *(f"{_hour(at)} ({zone})" for zone, at in mine.local)])
-    yield "Reviewed", f"{recorded} of {whole} claims and other entries are recorded by a person; the rest are proposals of a machine"
+    yield "Reviewed", _recorded(recorded, whole)
     if head is not None:
         yield "Checkpoint", f"{head.size} entries, root {head.root}, of {head.origin}"
     yield "Verifier key", mine.verifier
     for name, hand in (("Drafted by", mine.drafted_by), ("Approved by", mine.approved_by), ("Published by", mine.published_by)):
-        yield name, _hand(hand)
+        yield name, _hand(hand, "nobody" if mine.state == PUBLISHED else "nobody so far")
     yield "Four eyes", _four_eyes(mine)
+
+
+def _recorded(recorded: int, whole: int) -> str:
+    if recorded == whole:
+        return f"all {whole} claims and other entries are recorded by a person"
+    return f"{recorded} of {whole} claims and other entries are recorded by a person; the rest are proposals of a machine"
 
 
 def _hour(iso: str) -> str:
     return words.stamp(datetime.fromisoformat(iso)) if iso else "not known"
 
 
-def _hand(hand: Hand) -> str:
+def _hand(hand: Hand, nobody: str) -> str:
     if not hand.role:
-        return "nobody so far"
+        return nobody
     return f"{'an' if hand.role[0] in 'aeiou' else 'a'} {hand.role}" + (f" ({hand.account})" if hand.account else "")
 
 
