@@ -166,6 +166,20 @@ def test_an_edition_from_draft_to_retraction(run: Run, read: Path, tmp_path: Pat
     assert run("verify", tmp_path / "changed.zip")[0] == 3
 
 
+def test_explain_tells_of_what_a_mission_has(run: Run, read: Path, tmp_path: Path) -> None:
+    incident, a, _ = two_of_one_incident(run, read)
+    run("-C", read, "record", a, "--as", ANALYST)
+    edition = run("-C", read, "report", "--out", tmp_path / "out", "--as", ANALYST)[1].split()[0]
+    for what, told in ((incident, a), (a, "recorded"), (a.partition("#")[0], "received"), (edition, "drafted")):
+        code, out, err = run("-C", read, "explain", what)
+        assert (code, err) == (0, "")
+        assert what in out
+        assert told in out
+    assert "[not_in_record]" in run("-C", read, "explain", "INC-1999-0001")[2]
+    assert "[not_in_record]" in run("-C", read, "explain", "B-001")[2]
+    assert "[no_mission]" in run("explain", incident)[2]
+
+
 def changed(bundle: Path, other: Path) -> None:
     """The same zip with one digit of a table altered, as a zip of any program would write it."""
     from merestone.ledger.archive import written as zipped

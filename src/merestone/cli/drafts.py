@@ -65,6 +65,10 @@ def declare(commands: Any) -> None:
     one.add_argument("what", metavar="ID", help="DOC_ID#N for a claim, B-001 for an incident; of a mission INC-…, EXH-…#N, EXH-… or EDN-…")
     asks.mission(one)
 
+    _packs(commands)
+
+
+def _packs(commands: Any) -> None:
     packs = asks.folder_of_commands(
         commands, "pack", "the packs that are there, and what one lacks", "Packs: what a conflict brings, as data."
     )
