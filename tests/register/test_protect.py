@@ -170,6 +170,20 @@ def test_a_reason_about_two_stays_sealed_until_both_are_lifted(mission: Mission,
     assert vault.open_item(mission.alias, why) == words("Brook")["judged"].encode()
 
 
+def test_reasons_about_its_incident_are_not_its_own_and_are_pointed_at(mission: Mission, tmp_path: Path) -> None:
+    from merestone.register import people
+    from merestone.register.record import record
+    from merestone.register.terms import Act
+
+    told, other = worked_on(mission, tmp_path, "Brook"), worked_on(mission, tmp_path, "Ferry")
+    incident = next(row.incident for row in queries.claims(mission, told.exhibit) if row.incident)
+    why = vault.item(mission, "reason", incident, b"the household at the dairy heard it")
+    body = {"subject": incident, "verdict": "adopted", "point": "", "by": [], "reason": why.commitment}
+    record(mission, [Act("decided", people.who(mission, REVIEWER).id, body, items=(why,))])
+    assert protect(mission, other).written_about == ()
+    assert protect(mission, told).written_about == (incident,)
+
+
 def test_what_was_received_as_protected_was_never_in_the_clear(mission: Mission, tmp_path: Path) -> None:
     told = words("Brook")
     (tmp_path / told["file"]).write_text(told["text"], encoding="utf-8")

@@ -16,6 +16,7 @@ from django.db import connections
 
 from merestone.ledger.entry import entry_of
 from merestone.register import bodies, vault
+from merestone.register.configure import rows
 
 DERIVED = ("linking", "edition")  # made from many exhibits, holding the words of each
 IDS_ALONE = ("members", "rests")
@@ -42,14 +43,14 @@ def belongings(alias: str, ident: str) -> tuple[Belonging, ...]:
         cursor.execute("SELECT commitment FROM vault_item WHERE owner = %s", (ident,))
         for (commitment,) in cursor.fetchall():
             others.setdefault(str(commitment), set())
-    rows = vault.stored(alias, sorted(others))
-    return tuple(Belonging(row, frozenset(others[name])) for name, row in rows.items() if row.kind not in (*DERIVED, *IDS_ALONE))
+    kept = vault.stored(alias, sorted(others))
+    return tuple(Belonging(row, frozenset(others[name])) for name, row in kept.items() if row.kind not in (*DERIVED, *IDS_ALONE))
 
 
 def made_from(alias: str, needles: Iterable[str]) -> tuple[str, ...]:
     """The linkings and editions that hold one of these texts (ids, quotes, a name)."""
     wanted = [_escaped(needle) for needle in needles if needle]
-    return tuple(row.commitment for row in vault.of_kinds(alias, DERIVED) if any(needle in row.data for needle in wanted))
+    return tuple(sorted(row.commitment for row in vault.of_kinds(alias, DERIVED) if any(needle in row.data for needle in wanted)))
 
 
 def beside(alias: str, ident: str) -> tuple[str, ...]:
@@ -63,9 +64,18 @@ def beside(alias: str, ident: str) -> tuple[str, ...]:
         return tuple(sorted(found & {str(name) for (name,) in cursor.fetchall()} - {ident}))
 
 
-def quotes(rows: Iterable[vault.Stored]) -> Iterator[str]:
+def written_about(alias: str, ident: str) -> tuple[str, ...]:
+    """Incidents that the exhibit is part of and that people wrote about: what they wrote is not the exhibit's, and may tell of it."""
+    sql = (
+        "SELECT DISTINCT incident FROM claim WHERE exhibit = %s AND incident <> '' AND "
+        "(incident IN (SELECT subject FROM decision) OR incident IN (SELECT subject FROM remark)) ORDER BY incident"
+    )
+    return tuple(str(name) for (name,) in rows(alias, sql, (ident,)))
+
+
+def quotes(read: Iterable[vault.Stored]) -> Iterator[str]:
     """What was quoted from an exhibit, by its open readings and claims: by this it is found where its id was left out."""
-    for row in rows:
+    for row in read:
         if row.kind in ("reading", "claim") and not row.wrapped:
             yield from _quoted(json.loads(row.data))
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from merestone.ledger.terms import Refusal
 from merestone.register import queries, vault
-from merestone.register.belonging import belongings, beside, made_from, quotes
+from merestone.register.belonging import belongings, beside, made_from, quotes, written_about
 from merestone.register.configure import rows
 from merestone.register.people import who
 from merestone.register.reason import reasoned
@@ -39,11 +39,12 @@ class Erasing:
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What was done. `beside` and `swept` as in `Protected`."""
+    """What was done. `beside`, `written_about` and `swept` as in `Protected`."""
 
     entries: tuple[int, ...]
     items: int
     beside: tuple[str, ...]
+    written_about: tuple[str, ...]
     swept: bool
 
 
@@ -55,6 +56,7 @@ class _Target:
     items: tuple[str, ...]
     needles: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    written_about: tuple[str, ...] = ()
 
 
 def erase(mission: Mission, actor: str, erasing: Erasing) -> Erased:
@@ -85,7 +87,7 @@ def erase(mission: Mission, actor: str, erasing: Erasing) -> Erased:
                 "reason": why.commitment,
             }
             entries.append(desk.add(Act("erased", first.id, body, other.id, (authority, why))))
-    return Erased(tuple(entries), len(items), target.beside, swept(mission))
+    return Erased(tuple(entries), len(items), target.beside, target.written_about, swept(mission))
 
 
 def _two_can(mission: Mission) -> None:
@@ -119,7 +121,13 @@ def _exhibit(mission: Mission, ident: str) -> _Target:
     if queries.exhibit(mission, ident).erased:
         raise Refusal("erased_already", subject=ident)
     belonging = [each.row for each in belongings(mission.alias, ident)]
-    return _Target(ident, tuple(row.commitment for row in belonging), (ident, *quotes(belonging)), beside(mission.alias, ident))
+    return _Target(
+        ident,
+        tuple(row.commitment for row in belonging),
+        (ident, *quotes(belonging)),
+        beside(mission.alias, ident),
+        written_about(mission.alias, ident),
+    )
 
 
 def _claim(mission: Mission, ident: str, ref: str) -> _Target:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from merestone.ledger.terms import Refusal
 from merestone.register import queries, vault
-from merestone.register.belonging import Belonging, belongings, beside, made_from, quotes
+from merestone.register.belonging import Belonging, belongings, beside, made_from, quotes, written_about
 from merestone.register.configure import rows
 from merestone.register.people import who
 from merestone.register.reason import reasoned
@@ -24,13 +24,15 @@ SEALED, GONE = 300, 300  # items of one entry: an entry has an end (ledger/entry
 @dataclass(frozen=True, slots=True)
 class Protected:
     """What was done. `beside` are open exhibits that enclose it, or that it encloses: their bytes hold what was to be protected, and
-    whoever protects one will want to protect the other. `swept` is False when old bytes may still stand in the database's log, since
+    whoever protects one will want to protect the other. `written_about` are incidents it was part of, on which people gave reasons or notes:
+    those stay open, and somebody should look whether they tell of it. `swept` is False when old bytes may still stand in the database's log, since
     somebody else was reading."""
 
     entries: tuple[int, ...]
     sealed: int
     gone: int
     beside: tuple[str, ...]
+    written_about: tuple[str, ...]
     swept: bool
 
 
@@ -57,13 +59,13 @@ def protect(mission: Mission, actor: str, exhibit: str, reason: str) -> Protecte
         kept = [each for each in belongings(mission.alias, exhibit) if not each.row.wrapped]
         gone = made_from(mission.alias, (exhibit, *quotes(each.row for each in kept)))
         sealed = [_sealed(mission, each) for each in kept]
-        near, entries = beside(mission.alias, exhibit), []
+        near, written, entries = beside(mission.alias, exhibit), written_about(mission.alias, exhibit), []
         for items, out in _portions(sealed, gone):
             why = vault.item(mission, "reason", exhibit, because, protected=True)
             entries.append(
                 desk.add(Act("protected", person.id, {"exhibit": exhibit, "gone": out, "reason": why.commitment}, items=(*items, why)))
             )
-    return Protected(tuple(entries), len(sealed), len(gone), near, swept(mission))
+    return Protected(tuple(entries), len(sealed), len(gone), near, written, swept(mission))
 
 
 def lift(mission: Mission, actor: str, second: str, exhibit: str, reason: str) -> Lifted:

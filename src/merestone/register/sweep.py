@@ -26,9 +26,9 @@ def swept(mission: Mission) -> bool:
         for path in bundles(mission):
             shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink(missing_ok=True)
     except OSError:  # not ours to delete; `bundles` names them again next time
-        _rewritten(mission.alias)
+        _rewritten(mission)
         return False
-    return _rewritten(mission.alias)
+    return _rewritten(mission)
 
 
 def bundles(mission: Mission) -> list[Path]:
@@ -55,17 +55,23 @@ def _taken(mission: Mission, row: EditionRow, closed: dict[str, bool]) -> Iterat
         yield queries.entry(mission, by).act == "erased"
 
 
-def _rewritten(alias: str) -> bool:
+def _rewritten(mission: Mission) -> bool:
     """secure_delete overwrites rows where they stand, but not copies that the database left when it moved a row to another page
-    (seen: 2 of 900, in a table kept in the order of its key). A database that is written anew has no such pages."""
-    connection = connections[alias]
+    (seen: 2 of 900, in a table kept in the order of its key). A database that is written anew has no such pages.
+
+    It passes through a file without a name, which would lie where the machine keeps passing files and not where the mission does.
+    """
+    connection = connections[mission.alias]
     if connection.vendor != "sqlite":
         return False
-    try:
-        with connection.cursor() as cursor:
+    here = str(mission.folder.resolve()).replace("'", "''")
+    with connection.cursor() as cursor:
+        try:
+            cursor.execute(f"PRAGMA temp_store_directory = '{here}'")  # of the whole process; it has no form with a parameter
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            busy: int = cursor.fetchone()[0]
-    except OperationalError:  # locked by somebody else for longer than we wait, or no room on the disk: what stands is whole
-        return False
-    return busy == 0
+            return int(cursor.fetchone()[0]) == 0
+        except OperationalError:  # locked by somebody else for longer than we wait, or no room on the disk: what stands is whole
+            return False
+        finally:
+            cursor.execute("PRAGMA temp_store_directory = ''")

@@ -198,10 +198,11 @@ def stored(alias: str, commitments: Iterable[str]) -> Mapping[str, Stored]:
 
 
 def of_kinds(alias: str, kinds: tuple[str, ...]) -> Iterator[Stored]:
-    """All rows of some kinds, one after the other. THE CALLER MUST NOT write to the vault meanwhile."""
+    """All rows of some kinds, one after the other and in no order: sorting them might write them into a passing file elsewhere. THE
+    CALLER MUST NOT write to the vault meanwhile."""
     marks = ", ".join(["%s"] * len(kinds))
     with connections[alias].cursor() as cursor:
-        cursor.execute(f"SELECT {_COLUMNS} FROM vault_item WHERE kind IN ({marks}) ORDER BY commitment, turn", kinds)  # noqa: S608
+        cursor.execute(f"SELECT {_COLUMNS} FROM vault_item WHERE kind IN ({marks})", kinds)  # noqa: S608
         while some := cursor.fetchmany(100):
             yield from map(_made, some)
 
