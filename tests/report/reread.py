@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,12 +15,24 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from lxml import html
 
-from merestone.report import Edition
+from merestone.report import INTERNAL, PUBLIC, Edition, redact
 from merestone.report.render import render
+from tests.report.four_scripts import in_four_scripts
+from tests.report.invented import SMALL, edition
+from tests.report.mission import drafted, finished
 
 MM = 72 / 25.4
 EDGE = 17 * MM  # the margin of a page at both sides
 FOLDED = re.compile(r"\d+ more|and \d+ more")  # what the page folds away, paper shows
+
+
+EDITIONS: dict[str, Callable[[], Edition]] = {
+    "internal": lambda: redact(edition(SMALL), INTERNAL),
+    "public": lambda: redact(edition(SMALL), PUBLIC),
+    "scripts": lambda: redact(in_four_scripts(), INTERNAL),
+    "draft": lambda: redact(drafted(), INTERNAL),
+    "published": lambda: redact(finished(), PUBLIC),
+}
 
 
 @dataclass(frozen=True)
@@ -48,8 +60,12 @@ def squeezed(text: str) -> str:
 
 
 def page_headings(page: Any) -> list[tuple[int, str]]:
-    """Level (0 is the title) and words."""
-    return [(int(h.tag[1]) - 1, squeezed(h.text_content())) for h in page.xpath("//h1|//h2|//h3|//h4")]
+    """Level (0 is the title) and words, without the numbers that the page of a mission gives its sections: on paper all have them."""
+    return [(int(h.tag[1]) - 1, _unnumbered(h.tag, squeezed(h.text_content()))) for h in page.xpath("//h1|//h2|//h3|//h4")]
+
+
+def _unnumbered(tag: str, words: str) -> str:
+    return re.sub(r"^\d+\.", "", words) if tag == "h2" else words
 
 
 def page_words(page: Any) -> Iterator[str]:
@@ -57,7 +73,7 @@ def page_words(page: Any) -> Iterator[str]:
     for node in page.xpath("//main//text()|//header[@class='masthead']//text()|//footer//text()"):
         parents = [node.getparent(), *node.getparent().iterancestors()]
         if squeezed(node) and not any(parent.tag in ("svg", "title", "style") for parent in parents) and not FOLDED.search(node):
-            yield squeezed(node)
+            yield _unnumbered(node.getparent().tag, squeezed(node))
 
 
 def page_tokens(page: Any) -> set[str]:
@@ -141,7 +157,7 @@ def docx_words(document: Document) -> str:
 
 # What paper says and the page has no need of: a list of pages, heads of columns, a watermark, words for pictures, who set it in type.
 OURS = tokens(
-    "Contents Claims Kind By day UNREVIEWED MACHINE READING Typst merestone Map of the places that claims name in all with radius within which each lies "
+    "Contents page Claims Kind By day UNREVIEWED MACHINE READING Typst merestone Map of the places that claims name in all with radius within which each lies "
     "Timeline of incidents each bar is one side’s version as long as its time is unsure"
 )
 

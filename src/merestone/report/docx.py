@@ -57,7 +57,8 @@ def _properties(document: Document, paper: Paper, made: datetime) -> None:
     day = made.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     properties.title, properties.subject, properties.language = printable(paper.title)[:255], paper.bar, "en"
     properties.author = properties.last_modified_by = "merestone"
-    properties.comments = properties.keywords = properties.category = ""
+    properties.comments = properties.category = ""
+    properties.keywords = "merestone"  # as in the PDF and the page: a report of ours can be told from a source
     properties.created = properties.modified = day
     properties.revision = 1
     relations = document.part.package.rels

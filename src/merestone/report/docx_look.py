@@ -25,6 +25,8 @@ STYLES: dict[str, tuple[float, bool, bool, str, float, float, bool]] = {
     "Index": (9, False, False, "", 1, 2, False),
     "Rule": (8.5, False, False, SOFT, 4, 2, True),
     "Told": (10, False, True, "", 1, 2, False),
+    "Short": (10, False, False, "", 1, 2, True),
+    "Acted": (10, False, True, "", 1, 2, True),
     "Quote": (10, False, False, "", 1, 2, False),
     "Absent": (10, False, True, FAINT, 2, 6, False),
     "Summary": (9.5, True, False, "", 10, 3, True),

@@ -63,7 +63,7 @@ def capital(text: str) -> str:
 def brief_claim(claim: Shown) -> tuple[Block, ...]:
     stance = run(claim["said"], "warn" if claim["stance"] in ("denies", "admits") else "soft")
     speaker = joined((run(claim["speaker"], "strong"), stance, run(claim["realised"], "flag") if claim["realised"] else (), mark(claim)))
-    words = Text(run(f"{claim['act']}."), "told") if claim["told"] else Text(quoted(claim["short"]), "quote")
+    words = Text(run(f"{claim['act']}."), "acted") if claim["told"] else Text(quoted(claim["short"]), "short")
     slots = [run(claim["when"]), *(run(f"{place['role']} {place['name']}") for place in claim["where"])]
     slots += [run(f"with {claim['weapons']}")] if claim["weapons"] else []
     slots += [run(figure) for figure in claim["casualties"]]
