@@ -282,6 +282,7 @@ def test_a_passphrase_is_set_changed_and_needed_to_lift(
     run("-C", made, "receive", folder, "--as", MONITOR)
     (exhibit,) = json.loads(run("-C", made, "list", "exhibits", "--json")[1])
     assert run("-C", made, "protect", exhibit["id"], "--reason", "asked", "--as", ANALYST)[0] == 0
+    assert "[second_needed]" in run("-C", made, "protect", exhibit["id"], "--lift", "--reason", "x", "--as", REVIEWER)[2]
     lift = ["-C", made, "protect", exhibit["id"], "--lift", "--second", "Sela", "--reason", "agreed", "--as", REVIEWER]
     assert "[vault_locked]" in run(*lift)[2]
     assert "stay closed" in run("verify", made)[1]

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from merestone.cli import options as asks
 from merestone.cli.ground import actor, form, words
 from merestone.cli.opened import opened
-from merestone.cli.say import done
+from merestone.cli.say import done, say
 from merestone.ledger.terms import Refusal
+
+if TYPE_CHECKING:
+    from merestone.register.erase import Erased
+    from merestone.register.protect import Protected
 
 VERDICTS = ("same", "different", "unsure")
 DECISIONS = ("adopted", "rejected", "deferred", "unverifiable", "refuted")
@@ -172,10 +176,19 @@ def note(args: argparse.Namespace) -> int:
 def protect(args: argparse.Namespace) -> int:
     from merestone.register import protect as hiding
 
+    why, by = words(args.reason), actor(args)
+    if args.lift and args.second is None:
+        raise Refusal("second_needed", act="unprotected")
     with opened(args, asks=args.lift) as mission:
         if args.lift:
-            return done(hiding.lift(mission, actor(args), args.second, args.exhibit, words(args.reason)), args.json)
-        return done(hiding.protect(mission, actor(args), args.exhibit, words(args.reason)), args.json)
+            lifted = hiding.lift(mission, by, args.second, args.exhibit, why)
+            say(f"{lifted.opened} items are open again; {lifted.kept} stay sealed for the sake of another protected exhibit.")
+            say("Linkings and editions that went do not come back: propose and report make them anew.")
+            return done(lifted, args.json)
+        protected = hiding.protect(mission, by, args.exhibit, why)
+    say(f"{protected.sealed} items are sealed; {protected.gone} that were made with them (linkings, editions) are gone.")
+    _left(protected)
+    return done(protected, args.json)
 
 
 def erase(args: argparse.Namespace) -> int:
@@ -184,4 +197,17 @@ def erase(args: argparse.Namespace) -> int:
 
     erasing = Erasing(args.subject, words(args.authority), words(args.reason), args.second)
     with opened(args) as mission:
-        return done(erased(mission, actor(args), erasing), args.json)
+        gone = erased(mission, actor(args), erasing)
+    say(f"{gone.items} items are gone. Backups, and copies that left the house, are not touched: see to them.")
+    _left(gone)
+    return done(gone, args.json)
+
+
+def _left(hidden: Protected | Erased) -> None:
+    """What somebody has to look at now."""
+    if hidden.beside:
+        say(f"It encloses, or is enclosed by, what stays open: {' '.join(hidden.beside)}. Look whether that is to be hidden as well.")
+    if hidden.written_about:
+        say(f"People wrote reasons or notes about {' '.join(hidden.written_about)}, of which it was part. Look whether they tell of it.")
+    if not hidden.swept:
+        say("Old bytes may still stand in the database's log, since somebody was reading. The next protecting or erasing sweeps them out.")
