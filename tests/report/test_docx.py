@@ -125,6 +125,8 @@ def test_links_lead_to_marks_that_are_there_once(found: tuple[Edition, Files]) -
     targets = body.xpath("//w:hyperlink/@w:anchor")
     assert len(targets) > len(made.claims)
     assert set(targets) <= set(names)
+    on_the_page = files.page.xpath("//main//a[starts-with(@href, '#')][not(ancestor::svg)]|//header//dd/a[starts-with(@href, '#')]")
+    assert len([target for target in targets if not target.startswith("_Toc")]) == len(on_the_page)
     outside = [relation.target_ref for relation in files.document.part.rels.values() if relation.is_external]
     assert outside and all(target.startswith(("https://", "http://")) for target in outside)  # noqa: PT018 - one is nothing without the other
 
