@@ -58,16 +58,13 @@ def checked(act: Act) -> dict[str, Any]:
             raise Refusal("act_malformed", act=act.kind, field=name, wanted=wanted)
     if len(body) > len(tests) + (bool(sealed) and not takes_sealed):
         raise Refusal("act_malformed", act=act.kind, field="a field that it does not have", wanted=", ".join(tests))
-    if act.items:
-        _own_items(act, body)
     return body
 
 
 def named(kind: str, body: Mapping[str, Any]) -> Iterator[tuple[str, str, bool]]:
     """Each commitment that the body names, with the kind of item that it has to be ("" for any) and whether an earlier act brought it."""
-    for name, backward, any_kind in _ITEM_FIELDS[kind]:
+    for name, backward, what in _ITEM_FIELDS[kind]:
         value = body[name]
-        what = "" if any_kind else FIELD_ITEMS.get(f"{kind}.{name}", FIELD_ITEMS.get(name, ""))
         if type(value) is str:
             if value:
                 yield value, what, backward
@@ -79,45 +76,43 @@ def named(kind: str, body: Mapping[str, Any]) -> Iterator[tuple[str, str, bool]]
 def owners(kind: str, body: Mapping[str, Any]) -> frozenset[str]:
     """Ids to which an item of this act may belong: those that the body names. "" where it names none."""
     found: set[str] = set()
-    for name, wanted in KINDS[kind].body.items():
-        if wanted.lstrip("?").rstrip("*") in ("id", "ref"):
-            value = body[name]
-            found |= {each.partition("#")[0] for each in ((value,) if type(value) is str else value)}
-    return frozenset(found - {""}) or frozenset(("",))
+    for name in _ID_FIELDS[kind]:
+        value = body[name]
+        if type(value) is str:
+            found.add(value.partition("#")[0])
+        else:
+            found.update(each.partition("#")[0] for each in value)
+    found.discard("")
+    return frozenset(found) or _NOBODY
 
 
-def _own_items(act: Act, body: Mapping[str, Any]) -> None:
-    """Each item of the act is named by the body where an item of its kind belongs, and belongs to somebody whom the body names."""
+def check_items(act: Act, body: Mapping[str, Any]) -> None:
+    """Each item of the act is named by the body where an item of its kind belongs, and belongs to somebody whom the body names;
+    and each that the body names as new comes with it. `body` is what `checked` gave."""
     moved = act.kind in ("protected", "unprotected")  # these come back under a commitment that they had before
     wanted: dict[str, str] = {commitment: kind for commitment, kind, backward in named(act.kind, body) if moved or not backward}
     if act.kind == "protected":
-        wanted |= dict.fromkeys(body["sealed"], "")
+        wanted |= {commitment: wanted.get(commitment, "") for commitment in body["sealed"]}
     whose = owners(act.kind, body)
     for item in act.items:
         kind = wanted.pop(item.commitment, None)
         if kind is None or (kind and kind != item.kind):
-            raise Refusal(
-                "act_malformed",
-                act=act.kind,
-                field=f"an item of kind {item.kind}",
-                wanted="an item that the body names, of the kind of its field",
-            )
+            place = "an item that the body names, of the kind of its field"
+            raise Refusal("act_malformed", act=act.kind, field=f"an item of kind {item.kind}", wanted=place)
         if item.owner not in whose and (not moved or item.commitment == body["reason"]):  # what is sealed with it may be another's too
-            raise Refusal(
-                "act_malformed",
-                act=act.kind,
-                field=f"the owner of an item of kind {item.kind}",
-                wanted="an id that the body names, or none where it names none",
-            )
+            place = "an id that the body names, or none where it names none"
+            raise Refusal("act_malformed", act=act.kind, field=f"the owner of an item of kind {item.kind}", wanted=place)
+    if wanted and any(commitment in wanted for commitment, _, backward in named(act.kind, body) if not backward):
+        raise Refusal("act_malformed", act=act.kind, field="an item", wanted="an item that comes with the act")
 
 
-def missing(act: Act, body: Mapping[str, Any]) -> Iterator[str]:
-    """Commitments that the body names and that do not come with the act: they must be in the vault."""
+def spoken_of(act: Act, body: Mapping[str, Any]) -> Iterator[str]:
+    """Commitments of items that an earlier act brought and that do not come again with this one: they must be in the vault."""
+    if not _SPEAKS[act.kind]:
+        return
     brought = {item.commitment for item in act.items}
     for commitment, _, backward in named(act.kind, body):
-        if commitment not in brought:
-            if not backward:
-                raise Refusal("act_malformed", act=act.kind, field="an item", wanted="an item that comes with the act")
+        if backward and commitment not in brought:
             yield commitment
 
 
@@ -156,12 +151,22 @@ _TESTS: dict[str, tuple[dict[str, tuple[_Test, str]], bool]] = {
     kind: ({name: (_test(kind, name, wanted), wanted) for name, wanted in told.body.items()}, "sealed" in told.body)
     for kind, told in KINDS.items()
 }
-# kind -> fields that name items: the field, whether an earlier act brought them, whether of any kind
-_ITEM_FIELDS: dict[str, tuple[tuple[str, bool, bool], ...]] = {
+_ID_FIELDS: dict[str, tuple[str, ...]] = {
+    kind: tuple(name for name, wanted in told.body.items() if wanted.lstrip("?").rstrip("*") in ("id", "ref"))
+    for kind, told in KINDS.items()
+}
+_NOBODY = frozenset(("",))
+# kind -> fields that name items: the field, whether an earlier act brought them, and the kind of item ("" for any)
+_ITEM_FIELDS: dict[str, tuple[tuple[str, bool, str], ...]] = {
     kind: tuple(
-        (name, name in BACKWARD or f"{kind}.{name}" in BACKWARD, name in ("replaces", "gone", "items"))
+        (
+            name,
+            name in BACKWARD or f"{kind}.{name}" in BACKWARD,
+            "" if name in ("replaces", "gone", "items") else FIELD_ITEMS.get(f"{kind}.{name}", FIELD_ITEMS.get(name, "")),
+        )
         for name, wanted in told.body.items()
         if wanted.lstrip("?").rstrip("*") == "item"
     )
     for kind, told in KINDS.items()
 }
+_SPEAKS = {kind: any(backward for _, backward, _ in fields) for kind, fields in _ITEM_FIELDS.items()}

@@ -1,14 +1,14 @@
 """What a fold wants of the tables, as values, and the one place that does it, in bulk and beside the ORM.
 
-Tables know nothing of each other, so changes keep their order within a table alone: equal statements that follow each other there
-go to the database in one call.
+Tables know nothing of each other, so changes keep their order within a table alone, and there row by row: equal statements go to the
+database in one call.
 """
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connections
@@ -42,19 +42,46 @@ class Update:
 Change = Insert | Put | Update
 
 
+KEYS = {"claim": "ref", "judgement": "entry", "decision": "entry", "remark": "entry", "refused": "entry"}  # all others: id
+
+
+@dataclass(slots=True)
+class _Runs:
+    """The statements of one table in their order: each run is one text of SQL with many rows.
+
+    A change may join an earlier run of its text where nothing after that run touches its row: changes of different rows can be done
+    in any order. One that finds its rows by anything but the key might touch them all, and closes what was before it.
+    """
+
+    runs: list[tuple[str, list[tuple[Any, ...]]]] = field(default_factory=list)
+    of_text: dict[str, int] = field(default_factory=dict)
+    of_row: dict[Any, int] = field(default_factory=dict)
+    closed: int = 0
+
+    def add(self, sql: str, row: tuple[Any, ...], key: Any) -> None:
+        place = self.of_text.get(sql, -1)
+        if place < self.closed or (key is not None and place < self.of_row.get(key, -1)) or (key is None and place < len(self.runs) - 1):
+            place = len(self.runs)
+            self.runs.append((sql, []))
+            self.of_text[sql] = place
+        self.runs[place][1].append(row)
+        if key is None:
+            self.closed = place
+        else:
+            self.of_row[key] = place
+
+
 def apply(alias: str, changes: Iterable[Change]) -> None:
     """Does the changes inside the caller's transaction."""
-    runs: dict[str, list[tuple[str, list[tuple[Any, ...]]]]] = {}
+    tables: dict[str, _Runs] = {}
     for change in changes:
         sql, row = statement(change)
-        table = runs.setdefault(change.table, [])
-        if table and table[-1][0] is sql:
-            table[-1][1].append(row)
-        else:
-            table.append((sql, [row]))
+        name = KEYS.get(change.table, "id")
+        key = change.where.get(name) if isinstance(change, Update) else change.values[name]
+        tables.setdefault(change.table, _Runs()).add(sql, row, None if isinstance(key, tuple) else key)
     with connections[alias].cursor() as cursor:
-        for table in runs.values():
-            for sql, rows in table:
+        for table in tables.values():
+            for sql, rows in table.runs:
                 cursor.executemany(sql, rows)
 
 

@@ -22,6 +22,7 @@ from merestone.ledger.terms import Refusal
 # WAL: readers do not wait for the writer. FULL: a COMMIT that returned is on the disk. secure_delete: erased bytes are overwritten.
 PRAGMAS = {"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "secure_delete": "1"}
 BUSY_SECONDS = 30
+CACHE_KIB = 65_536  # pages held in memory: commitments are random, and so are the places that a batch of them writes to
 
 _numbers = itertools.count(1)
 
@@ -49,6 +50,7 @@ def connect(url_or_path: str) -> str:
     if "://" in url_or_path:
         raise Refusal("database_unknown", found=url_or_path.partition(":")[0])
     begin = "; ".join(f"PRAGMA {name}={value}" for name, value in PRAGMAS.items())
+    begin += f"; PRAGMA cache_size=-{CACHE_KIB}"
     options = {"timeout": BUSY_SECONDS, "transaction_mode": "IMMEDIATE", "init_command": begin}
     return _added({"NAME": url_or_path, "OPTIONS": options})
 

@@ -7,7 +7,6 @@ of the acts. THE CALLER MUST be inside record.writing.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, timedelta
 from itertools import chain
 
@@ -32,11 +31,7 @@ _MOVES = ("protected", "unprotected", "erased")  # acts that take rows out of th
 _ENTRY = "INSERT INTO ledger_entry (position, data, hashes) VALUES (%s, %s, %s)"
 
 
-@dataclass(frozen=True, slots=True)
-class _Pending:
-    entry: Entry
-    data: bytes
-    act: Act
+_Pending = tuple[Entry, bytes, Act]
 
 
 class Desk:
@@ -59,13 +54,14 @@ class Desk:
         """Checks the act and gives it its position. `Refusal` when the body is not what its kind says or the actor may not do it;
         then the whole writing is rolled back, unless the caller catches it and goes on."""
         body = bodies.checked(act)
+        bodies.check_items(act, body)
         self._admit(act)
-        for commitment in bodies.missing(act, body):
+        for commitment in bodies.spoken_of(act, body):
             if not self._shelf.knows(commitment):
                 raise Refusal("item_unknown", act=act.kind)
         kind = KINDS[act.kind]
         entry = Entry(act.kind, kind.version, act.actor, hour(self.mission.ground), body, act.second)
-        self._pending.append(_Pending(entry, entry_bytes(entry), act))
+        self._pending.append((entry, entry_bytes(entry), act))
         self._shelf.lay(act.items)
         position = self.size - 1
         if act.kind in _PEOPLE or act.kind in _MOVES or len(self._pending) >= AT_ONCE:
@@ -78,12 +74,12 @@ class Desk:
             return
         pending, self._pending = self._pending, []
         first, alias = self._frontier.size, self.mission.alias
-        self._frontier, hashes = grow(self._frontier, [each.data for each in pending])
+        self._frontier, hashes = grow(self._frontier, [data for _, data, _ in pending])
         with connections[alias].cursor() as cursor:
-            cursor.executemany(_ENTRY, [(first + k, each.data, hashes[k]) for k, each in enumerate(pending)])
+            cursor.executemany(_ENTRY, [(first + k, data, hashes[k]) for k, (_, data, _) in enumerate(pending)])
         self._store(first, pending)
         apply(alias, chain.from_iterable(self._folded(first, pending)))
-        self._shelf.clear(forget=any(each.act.kind in _MOVES for each in pending))
+        self._shelf.clear(forget=any(act.kind in _MOVES for _, _, act in pending))
         self._accounts.clear()
 
     def close(self) -> None:
@@ -98,21 +94,19 @@ class Desk:
     def _store(self, first: int, pending: list[_Pending]) -> None:
         """The vault follows the entries, since a removal has to name one that is there."""
         alias = self.mission.alias
-        fresh = [item for each in pending if each.act.kind not in _MOVES for item in each.act.items]
-        vault.put(alias, fresh)
-        for position, each in enumerate(pending, first):
-            if each.act.kind not in _MOVES:
+        vault.put(alias, [item for _, _, act in pending if act.kind not in _MOVES for item in act.items])
+        for position, (entry, _, act) in enumerate(pending, first):
+            if act.kind not in _MOVES:
                 continue
-            body, known = each.entry.body, self._shelf.knows_before
-            again = [item for item in each.act.items if known(item.commitment)]
-            vault.put(alias, [item for item in each.act.items if not known(item.commitment)])
-            vault.replace_rows(alias, again, position)
-            if each.act.kind != "unprotected":
-                vault.remove_rows(alias, body["gone" if each.act.kind == "protected" else "items"], position)
+            known = {item.commitment for item in act.items if self._shelf.knows_before(item.commitment)}
+            vault.put(alias, [item for item in act.items if item.commitment not in known])
+            vault.replace_rows(alias, [item for item in act.items if item.commitment in known], position)
+            if act.kind != "unprotected":
+                vault.remove_rows(alias, entry.body["gone" if act.kind == "protected" else "items"], position)
 
     def _folded(self, first: int, pending: list[_Pending]) -> Iterator[Iterator[Change]]:
-        for position, each in enumerate(pending, first):
-            yield fold(position, each.entry, self._shelf.held)
+        for position, (entry, _, _) in enumerate(pending, first):
+            yield fold(position, entry, self._shelf.held)
 
     def _admit(self, act: Act) -> None:
         """Both persons are there, in office, and of a role that may do this. The first entry of all makes the first account."""
