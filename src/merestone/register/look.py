@@ -22,6 +22,7 @@ from merestone.register.terms import BACKWARD, FIELD_ITEMS, KINDS, Keys
 
 # entries that say of a vault row more than that it is there begin or run like this (canonical JSON: names in order, `act` first)
 _MOVING = tuple(f'{{"act":"{act}"'.encode() for act in ("protected", "unprotected", "erased"))
+_ROWS, _BYTES = 200, 10_000_000  # that are read ahead
 _SEALED = b'"sealed":{"'
 
 
@@ -67,6 +68,29 @@ def fates(entries: Iterable[tuple[int, bytes]]) -> dict[str, Fate]:
     return found
 
 
+_STAYED = Fate()
+
+
+class _Ahead:
+    """The rows in the order in which they were written, which is nearly that in which entries name them: a few are read ahead, since one
+    query for each would take most of the time. What is not among them is asked for alone."""
+
+    def __init__(self, alias: str) -> None:
+        self._alias, self._rows = alias, vault.in_order(alias)
+        self._waiting: dict[str, vault.Stored] = {}
+
+    def take(self, commitment: str) -> vault.Stored | None:
+        size = 0
+        while commitment not in self._waiting and len(self._waiting) < _ROWS and size < _BYTES:
+            row = next(self._rows, None)
+            if row is None:
+                break
+            if row.turn == 0:
+                self._waiting[row.commitment] = row
+            size += len(row.data)
+        return self._waiting.pop(commitment, None) or vault.stored(self._alias, (commitment,)).get(commitment)
+
+
 class Look:
     """The keeper of the vault, for `ledger.audit`. Without `keys` neither fingerprints nor sealed content are checked."""
 
@@ -75,6 +99,7 @@ class Look:
         self._fates = fates(_entries(alias))
         self._seen: dict[str, Held] = {}
         self._mission = ""
+        self._ahead = _Ahead(alias)
         self.sealed = 0  # items that are sealed
         self.opened = 0  # of these, how many were opened and are right
 
@@ -101,7 +126,7 @@ class Look:
         with connections[self._alias].cursor() as cursor:
             cursor.execute("SELECT commitment, turn FROM vault_item ORDER BY commitment, turn")
             for commitment, turn in cursor.fetchall():
-                fate = self._fates.get(commitment, Fate())
+                fate = self._fates.get(commitment, _STAYED)
                 if commitment not in self._seen or fate.gone >= 0 or turn != fate.turn:
                     raise BrokenRecord(f"the item {commitment}", "an entry that says that it is there", f"none that says so of turn {turn}")
             cursor.execute("SELECT commitment, turn, entry FROM vault_removal ORDER BY commitment, turn")
@@ -118,7 +143,8 @@ class Look:
         return any(each == digits and not backward for each, _, backward in bodies.named(entry.act, entry.body))
 
     def _check(self, where: str, entry: Entry, field: str, digits: str) -> Held:
-        fate, row = self._fates.get(digits, Fate()), vault.stored(self._alias, (digits,)).get(digits)
+        fate = self._fates.get(digits, _STAYED)
+        row = self._ahead.take(digits) if fate is _STAYED else vault.stored(self._alias, (digits,)).get(digits)
         if fate.gone >= 0:
             if row is not None:
                 raise BrokenRecord(where, f"bytes that entry {fate.gone} took away ({digits})", "bytes that are still there")

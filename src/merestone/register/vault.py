@@ -207,6 +207,14 @@ def of_kinds(alias: str, kinds: tuple[str, ...]) -> Iterator[Stored]:
             yield from map(_made, some)
 
 
+def in_order(alias: str) -> Iterator[Stored]:
+    """All rows, as the database has them one after the other. THE CALLER MUST NOT write to the vault meanwhile."""
+    with connections[alias].cursor() as cursor:
+        cursor.execute(f"SELECT {_COLUMNS} FROM vault_item")  # noqa: S608
+        while (found := cursor.fetchone()) is not None:
+            yield _made(found)
+
+
 def _row(alias: str, commitment: str) -> Stored | None:
     with connections[alias].cursor() as cursor:
         cursor.execute(f"SELECT {_COLUMNS} FROM vault_item WHERE commitment = %s ORDER BY turn DESC", (commitment,))  # noqa: S608
