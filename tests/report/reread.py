@@ -53,7 +53,7 @@ def files_of(found: Edition) -> Files:
 
 def squeezed(text: str) -> str:
     """Without spaces, breaks and the marks that let a long word break, as a line may end anywhere."""
-    return re.sub(r"[\s\u200b\u00ad\ufffe]+", "", text)
+    return re.sub(r"[\s\u200b\u200e\u00ad\ufffe]+", "", text)
 
 
 # --- the page -----------------------------------------------------------------------------------------------------

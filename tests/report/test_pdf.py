@@ -18,13 +18,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from merestone.capture.terms import Known
 from merestone.report import INTERNAL, PROFILES, PUBLIC, Edition, redact
 from merestone.report.contents import contents_of
 from merestone.report.paper import INSIDE, paper_of
 from merestone.report.pdf import FONTS, breakable, data_of, pdf_of, report_pdf
-from merestone.report.printable import printable
+from merestone.report.printable import fenced, printable
 from tests.report.four_scripts import SAID, in_four_scripts
 from tests.report.invented import NOW, SMALL, VE, Bundle, Paper, Told, edition
+from tests.report.mission import finished
 from tests.report.reread import (
     EDGE,
     EDITIONS,
@@ -246,6 +248,32 @@ def test_only_a_word_that_is_too_wide_gets_places_to_break(text: str, room: floa
 )
 def test_what_no_page_can_hold_is_shown_for_what_it_is(given_: str, shown: str) -> None:
     assert printable(given_) == shown
+
+
+def test_letters_from_right_to_left_turn_nothing_beside_them() -> None:
+    assert fenced("abc ծ щ") == "abc ծ щ"
+    assert fenced("a مرحبا 1") == "\u200ea مرحبا 1\u200e"
+    made = replace(
+        redact(edition(SMALL), INTERNAL),
+        documents=tuple(replace(d, title=Known("Title שלום", "metadata")) for d in edition(SMALL).documents),
+    )
+    pdf = pypdfium2.PdfDocument(report_pdf(made))
+    (line,) = [at for at in letters(pdf[0]) if at[0] == "ש"][:1]
+    number = [box for letter, _, box in letters(pdf[0]) if letter.isdigit() and abs(box[1] - line[2][1]) < 4]
+    assert max(box[0] for box in number) > line[2][2], "the number of the page stays at the right"
+
+
+def test_what_is_withheld_is_white_on_dark_wherever_it_stands() -> None:
+    pdf = pypdfium2.PdfDocument(report_pdf(redact(finished(), PUBLIC)))
+    seen = 0
+    for page in pdf:
+        text = page.get_textpage()
+        whole = "".join(chr(pypdfium2.raw.FPDFText_GetUnicode(text.raw, n)) for n in range(text.count_chars()))
+        for found in re.finditer(r"place withheld", whole):
+            colour = [ctypes.c_uint() for _ in range(4)]
+            pypdfium2.raw.FPDFText_GetFillColor(text.raw, found.start(), *colour)
+            seen += tuple(part.value for part in colour[:3]) == (255, 255, 255)
+    assert seen > 6
 
 
 # --- type and pictures --------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from html import escape
 from urllib.parse import quote, urlsplit
 
 from merestone.report.blocks import Beside, Block, Contents, Heading, Icon, Pairs, Picture, Points, Run, Runs, Table, Text, words_of
-from merestone.report.printable import printable
+from merestone.report.printable import fenced, printable
 
 WIDE = 9978  # twentieths of a point between the margins of A4: 176 mm
 EMU = 36_000  # a millimetre
@@ -161,7 +161,7 @@ def words(text: str, looks: Iterable[str]) -> str:
     for look in looks:
         told |= LOOKS.get(look, {})
     inside = "".join(f"<w:{tag} {told[tag]}/>" for tag in ORDER if tag in told)
-    shown = escape(printable(text), quote=False)
+    shown = escape(fenced(printable(text)), quote=False)
     return f'<w:r>{f"<w:rPr>{inside}</w:rPr>" if inside else ""}<w:t xml:space="preserve">{shown}</w:t></w:r>'
 
 

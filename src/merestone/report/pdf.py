@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from merestone.report.blocks import Beside, Block, Contents, Heading, Icon, Pairs, Paper, Picture, Points, Run, Runs, Table, Text
 from merestone.report.contents import contents_of
 from merestone.report.paper import paper_of
-from merestone.report.printable import printable
+from merestone.report.printable import fenced, printable
 from merestone.report.terms import Edition
 
 if TYPE_CHECKING:
@@ -69,8 +69,8 @@ def data_of(paper: Paper, made: datetime) -> dict[str, Any]:
     day = made.astimezone(UTC)
     return {
         "title": printable(paper.title),
-        "short": _short(printable(paper.title)),
-        "head": _short(printable(paper.head)),
+        "short": fenced(_short(printable(paper.title))),
+        "head": fenced(_short(printable(paper.head))),
         "bar": paper.bar, "inside": paper.inside, "more": paper.more, "foot": paper.foot,
         "date": [day.year, day.month, day.day, day.hour, day.minute, day.second],
         "blocks": blocks,
@@ -136,7 +136,9 @@ class Setter:
             if isinstance(each, Icon):
                 out.append({"icon": self._picture(each.svg), "wide": each.wide, "high": each.high, "told": each.told})
             elif each.text:
-                out.append({"text": breakable(printable(each.text), room, size), "style": each.style.split(), "href": self._href(each)})
+                out.append(
+                    {"text": fenced(breakable(printable(each.text), room, size)), "style": each.style.split(), "href": self._href(each)}
+                )
         return out
 
     def _href(self, each: Run) -> str:
