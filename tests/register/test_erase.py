@@ -149,7 +149,7 @@ def test_the_recorded_words_of_one_claim(mission: Mission, tmp_path: Path) -> No
     assert traces(mission.folder, [words("Brook")["claim"], words("Brook")["linking"], words("Brook")["edition"]]) == []
     assert not queries.exhibit(mission, told.exhibit).erased
     one, two = queries.claims(mission, told.exhibit)[:2]
-    assert (one.kind, one.incident, one.state) == ("", "", "recorded")
+    assert (one.kind, one.incident, one.state) == ("", "", "withdrawn")  # nothing is made from it any more
     assert (two.kind, two.state) == ("detention", "proposed")
     with pytest.raises(Refusal, match="erased_already"):
         gone(mission, f"{told.exhibit}#1")

@@ -56,6 +56,10 @@ def test_only_the_owner_may_read_and_the_verifier_is_for_all(tmp_path: Path) -> 
     assert keys.loose(tmp_path / "keys") == ("vault.key",)
 
 
+def test_no_other_account_of_the_machine_gets_into_a_mission(mission: Mission) -> None:
+    assert stat.S_IMODE(mission.folder.stat().st_mode) == 0o700
+
+
 def test_keys_differ_from_each_other_and_from_those_of_the_next_mission(tmp_path: Path) -> None:
     source = chance()
     one, two = keys.create(tmp_path / "one", NAME, source), keys.create(tmp_path / "two", NAME, source)

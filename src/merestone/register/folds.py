@@ -126,11 +126,11 @@ def _refilled(exhibit: str, commitment: str, data: bytes) -> Iterator[Change]:
 
 
 def _erased(position: int, entry: Entry, _held: Held) -> Iterator[Change]:
-    """What goes decides: an exhibit is erased when its `about` goes, a claim's columns are blank when its words do."""
+    """What goes decides: an exhibit is erased when its `about` goes; a claim whose words go says nothing any more and is no longer recorded."""
     subject, items = entry.body["subject"], tuple(entry.body["items"])
     if subject.startswith("EXH-") and items:
         yield Update("exhibit", {"id": subject, "about": items}, {"erased": True, **NO_ABOUT, "entry": position})
-        yield Update("claim", {"exhibit": subject, "content": items}, {**NO_CLAIM, "incident": "", "entry": position})
+        yield Update("claim", {"exhibit": subject, "content": items}, {"state": "withdrawn", **NO_CLAIM, "incident": "", "entry": position})
         yield Update("claim", {"exhibit": subject, "reading": items, "content": ""}, {**NO_CLAIM, "incident": "", "entry": position})
     elif subject.startswith("ACC-"):
         yield Update("account", {"id": subject}, {"name": "", "entry": position})

@@ -40,6 +40,7 @@ def create(folder: Path, founding: Founding, ground: Ground) -> Mission:
         raise Refusal("folder_taken", folder=str(folder), found="a mission" if (folder / FILE).exists() else "other files")
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o700)  # names and open words lie in it: no other account of the machine is to read them
         (folder / EDITIONS).mkdir()
     except OSError as problem:
         raise Refusal("cannot_write", found=str(problem.strerror)) from problem
