@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +10,6 @@ import pytest
 
 from merestone.ledger.terms import Refusal
 from merestone.register import editions, queries
-from merestone.register import mission as missions
 from merestone.register.claims import correct, record_claims, withdraw
 from merestone.register.conclusions import Word, with_word
 from merestone.register.decide import Deciding, decide
@@ -23,9 +21,8 @@ from merestone.register.protect import protect
 from merestone.register.terms import Mission
 from merestone.report import INTERNAL, PUBLIC
 from merestone.report.terms import Edition, Incident
+from tests.register.bundles import TEXTS, copied, exhibit, filled_in
 from tests.register.cast import ANALYST, MONITOR, REVIEWER
-from tests.register.conftest import founded, ground, whole
-from tests.register.test_editions import LATER, TEXTS, exhibit, fill
 
 SEEN = {
     "position": {"place": "keldholt-district"},
@@ -38,20 +35,12 @@ SEEN = {
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("words")
-    made = founded(folder / "mission")
-    fill(made, folder / "papers", MONITOR, ANALYST)
-    missions.close(made)
-    return made.folder
+    return filled_in(tmp_path_factory.mktemp("words"))
 
 
 @pytest.fixture
 def mission(filled: Path, tmp_path: Path) -> Iterator[Mission]:
-    shutil.copytree(filled, tmp_path / "copy")
-    opened = missions.open_mission(tmp_path / "copy", ground(8, LATER))
-    yield opened
-    whole(opened)
-    missions.close(opened)
+    yield from copied(filled, tmp_path / "copy")
 
 
 def now(mission: Mission, **asked: object) -> Edition:

@@ -110,7 +110,7 @@ def test_a_draft_says_how_much_no_person_has_recorded(profile: str) -> None:
     page = files(found)["report.html"]
     assert 0 < recorded < whole
     assert (
-        f'<strong>Unreviewed</strong> <span class="more">{whole - recorded} of {whole} claims and other entries no person has recorded.</span>'
+        f'<strong>Unreviewed</strong> <span class="more">{whole - recorded} of {whole} claims, statements and appeals no person has recorded.</span>'
         in page
     )
     assert 'class="' + profile + ' mission draft"' in page

@@ -67,8 +67,10 @@ def parts(mission: Mission, recorded_only: bool, window: Window) -> tuple[tuple[
 def _unread(exhibit: ExhibitRow) -> Refusal:
     known = languages_with_rules()
     if exhibit.text and exhibit.language and exhibit.language not in known:
-        told = {"id": exhibit.id, "language": exhibit.language, "origin": "as described", "languages": ", ".join(known)}
-        return Refusal("language_without_rules", path=exhibit.name, **told)
+        languages = ", ".join(known)
+        return Refusal(
+            "language_without_rules", path=exhibit.name, id=exhibit.id, language=exhibit.language, origin="described", languages=languages
+        )
     return Refusal(exhibit.unread or "not_read_yet", path=exhibit.name)
 
 

@@ -152,8 +152,8 @@ def alone(standing: Standing) -> bool:
 
 def _unread(recorded: int, whole: int) -> str:
     if recorded == whole:
-        return "Every claim here a person has recorded; the edition is not published."
-    return f"{whole - recorded} of {whole} claims and other entries no person has recorded."
+        return "All that is claimed here a person has recorded; the edition is not published."
+    return f"{whole - recorded} of {whole} claims, statements and appeals no person has recorded."
 
 
 def _rows(edition: Edition, mine: Standing, recorded: int, whole: int) -> Iterator[tuple[str, str]]:
@@ -173,8 +173,8 @@ def _rows(edition: Edition, mine: Standing, recorded: int, whole: int) -> Iterat
 
 def _recorded(recorded: int, whole: int) -> str:
     if recorded == whole:
-        return f"all {whole} claims and other entries are recorded by a person"
-    return f"{recorded} of {whole} claims and other entries are recorded by a person; the rest are proposals of a machine"
+        return f"all {whole} claims, statements and appeals are recorded by a person"
+    return f"{recorded} of {whole} claims, statements and appeals are recorded by a person; the rest are proposals of a machine"
 
 
 def _hour(iso: str) -> str:

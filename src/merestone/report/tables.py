@@ -105,7 +105,9 @@ def _status(edition: Edition) -> str:
     if edition.standing is None:
         return UNREVIEWED
     recorded, whole = tally(edition)
-    state = f"{edition.standing.edition}, {edition.standing.state}: {recorded} of {whole} claims and other entries recorded by a person"
+    state = (
+        f"{edition.standing.edition}, {edition.standing.state}: {recorded} of {whole} claims, statements and appeals recorded by a person"
+    )
     return f"{state}; {ALONE}" if alone(edition.standing) else state
 
 
