@@ -93,7 +93,8 @@ def test_what_cannot_be_read_is_kept_and_what_cannot_be_taken_is_written_down_on
     folder = tmp_path / "a"
     folder.mkdir()
     (folder / "link.txt").symlink_to("elsewhere")
-    files = {"broken.pdf": b"%PDF-1.4 broken", "wire.jsonl": json.dumps({"text": ORSAY}) + "\nno json\n"}
+    lines = [json.dumps({"text": ORSAY}), "no json", json.dumps({"path": "gone.txt"})]
+    files: dict[str, str | bytes] = {"broken.pdf": b"%PDF-1.4 broken", "wire.jsonl": "\n".join(lines)}
     for time in range(2):
         arrived = {each.name: each for each in give(mission, folder, files)}
         assert (arrived["link.txt"].state, arrived["wire.jsonl, line 2"].state) == (REFUSED, REFUSED)
@@ -101,6 +102,7 @@ def test_what_cannot_be_read_is_kept_and_what_cannot_be_taken_is_written_down_on
     rows = queries.refused(mission)
     assert sorted((row.code, vault.read(mission, row.name).decode()) for row in rows) == [
         ("malformed_line", "wire.jsonl, line 2"),
+        ("missing_file", "gone.txt"),
         ("symlink", "link.txt"),
     ]
     broken = queries.exhibit(mission, arrived["broken.pdf"].exhibit)
@@ -163,7 +165,7 @@ def test_what_is_open_already_is_not_sealed_in_silence(mission: Mission, tmp_pat
     (first,) = give(mission, tmp_path / "a", {"one.txt": VELDAR})
     (again,) = give(mission, tmp_path / "b", {"one.txt": VELDAR, "manifest.csv": "path,protected\none.txt,true\n"})
     assert again.refusal is not None
-    assert (again.exhibit, again.refusal.code) == (first.exhibit, "open_already")
+    assert (again.exhibit, again.refusal.code, again.protected) == (first.exhibit, "open_already", True)
     assert not queries.exhibit(mission, first.exhibit).protected
 
 
@@ -181,6 +183,48 @@ def test_a_language_is_stated_by_its_code(mission: Mission, tmp_path: Path) -> N
     (arrived,) = give(mission, tmp_path / "a", {"one.pdf": b"%PDF-1.4 broken"}, language="English", publisher="A")
     about = thaw(About, vault.read(mission, queries.exhibit(mission, arrived.exhibit).about))
     assert (about.language, about.publisher) == (Known("en", "option"), Known("A", "option"))
+
+
+TWICE = textwrap.dedent("""
+    import sys
+    from pathlib import Path
+    from merestone.capture import Options
+    from merestone.register import mission as missions
+    from merestone.register.receive import receive
+    from tests.register.conftest import ground
+
+    folder, files, seed = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+    mission = missions.open_mission(folder, ground(seed))
+    print("ready", flush=True)
+    sys.stdin.readline()
+    for arrived in receive(mission, "Mika", [files], Options()):
+        print(arrived.state)
+""")
+
+
+def test_two_processes_that_receive_the_same_files_take_each_once(mission: Mission, tmp_path: Path, root: Path) -> None:
+    files = tmp_path / "files"
+    files.mkdir()
+    for n in range(30):
+        (files / f"{n:02d}.txt").write_text(f"{VELDAR} Number {n}.", encoding="utf-8")
+    both = [
+        subprocess.Popen(
+            [sys.executable, "-c", TWICE, str(mission.folder), str(files), str(seed)],
+            cwd=root,
+            env={**os.environ, "PYTHONPATH": str(root)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for seed in (31, 32)
+    ]
+    for each in both:
+        assert each.stdout is not None
+        assert each.stdout.readline() == "ready\n"
+    told = [each.communicate("go\n")[0].split("\n")[:-1] for each in both]
+    assert [each.returncode for each in both] == [0, 0]
+    assert sorted(told[0] + told[1]) == sorted([RECEIVED] * 30 + [ALREADY] * 30)
+    assert len(queries.exhibits(mission)) == 30
 
 
 KILLED = textwrap.dedent("""

@@ -34,7 +34,7 @@ class Arrived:
     """What became of one thing that was given. For the eyes of the person who gave it: a protected one is named here alone.
 
     `exhibit` is "" where there is none, and where the bytes are here already, protected, from somebody else. `refusal` says why it was
-    refused or kept unread, or what is to be done about one that was here already.
+    refused or kept unread, or what is to be done about one that was here already. `protected`: its name is for nobody else.
     """
 
     name: str
@@ -100,7 +100,7 @@ def _again(desk: Desk, actor: str, taken: Taken, exhibit: str, *, new: bool) -> 
         theirs = queries.entry(desk.mission, row.received).actor == actor
         return Arrived(_name(taken), exhibit if theirs else "", ALREADY, None, theirs)
     if taken.document.protected:
-        return Arrived(_name(taken), exhibit, ALREADY, Refusal("open_already", exhibit=exhibit))
+        return Arrived(_name(taken), exhibit, ALREADY, Refusal("open_already", exhibit=exhibit), protected=True)
     data = vault.open_item(desk.mission.alias, row.about)
     told = otherwise(thaw(About, data), about_of(taken)) if data is not None else ()
     refusal = Refusal("stated_otherwise", exhibit=exhibit, fields=", ".join(told)) if told else None
@@ -110,7 +110,7 @@ def _again(desk: Desk, actor: str, taken: Taken, exhibit: str, *, new: bool) -> 
 def _refused(desk: Desk, actor: str, refusal: Refusal) -> Arrived:
     """What has no bytes here. The same name refused for the same reason is written down once."""
     name = str(refusal.facts["path"])
-    if "line" in refusal.facts and "manifest" not in refusal.facts:
+    if refusal.code == "malformed_line":  # elsewhere a line is that of the corpus or manifest which names the file
         name = f"{name}, line {refusal.facts['line']}"
     protected = bool(refusal.facts.get("protected"))
     print_ = vault.fingerprint(desk.mission, _REFUSED + f"{refusal.code}\0{name}".encode())
