@@ -91,3 +91,10 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     code, out, _ = ran("demo", "--dir", folder)
     assert (code, out.splitlines()[-1]) == (0, (folder / "report.html").as_uri())
     return folder
+
+
+@pytest.fixture
+def light(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No report is set in type, which takes most of the time."""
+    monkeypatch.setattr("merestone.report.pdf.pdf_of", lambda *_: b"%PDF")
+    monkeypatch.setattr("merestone.report.docx.docx_of", lambda *_: b"PK")

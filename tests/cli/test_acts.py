@@ -133,6 +133,7 @@ def test_an_exhibit_is_described(run: Run, made: Path, folder: Path) -> None:
     assert "[bad_option]" in run("-C", made, "describe", exhibit["id"], "--published", "soon", "--reason", "x", "--as", ANALYST)[2]
 
 
+@pytest.mark.usefixtures("light")
 def test_an_edition_from_draft_to_retraction(run: Run, read: Path, tmp_path: Path) -> None:
     exhibit = rows(run, read, "proposals")[0]["exhibit"]
     run("-C", read, "record", exhibit, "--as", ANALYST)
@@ -166,6 +167,7 @@ def test_an_edition_from_draft_to_retraction(run: Run, read: Path, tmp_path: Pat
     assert run("verify", tmp_path / "changed.zip")[0] == 3
 
 
+@pytest.mark.usefixtures("light")
 def test_explain_tells_of_what_a_mission_has(run: Run, read: Path, tmp_path: Path) -> None:
     incident, a, _ = two_of_one_incident(run, read)
     run("-C", read, "record", a, "--as", ANALYST)
