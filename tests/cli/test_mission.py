@@ -337,3 +337,11 @@ def test_a_folder_that_cannot_be_written_is_refused(run: Run, made: Path, tmp_pa
     (tmp_path / "file").write_text("", encoding="utf-8")
     assert "[cannot_write]" in run("-C", made, "checkpoint", "--out", tmp_path / "file" / "note")[2]
     assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
+
+
+def test_what_the_machine_does_not_let_be_opened_is_said_without_a_traceback(run: Run, made: Path) -> None:
+    long = "x" * 300
+    for command in (["-C", long, "list", "exhibits"], ["verify", long], ["-C", made, "verify", "--key", long]):
+        code, out, err = run(*command)
+        assert (code, out) == (2, "")
+        assert err.count("\n") == 1

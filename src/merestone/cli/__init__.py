@@ -54,6 +54,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else the interpreter complains once more at its end
         return PIPE_CLOSED
+    except OSError as error:  # what no room foresaw: a name too long, a disk that is full
+        say(message(Refusal("machine_refused", path=str(error.filename or ""), found=error.strerror or type(error).__name__)))
+        return NO_START
     except KeyboardInterrupt:
         say("Stopped.")
         return INTERRUPTED

@@ -48,7 +48,10 @@ def typed(prompt: str) -> bytes | None:
 
     from merestone.register.keys import passphrase_of
 
-    return passphrase_of(getpass(prompt)) if on_terminal() else None
+    try:
+        return passphrase_of(getpass(prompt)) if on_terminal() else None
+    except EOFError:  # Ctrl-D
+        return None
 
 
 def on_terminal() -> bool:
