@@ -18,6 +18,7 @@ from merestone.extract.tokens import Layout, Sentence, Token
 LIST_ITEM = 5  # words after ", and" up to which it is the last of a list and no new clause
 QUIET = "calm"
 NEAR = 4  # words around a match in which `unless` is asked
+BEHIND = 2  # words between an act and what colours it from behind
 BEFORE = 6  # words before a verb in which "not" or "tried to" still belong to it
 
 
@@ -59,7 +60,7 @@ def find_acts(
         rule = lex.kind_rules[match.tag]
         if _imagined(layout, cues, match, clause):
             continue
-        mood, mood_at = _mood(layout, cues, match, clause)
+        mood, mood_at = _mood(layout, cues, match, clause, lex)
         repeated = next(((c.start, c.end) for c in cues if c.tag == "repeated" and sentence.start <= c.start), None)
         out.append(
             Act(
@@ -213,10 +214,18 @@ def _imagined(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple
     return any(c.tag == "unreal" and (_near_before(layout, c, match, clause, 12) or match.start <= c.start < match.end) for c in cues)
 
 
-def _mood(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple[int, int]) -> tuple[str, tuple[int, int] | None]:
+def _near_behind(layout: Layout, cue: Match, match: Match, clause: tuple[int, int], lex: Lexicon) -> bool:
+    """In languages whose verb comes last, what colours an act stands behind it ("to cross tried")."""
+    return (
+        lex.morphology.verb_last and match.end <= cue.start and cue.end <= clause[1] and len(layout.within(match.end, cue.start)) <= BEHIND
+    )
+
+
+def _mood(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple[int, int], lex: Lexicon) -> tuple[str, tuple[int, int] | None]:
     for tag, mood in (("attempt", "attempted"), ("announced", "announced")):
         for cue in cues:
-            if cue.tag == tag and (_near_before(layout, cue, match, clause) or match.start <= cue.start < match.end):
+            near = _near_before(layout, cue, match, clause) or match.start <= cue.start < match.end
+            if cue.tag == tag and (near or _near_behind(layout, cue, match, clause, lex)):
                 return mood, (cue.start, cue.end)
     return "done", None
 
@@ -224,6 +233,11 @@ def _mood(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple[int
 def _negated(layout: Layout, match: Match, clause: tuple[int, int], lex: Lexicon) -> tuple[int, int] | None:
     before = list(layout.within(clause[0], match.start))[-4:]
     inside = [t for t in layout.within(match.start, match.end)[1:-1] if t.folded in lex.words["plain_not"]]
+    if lex.morphology.verb_last:
+        inside += list(layout.within(match.end, clause[1]))[:2]
+    for token in layout.within(match.start, match.end):
+        if lex.negative.search(token.folded):
+            return token.start, token.end
     for token in [*before, *inside]:
         if token.folded in lex.words["negation"]:
             follower = layout.text[token.end : token.end + 16].strip().casefold()

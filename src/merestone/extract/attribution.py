@@ -16,6 +16,7 @@ from merestone.extract.terms import Speaker
 from merestone.extract.tokens import Layout, Sentence
 
 NEAR = 14  # words between a speaker and the verb
+INVERTED = 2  # words between a verb and the speaker behind it, where order is free
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +140,9 @@ def attribute(
 
 def _still_quoted(text: str, quoted: bool) -> bool:
     """Is a quotation open at the end of the sentence?"""
+    low = "„" in text
     for mark in text:
-        if mark == '"':
+        if mark == '"' or (mark == "“" and low and quoted):
             quoted = not quoted
         elif mark in "“«„":
             quoted = True
@@ -201,13 +203,18 @@ def _same_office(pattern: str, name: str) -> bool:
 
 
 def _cues(layout: Layout, sentence: Sentence, namings: Sequence[Naming], lex: Lexicon) -> tuple[Cue, ...]:
-    matches = [m for m in lex.cues.find(layout, sentence.start, sentence.end) if m.tag.startswith(("say:", "by:"))]
+    matches = [m for m in lex.cues.find(layout, sentence.start, sentence.end) if m.tag.startswith(("say:", "by:", "behind:"))]
     found: list[Cue] = _accounts(layout, sentence, namings, lex)
     for match in matches:
         if any(match.start < c.end and c.start < match.end for c in found):
             continue
         how, stance, rule = match.tag.split(":")
-        cue = _by(layout, sentence, namings, match, lex) if how == "by" else _say(layout, sentence, namings, match, (stance, rule), lex)
+        if how == "behind":
+            cue = _behind(layout, sentence, namings, match)
+        elif how == "by":
+            cue = _by(layout, sentence, namings, match, lex)
+        else:
+            cue = _say(layout, sentence, namings, match, (stance, rule), lex)
         taken = cue is not None and cue.how == "say" and any(c.how == "say" and c.speaker.start == cue.speaker.start for c in found)
         if cue and not taken:
             found.append(cue)
@@ -230,7 +237,7 @@ def _accounts(layout: Layout, sentence: Sentence, namings: Sequence[Naming], lex
                         naming.speaker,
                         "asserts",
                         "by",
-                        "en.of.1",
+                        lex.table("attribution")["of"][0]["id"],
                         opener[-1].start,
                         match.end,
                         (sentence.start, sentence.end),
@@ -256,6 +263,16 @@ def _by(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: Ma
     return Cue(speaker, "asserts", "by", rule, match.start, speaker.end, (sentence.start, sentence.end), ((match.start, speaker.end),))
 
 
+def _behind(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: Match) -> Cue | None:
+    """ "X according to": what says that it is somebody's word stands right behind the one whose word it is."""
+    before = [n for n in namings if n.speaker.end <= match.start and len(layout.within(n.speaker.end, match.start)) <= 1]
+    if not before or before[-1].back.startswith("pronoun"):
+        return None
+    speaker = before[-1].speaker
+    rule, span = match.tag.rsplit(":", 1)[1], (speaker.start, match.end)
+    return Cue(speaker, "asserts", "by", rule, speaker.start, match.end, (sentence.start, sentence.end), (span,))
+
+
 def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: Match, how: tuple[str, str], lex: Lexicon) -> Cue | None:
     stance, rule = how
     before = [
@@ -269,6 +286,11 @@ def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: M
         left = _with_article(layout, sentence, speaker.start, lex)
         return Cue(speaker, stance, "say", rule, left, match.end, (sentence.start, sentence.end), ((left, match.end),))
     opens = layout.text[sentence.start : match.start].rstrip()[-1:] in ("", ",", "”", '"', "’", "»", "—", "–", "'", ".", "?", "!")
+    free = lex.morphology.free_order and len(layout.within(match.end, after[0].speaker.start)) <= INVERTED if after else False
+    if after and free:
+        speaker = after[0].speaker
+        mask = ((match.start, speaker.end),)
+        return Cue(speaker, stance, "say", rule, match.start, speaker.end, (sentence.start, sentence.end), mask)
     if after and opens and layout.text[match.end : after[0].speaker.start].strip().casefold() in {"", *lex.words["inverted"]}:
         speaker = after[0].speaker
         return Cue(speaker, stance, "say", rule, match.start, speaker.end, (sentence.start, sentence.end), ((match.start, speaker.end),))

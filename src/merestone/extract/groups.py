@@ -62,7 +62,7 @@ def _heads(layout: Layout, sentence: Sentence, mentions: Sequence[Mention], lex:
             continue  # part of a name
         if found and match.start < found[-1][1]:
             continue
-        if found and layout.text[found[-1][1] : match.start].strip("-– ") == "":
+        if found and not lex.morphology.head_first and layout.text[found[-1][1] : match.start].strip("-– ") == "":
             found[-1] = (found[-1][0], match.end, match.tag)  # "army positions": the last noun is the head
             continue
         found.append((match.start, match.end, match.tag))
@@ -99,6 +99,9 @@ def _of_head(
         if token.folded in lex.words["possessives"]:
             party, left = f"of:{token.folded}", token.start
             break
+        modifiers = lex.morphology.modifiers
+        if modifiers is not None and not modifiers.search(token.folded) and token.folded not in lex.words["determiners"]:
+            break
         if mention or token.folded in lex.words["stops"]:
             break
         left = token.start
@@ -109,13 +112,14 @@ def _of_head(
     elif cls == "opposed":
         party = party if party and not party.startswith("of:") and party != OWN else OPPOSED
     word = layout.text[start:end]
+    last = layout.within(start, end)[-1:]
     return Group(
         left,
         end,
         start,
         cls,
         party,
-        _before(layout, tokens, left, lex),
+        _led(layout, tokens, (left, end), lex.morphology.case_of(last[0].folded) if last else "", lex),
         plural=any(part.endswith(e) for part in word.casefold().split() for e in lex.words["plural_endings"]),
         word=word.casefold(),
     )
@@ -126,7 +130,7 @@ def _loose(gap: str) -> bool:
 
 
 def _of_mention(layout: Layout, tokens: Sequence[Token], mention: Mention, names: Names, lex: Lexicon) -> Group:
-    before = _before(layout, tokens, mention.start, lex)
+    before = _led(layout, tokens, (mention.start, mention.end), mention.case, lex)
     if mention.parties:
         cls = "country" if mention.places and before in lex.words["local"] else "party"
         return Group(mention.start, mention.end, mention.start, cls, mention.parties[0], before, mention.places)
@@ -134,6 +138,20 @@ def _of_mention(layout: Layout, tokens: Sequence[Token], mention: Mention, names
         sides = {names.places[p].side for p in mention.places}
         return Group(mention.start, mention.end, mention.start, "place", sides.pop() if len(sides) == 1 else "", before, mention.places)
     return Group(mention.start, mention.end, mention.start, "source", "", before)
+
+
+def _led(layout: Layout, tokens: Sequence[Token], span: tuple[int, int], case: str, lex: Lexicon) -> str:
+    """What tells the part of a group in the sentence: the preposition before it, else the postposition behind it, else its case,
+    else the word before it, whatever that is. A number rules the case of what it counts, which then tells nothing."""
+    before = _before(layout, tokens, span[0], lex)
+    if before in lex.words["prepositions"]:
+        return before
+    behind = layout.within(span[1], span[1] + 40)[:1] if lex.words["postpositions"] else ()
+    if behind and behind[0].folded in lex.words["postpositions"] and layout.text[span[1] : behind[0].start].isspace():
+        return behind[0].folded
+    last = [t for t in tokens if t.end <= span[0]][-1:]
+    counted = bool(last) and (last[0].folded in lex.words["number_words"] or last[0].text.isdigit())
+    return case if case and not counted else before
 
 
 def _before(layout: Layout, tokens: Sequence[Token], start: int, lex: Lexicon) -> str:
@@ -157,6 +175,7 @@ def _join_of(layout: Layout, groups: Sequence[Group], lex: Lexicon) -> list[Grou
             follower = out[-1]
             gap = layout.text[group.end : follower.start].casefold().split()
             of = bool(gap) and gap[0] in lex.words["of"] and all(word in lex.words["determiners"] for word in gap[1:])
+            of = of or (not gap and follower.before in lex.words["of"] and lex.morphology.head_first)
             if of and follower.cls not in ("place", "source", "pronoun") and group.end <= follower.start:
                 group = replace(
                     group,

@@ -6,11 +6,13 @@ Everything that knows a word of a language stands in its tables; this file only 
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from merestone.capture.names import fold
+from merestone.extract.morphology import Morphology, fold_expression, morphology_of
 from merestone.extract.rules import Finder, Patterns, Rules, load_rules
 
 
@@ -43,6 +45,9 @@ class Lexicon:
     weapons: Finder
     words: Mapping[str, frozenset[str]]  # small closed sets by name
     cues: Finder  # attribution, attempt, denial and the like, by tag
+    morphology: Morphology
+    stops: str  # marks that end a sentence here, and only a clause elsewhere
+    negative: re.Pattern[str]  # a form of a verb that says "not" in itself
 
     def table(self, name: str) -> Any:
         return self.rules.tables[name]
@@ -52,18 +57,9 @@ def _folded(words: Any) -> frozenset[str]:
     return frozenset(fold(str(w)) for w in words)
 
 
-@functools.cache
-def lexicon(language: str) -> Lexicon:
-    """The lexicon of a language that has rules; refuses `language_without_rules`."""
-    rules = load_rules(language)
-    words, kinds, said = rules.tables["lexicon"], rules.tables["kinds"], rules.tables["attribution"]
-    morphology = rules.tables["morphology"]
-    patterns = Patterns(morphology, {**words["classes"], **words["phrases"]}, words["number"], words["grammar"]["bars"])
-    rows = [row for row in kinds["rules"] if row["voice"] != "casualty"]
-    cues: list[tuple[str, list[str]]] = [(f"say:{row['stance']}:{row['id']}", row["verbs"]) for row in said["say"]]
-    cues += [(f"by:asserts:{row['id']}", row["phrases"]) for row in said["by"]]
-    cues += [(name, said[name]) for name in ("attempt", "announced", "denial", "unreal", "elsewhere", "blame")]
-    cues += [("repeated", kinds["repeated"]), *(("account", row["nouns"]) for row in said["of"])]
+def _closed(rules: Rules) -> dict[str, frozenset[str]]:
+    """The small closed sets of words, by name; those that only some languages have are empty where they are missing."""
+    words, said = rules.tables["lexicon"], rules.tables["attribution"]
     closed = {
         name: _folded(words[name])
         for name in (
@@ -88,6 +84,27 @@ def lexicon(language: str) -> Lexicon:
     closed["toll"], closed["toll_to"] = (_folded(rules.tables["casualties"][name]) for name in ("toll", "toll_to"))
     for name in ("between", "inverted", "joints", "account_openers", "version", "documents"):
         closed[name] = _folded(said[name])
+    closed.setdefault("subject", frozenset())
+    closed["after_target"], closed["after_origin"], closed["postpositions"] = (
+        _folded(words.get(name, ())) for name in ("after_target", "after_origin", "postpositions")
+    )
+    return closed
+
+
+@functools.cache
+def lexicon(language: str) -> Lexicon:
+    """The lexicon of a language that has rules; refuses `language_without_rules`."""
+    rules = load_rules(language)
+    words, kinds, said = rules.tables["lexicon"], rules.tables["kinds"], rules.tables["attribution"]
+    morphology = rules.tables["morphology"]
+    patterns = Patterns(morphology, {**words["classes"], **words["phrases"]}, words["number"], words["grammar"]["bars"])
+    rows = [row for row in kinds["rules"] if row["voice"] != "casualty"]
+    cues: list[tuple[str, list[str]]] = [(f"say:{row['stance']}:{row['id']}", row["verbs"]) for row in said["say"]]
+    cues += [(f"by:asserts:{row['id']}", row["phrases"]) for row in said["by"]]
+    cues += [(f"behind:asserts:{row['id']}", row["phrases"]) for row in said.get("behind", ())]
+    cues += [(name, said[name]) for name in ("attempt", "announced", "denial", "unreal", "elsewhere", "blame")]
+    cues += [("repeated", kinds["repeated"]), *(("account", row["nouns"]) for row in said["of"])]
+    closed = _closed(rules)
     return Lexicon(
         rules=rules,
         patterns=patterns,
@@ -112,4 +129,7 @@ def lexicon(language: str) -> Lexicon:
         weapons=Finder(patterns, words["weapons"].items()),
         words=closed,
         cues=Finder(patterns, cues),
+        morphology=morphology_of(morphology),
+        stops=str(morphology.get("stops") or ""),
+        negative=re.compile("|".join(map(fold_expression, said["negative_forms"])) if said.get("negative_forms") else "(?!)"),
     )

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from merestone.capture.names import fold, skeleton, variants
+from merestone.capture.names import fold, romanised, skeleton, variants
 from merestone.capture.terms import Pack, Party, Place, Source
+from merestone.extract.morphology import Morphology
 from merestone.extract.tokens import Layout, Token
 
 LONGEST = 12  # words of one name; longer names of a pack are cut to this many
@@ -28,6 +29,7 @@ class Mention:
     sources: tuple[str, ...]
     places: tuple[str, ...]
     adjective: bool  # read through an ending: "Xlandish", "Xland's"
+    case: str = ""  # the mark of the case that its last word shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,10 @@ class Names:
     places: Mapping[str, Place]
     endings: tuple[str, ...]
     timezone: str
+    language: str = ""
+    morphology: Morphology = field(default_factory=Morphology)
+    roots: Mapping[str, tuple[tuple[str, str, bool], ...]] = field(default_factory=dict)  # names by the roots of their words
+    beginnings: frozenset[str] = frozenset()  # the roots with which a name may begin, one word and more
 
 
 _PIECE = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
@@ -59,14 +65,23 @@ def _all(names: Mapping[str, Iterable[str]]) -> Iterable[str]:
         yield from given
 
 
-def names_of(pack: Pack, endings: Sequence[str], adjectives: Sequence[str]) -> Names:
-    """The names of `pack` ready for a language; `endings` are its inflections, `adjectives` what makes "Xlandish" of "Xland"."""
+def names_of(pack: Pack, endings: Sequence[str], adjectives: Sequence[str], bending: tuple[str, Morphology] = ("", Morphology())) -> Names:
+    """The names of `pack` ready for a language; `endings` are its inflections, `adjectives` what makes "Xlandish" of "Xland".
+
+    `bending`: the language's code and how its words bend; every word of a name may bend then, and is found by its root.
+    """
     table: dict[str, dict[tuple[str, str], bool]] = {}
+    roots: dict[str, dict[tuple[str, str], bool]] = {}
+    bend = bending[1]
 
     def put(name: str, kind: str, key: str) -> None:
         words = _key(name)
         if words:
             table.setdefault(words, {})[(kind, key)] = name[:1].isupper()
+            if bend.bends:
+                for form, capital in _rooted(words, name, kind, bend):
+                    entry = roots.setdefault(form, {})
+                    entry[(kind, key)] = entry.get((kind, key), True) and capital
 
     for party in pack.parties:
         given = {party.name, *_all(party.aliases)}
@@ -91,7 +106,29 @@ def names_of(pack: Pack, endings: Sequence[str], adjectives: Sequence[str]) -> N
         places={p.id: p for p in pack.places},
         endings=tuple(sorted(endings, key=len, reverse=True)),
         timezone=pack.timezones[0] if pack.timezones else "UTC",
+        language=bending[0],
+        morphology=bend,
+        roots={words: tuple((k, key, cap) for (k, key), cap in sorted(found.items())) for words, found in roots.items()},
+        beginnings=frozenset(" ".join(words.split(" ")[:n]) for words in roots for n in range(1, words.count(" ") + 2)),
     )
+
+
+def _rooted(words: str, name: str, kind: str, bend: Morphology) -> Iterable[tuple[str, bool]]:
+    """The roots under which a name is found, and whether it is written with a capital: the name itself, the adjective of a party
+    or a place, and a place without the word that says what it is ("X district" is found as "X")."""
+    capital = name[:1].isupper()
+    parts = words.split(" ")
+    yield " ".join(bend.root(part) for part in parts), capital
+    if kind == "place":
+        inner = [part for part in parts if part not in bend.level_words]
+        if inner and len(inner) < len(parts) and len(inner[0]) > bend.least:
+            yield " ".join(bend.root(part) for part in inner), capital
+    if len(parts) > 1 or not capital:
+        return
+    for ending, instead in {"party": bend.party_adjectives, "place": bend.place_adjectives}.get(kind, ()):
+        if parts[0].endswith(ending) and len(parts[0]) - len(ending) >= bend.least:
+            made = parts[0][: len(parts[0]) - len(ending)] + instead
+            yield bend.root(made), kind == "place"
 
 
 def _stems(word: str, endings: Sequence[str]) -> list[str]:
@@ -115,6 +152,28 @@ def _look_up(names: Names, tokens: Sequence[Token]) -> tuple[tuple[tuple[str, st
         places = tuple(entry for entry in by_sound or () if entry[0] == "place")
         if places and len(words) > 2:
             return places, number > 0
+    return _by_roots(names, tokens) if names.morphology.bends else None
+
+
+def _by_roots(names: Names, tokens: Sequence[Token]) -> tuple[tuple[tuple[str, str, bool], ...], bool] | None:
+    """What the words name in any of their forms; a place also by how its name sounds in Latin letters."""
+    begun = [""]
+    for token in tokens:
+        options = names.morphology.roots(token.folded)
+        begun = [b for a in begun for o in options if (b := f"{a} {o}" if a else o) in names.beginnings]
+        if not begun:
+            break
+    for words in begun:
+        if words in names.roots:
+            return names.roots[words], words != " ".join(t.folded for t in tokens)
+    if len(tokens) > 2 or tokens[0].text[:1].islower() or tokens[0].text[:1].isascii():
+        return None
+    before = "".join(romanised(t.folded, names.language) + " " for t in tokens[:-1])
+    for number, form in enumerate(names.morphology.roots(tokens[-1].folded)):
+        latin = skeleton(fold(before + romanised(form, names.language)))
+        places = tuple(entry for entry in names.table.get(latin, ()) if entry[0] == "place") if len(latin) > 3 else ()
+        if places:
+            return places, number > 0
     return None
 
 
@@ -131,6 +190,8 @@ def find_names(layout: Layout, names: Names) -> tuple[Mention, ...]:
 
 
 def _opens(names: Names, word: str) -> bool:
+    if names.morphology.bends and (not word.isascii() or any(root in names.beginnings for root in names.morphology.roots(word))):
+        return True
     return any(stem in names.openers or skeleton(stem) in names.openers for stem in _stems(word, names.endings))
 
 
@@ -148,5 +209,6 @@ def _longest(layout: Layout, names: Names, at: int) -> Mention | None:
         kept = [(kind, key) for kind, key, capital in got[0] if not (capital and small)] if got else []
         if got and kept:
             sorts = {kind: tuple(key for other, key in kept if other == kind) for kind in ("party", "source", "place")}
-            return Mention(words[0].start, words[-1].end, at, at + size, sorts["party"], sorts["source"], sorts["place"], got[1])
+            case = names.morphology.case_of(words[-1].folded, name=True) if got[1] else ""
+            return Mention(words[0].start, words[-1].end, at, at + size, sorts["party"], sorts["source"], sorts["place"], got[1], case)
     return None

@@ -42,7 +42,8 @@ class Reader:
     def __init__(self, pack: Pack, language: str, received: Collection[str] = ()) -> None:
         self.lex: Lexicon = lexicon(language)
         tables = self.lex.rules.tables
-        self.names: Names = names_of(pack, tables["morphology"]["name_endings"], tables["morphology"]["adjectives"])
+        words = tables["morphology"]
+        self.names: Names = names_of(pack, words["name_endings"], words["adjectives"], (language, self.lex.morphology))
         self.offices: Offices = _offices(language)
         self.times: TimeRules = _times(language)
         self.numbers: NumberRules = _numbers(language)
@@ -53,7 +54,7 @@ class Reader:
 
     def read(self, exhibit: ExhibitText) -> Reading:
         """The reading of one text. Refuses nothing: a text that says nothing gives a reading without claims."""
-        cut = layout(exhibit.text, self.lex.abbreviations)
+        cut = layout(exhibit.text, self.lex.abbreviations, self.lex.stops)
         mentions = find_names(cut, self.names)
         publisher = publisher_of(exhibit.publisher, self.names, self.lex, self.offices)
         who = attribute(cut, mentions, self.names, (self.lex, self.offices), publisher)

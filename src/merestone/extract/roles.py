@@ -88,11 +88,22 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
         for group in reversed(near):
             if around.party(group) or group.cls == "pronoun":
                 return group
+    if lex.morphology.free_order:
+        behind = [g for g in around.groups if g.head >= end and g.start <= min(around.limit[1], act.clause[1]) and _is_subject(g, lex)]
+        if behind and around.party(behind[0]):
+            return behind[0]
     by = [g for g in around.groups if g.start >= end and g.before in lex.words["agent_by"] and _can_act(g, lex)]
     if by:
         return by[0]
     named = [g for g in before if g.party and g.before in lex.words["of"]]
     return named[-1] if named else None
+
+
+def _is_subject(group: Group, lex: Lexicon) -> bool:
+    """Can a group behind the verb be its subject? One that a case or a preposition rules cannot; people only in the subject's case."""
+    if group.before in lex.words["subject"]:
+        return _can_act(group, lex) and group.cls != "positions"
+    return group.cls in ("forces", "state", "party") and group.before not in lex.words["prepositions"]
 
 
 def _by_means(layout: Layout, end: int, group: Group, lex: Lexicon) -> bool:
@@ -190,6 +201,13 @@ def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexi
             if g.cls in known
             and (g.before in lex.words["patient"] or (g.before not in lex.words["prepositions"] and layout.steps(end, g.head) <= 7))
         ]
+        if lex.morphology.free_order and not (inside or after):
+            ahead = [g for g in fits if around.limit[0] <= g.start and g.end <= start and g.party != initiator]
+            return _first(
+                [g for g in ahead if g.cls in known and g.before in lex.words["patient"]],
+                [g for g in ahead if g.cls == "place" and g.before in lex.words["patient"]],
+                [g for g in ahead if g.cls in known and g.before not in lex.words["prepositions"] | lex.words["subject"]],
+            )
         return _first(
             inside,
             [g for g in after if g.cls == "place" and layout.steps(end, g.start) == 0],
@@ -199,6 +217,10 @@ def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexi
         )
     if act.passive:
         led = [g for g in fits if g.end <= start and (g.cls in known or g.cls == "place") and g.before not in lex.words["agent_from"]]
+        if lex.morphology.free_order:
+            behind = [g for g in fits if g.head >= start and g.start < around.limit[1] and g.start < act.clause[1]]
+            fitting = [g for g in behind if (g.cls in known or g.cls == "place") and g.before not in lex.words["agent_from"]]
+            led = led + [g for g in fitting if g.before not in lex.words["prepositions"]]
         before = [g for g in led if g.end > around.limit[0]] or led  # "was detained and beaten": the subject stands before both
         subjects = [g for g in before if g.before not in lex.words["prepositions"]]
         return subjects[0] if subjects else (before[-1] if before else None)

@@ -69,7 +69,7 @@ def load_rules(language: str) -> Rules:
 class Patterns:
     """Compiles the patterns of the tables. In a pattern, words stand apart by one space and match any white space:
 
-    `a|b` either word (`a_b|c`: words joined by _ are one choice) · `word~` the word and its inflections · `<class>` any phrase of that class in the lexicon ·
+    `a|b` either word (`a_b|c`: words joined by _ are one choice) · `word~` the word and its inflections · `stem%` any word that begins so · `<class>` any phrase of that class in the lexicon ·
     `*3` up to three words between · `+3` the same, none of them a preposition or a joining word · `?word` may be missing · `#` a number in digits or words · `{…}` as it stands (an expression).
     """
 
@@ -78,6 +78,11 @@ class Patterns:
         self._irregular = {str(k): tuple(v) for k, v in (morphology.get("irregular") or {}).items()}
         self._classes = classes
         self._numbers = numbers
+        self._alike, self._marks = _alike(morphology.get("alike")), str(morphology.get("marks") or "")
+        self._chain = "".join(
+            "(?:" + "|".join(self._letters(e) for e in sorted(map(str, slot), key=len, reverse=True)) + ")?"
+            for slot in morphology.get("chains") or ()
+        )
         self._bars = r"(?:" + "|".join(re.escape(w) for w in sorted(bars)) + r")\b"
 
     def forms(self, lemma: str) -> tuple[str, ...]:
@@ -107,9 +112,24 @@ class Patterns:
             return self.any_of(self._class(word))
         if "_" in word:
             return r"[\s-]+".join(self._word(part) for part in word.split("_"))
+        if word.endswith("%"):
+            return self._letters(word[:-1]) + r"\w*"
         if word.endswith("~"):
-            return "(?:" + "|".join(re.escape(f) for f in sorted(self.forms(word[:-1]), key=len, reverse=True)) + ")"
-        return re.escape(word)
+            return "(?:" + "|".join(self._letters(f) for f in sorted(self.forms(word[:-1]), key=len, reverse=True)) + ")" + self._chain
+        return self._letters(word)
+
+    def _letters(self, word: str) -> str:
+        """The word escaped; letters that are written alike stand for each other, and signs may stand on letters."""
+        if not self._alike and not self._marks:
+            return re.escape(word)
+        between = f"[{re.escape(self._marks)}]*" if self._marks else ""
+        out, at = [], 0
+        while at < len(word):
+            found = next(((w, given) for w, given in self._alike if word.startswith(w, at)), None)
+            size = len(found[0]) if found else 1
+            out.append(found[1] if found else re.escape(word[at : at + size]))
+            at += size
+        return between.join(out)
 
     def _class(self, word: str) -> Sequence[str]:
         found = self._classes.get(word[1:-1])
@@ -118,8 +138,14 @@ class Patterns:
         return found
 
     def first_words(self, pattern: str) -> frozenset[str] | None:
-        """The folded words with which a match can begin; None where it can begin with anything (a number, an expression)."""
+        """The folded words with which a match can begin; None where it can begin with anything (a number, an expression, a stem)."""
+        found = self.openers(pattern)
+        return None if found is None or found[1] else found[0]
+
+    def openers(self, pattern: str) -> tuple[frozenset[str], frozenset[str]] | None:
+        """The folded words, and the beginnings of words, with which a match can begin; None where it can begin with anything."""
         out: set[str] = set()
+        stems: set[str] = set()
         for word in pattern.split():
             optional = word.startswith("?")
             if word.startswith(("*", "+")):
@@ -131,10 +157,15 @@ class Patterns:
                 for phrase in phrases:
                     opener = re.split(r"[ _]", phrase)[0]
                     forms = self.forms(opener[:-1]) if opener.endswith("~") else (opener,)
-                    out |= {fold(WORD.findall(form)[0]) for form in forms if WORD.findall(form)}
+                    open_ended = opener.endswith("%") or (opener.endswith("~") and bool(self._chain))
+                    (stems if open_ended else out).update(fold(WORD.findall(form)[0]) for form in forms if WORD.findall(form))
             if not optional:
-                return frozenset(out)
-        return frozenset(out)
+                return frozenset(out), frozenset(stems)
+        return frozenset(out), frozenset(stems)
+
+    def expanded(self, word: str) -> tuple[str, ...]:
+        """The forms of one entry of a word list: "village~" is all its forms, anything else itself."""
+        return self.forms(word[:-1]) if word.endswith("~") else (word,)
 
     def any_of(self, phrases: Iterable[str]) -> str:
         """An expression for any of the phrases, longest first. An empty set is refused: it would match everywhere."""
@@ -171,6 +202,16 @@ class Patterns:
         return re.compile(r"(?<![\w])(?:" + "|".join(made) + r")(?![\w])", re.IGNORECASE)
 
 
+def _alike(given: Iterable[Sequence[str]] | None) -> tuple[tuple[str, str], ...]:
+    """Each letter (or pair of letters) that has a twin, the longest first, with the expression for all of its twins."""
+    made = [
+        (str(one), "(?:" + "|".join(re.escape(str(w)) for w in sorted(row, key=len, reverse=True)) + ")")
+        for row in given or ()
+        for one in row
+    ]
+    return tuple(sorted(made, key=lambda pair: (-len(pair[0]), pair)))
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """Where a pattern stands: `tag` is what it was filed under, `rank` its place in the table (earlier rows are preferred)."""
@@ -190,15 +231,20 @@ class Finder:
     def __init__(self, patterns: Patterns, table: Iterable[tuple[str, Iterable[str]]]) -> None:
         self._patterns = patterns
         self._by_word: dict[str, list[tuple[int, str, str]]] = {}
+        self._by_stem: dict[str, list[tuple[int, str, str]]] = {}
         self._anywhere: list[tuple[int, str, str]] = []
         self._compiled: dict[str, re.Pattern[str]] = {}
         for rank, (tag, given) in enumerate(table):
             for pattern in given:
-                openers = patterns.first_words(pattern)
+                openers = patterns.openers(pattern)
                 if openers is None:
                     self._anywhere.append((rank, tag, pattern))
-                for opener in openers or ():
+                    continue
+                for opener in openers[0]:
                     self._by_word.setdefault(opener, []).append((rank, tag, pattern))
+                for stem in openers[1]:
+                    self._by_stem.setdefault(stem, []).append((rank, tag, pattern))
+        self._sizes = sorted({len(stem) for stem in self._by_stem})
 
     def find(self, layout: Layout, start: int, end: int) -> list[Match]:
         """Every match that lies in start:end, the longest of each tag at each word, in text order."""
@@ -209,6 +255,12 @@ class Finder:
             plain = token.folded.partition("'")[0]
             if plain != token.folded:
                 candidates = candidates + self._by_word.get(plain, [])
+            for size in self._sizes:
+                if size > len(token.folded):
+                    break
+                begun = self._by_stem.get(token.folded[:size])
+                if begun:
+                    candidates = candidates + begun
             for rank, tag, pattern in candidates + self._anywhere:
                 expression = self._compiled.get(pattern)
                 if expression is None:

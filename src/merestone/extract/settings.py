@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from merestone.capture.names import fold
 from merestone.extract.acts import Act
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.names import Mention, Names
@@ -103,9 +104,7 @@ def find_places(layout: Layout, mentions: Sequence[Mention], lex: Lexicon) -> tu
     """The places that the text names, with the part that the words in front give them."""
     out: list[PlaceMention] = []
     hints: dict[str, list[str]] = lex.table("lexicon")["places"]
-    level_words = {
-        f for words in hints.values() for word in words for f in (lex.patterns.forms(word[:-1]) if word.endswith("~") else (word,))
-    } | lex.words["of"]
+    level_words = {fold(f) for words in hints.values() for word in words for f in lex.patterns.expanded(word)} | lex.words["of"]
     for mention in mentions:
         if not mention.places:
             continue
@@ -114,10 +113,11 @@ def find_places(layout: Layout, mentions: Sequence[Mention], lex: Lexicon) -> tu
         start, end, level = mention.start, mention.end, ""
         for name, words in hints.items():
             follower = tokens[mention.last].folded if mention.last < len(tokens) else ""
-            forms = {f for word in words for f in (lex.patterns.forms(word[:-1]) if word.endswith("~") else (word,))}
+            forms = {fold(f) for word in words for f in lex.patterns.expanded(word)}
             if follower in forms and layout.text[mention.end : tokens[mention.last].start].strip() == "":
                 end, level = tokens[mention.last].end, level or name
-        if mention.parties and not (before and before[-1] in lex.words["place_before"]):
+        local = mention.case in lex.words["place_before"] if mention.case else False
+        if mention.parties and not local and not (before and before[-1] in lex.words["place_before"]):
             continue  # a capital that stands for its authorities
         if len(before) > 1 and before[-1] in lex.words["agent_from"] and before[-2] in lex.words["telling"]:
             continue  # "the claim from X-town": who tells, not where
@@ -127,6 +127,11 @@ def find_places(layout: Layout, mentions: Sequence[Mention], lex: Lexicon) -> tu
         for part in ("target", "origin"):
             if any(words.endswith(" " + phrase) for words in near for phrase in lex.words[f"role_{part}"]):
                 role = part
+        behind = {t.folded for t in tokens[mention.last : mention.last + 3]} if mention.last < len(tokens) else set()
+        if role == "at" and lex.morphology.bends:
+            origin = bool(behind & lex.words["after_origin"]) or mention.case in lex.words["role_origin"]
+            target = bool(behind & lex.words["after_target"]) or mention.case in lex.words["role_target"]
+            role = "origin" if origin else "target" if target else role
         out.append(PlaceMention(layout.text[start:end], start, end, role, mention.places, level))
     return tuple(out)
 

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 from merestone.capture.names import fold
 
-WORD = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
+MARKS = "՛՜՞"  # signs that some scripts set on a letter inside a word
+WORD = re.compile(rf"[^\W_]+(?:['’ʼ`´{MARKS}]+[^\W_]+)*")
+_UNMARKED = dict.fromkeys(map(ord, MARKS))
 _PARAGRAPH = re.compile(r"[^\n\r]+")
 _END = re.compile(r"[.!?…։:;]+[\"”»’')\]]*(?=\s|$)|[.!?](?=\[\d+\])(?:\[\d+\])+")
 LONGEST = 200  # words of a sentence; what runs on without a stop is cut, so that reading stays linear
@@ -79,12 +81,12 @@ class Layout:
         return self.sentences[max(0, at)]
 
 
-def _sentence_spans(text: str, start: int, end: int, abbreviations: frozenset[str]) -> list[tuple[int, int]]:
+def _sentence_spans(text: str, start: int, end: int, abbreviations: frozenset[str], stops: str) -> list[tuple[int, int]]:
     spans = []
     begin = start
     for match in _END.finditer(text, start, end):
         mark = match.group()
-        if mark[0] in ":;" and mark[0] != "։":
+        if mark[0] in ":;" and mark[0] not in stops:
             continue  # clauses, not sentences
         if mark.startswith(".") and _is_abbreviation(text, start, match.start(), abbreviations):
             continue
@@ -134,9 +136,10 @@ def _reads_on(before: str, gap: str, line: str, first: bool) -> bool:
     return line[0].islower() or bool(open_ended)
 
 
-def layout(text: str, abbreviations: frozenset[str]) -> Layout:
-    """Cut `text` into paragraphs (lines), sentences and words. `abbreviations` are case-folded, without their stop."""
-    tokens = tuple(Token(m.start(), m.end(), m.group(), fold(m.group())) for m in WORD.finditer(text))
+def layout(text: str, abbreviations: frozenset[str], stops: str = "") -> Layout:
+    """Cut `text` into paragraphs (lines), sentences and words. `abbreviations` are case-folded, without their stop; `stops` are
+    marks that end a sentence in the language and only a clause in others."""
+    tokens = tuple(Token(m.start(), m.end(), m.group(), fold(m.group().translate(_UNMARKED))) for m in WORD.finditer(text))
     starts = tuple(t.start for t in tokens)
     sentences: list[Sentence] = []
     paragraphs: list[tuple[int, int]] = []
@@ -145,7 +148,7 @@ def layout(text: str, abbreviations: frozenset[str]) -> Layout:
         paragraphs.append((opening, closing))
         bullet = _BULLET.match(text[opening:closing])
         begin = opening + (bullet.end() if bullet else 0)
-        for left, right in _sentence_spans(text, begin, closing, abbreviations):
+        for left, right in _sentence_spans(text, begin, closing, abbreviations, stops):
             start = left + len(text[left:right]) - len(text[left:right].lstrip())
             end = start + len(text[start:right].rstrip())
             first, last = bisect_left(starts, start), bisect_left(starts, end)

@@ -1,0 +1,111 @@
+"""How the words of a language bend: endings of names, cases by their endings, what stands before or behind what.
+
+Read from `packs/languages/<language>/morphology.yaml`; a language that says nothing of it (English) is read by word order alone.
+The engine knows no ending: the same few mechanisms serve inflecting and agglutinating languages (law 2).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from merestone.capture.names import fold
+
+Pair = tuple[str, str]  # an ending, what stands there instead
+
+
+@dataclass(frozen=True, slots=True)
+class Morphology:
+    """`base`: endings of a name as it stands in a dictionary; `endings`: of all its forms, taken off up to `repeat` times.
+
+    `cases` and `name_cases`: an expression for the end of a word and the mark of the case it shows ("@gen"). A mark stands where
+    a preposition would: tables name marks and prepositions alike ("agent_from: [by, '@ins']").
+    """
+
+    base: tuple[Pair, ...] = ()
+    endings: Mapping[str, tuple[Pair, ...]] = field(default_factory=dict)  # by last letter
+    repeat: int = 1
+    least: int = 3
+    cases: tuple[tuple[re.Pattern[str], str], ...] = ()
+    name_cases: tuple[tuple[re.Pattern[str], str], ...] = ()
+    modifiers: re.Pattern[str] | None = None  # ends of words that may stand between a party's adjective and its noun
+    head_first: bool = False  # of two nouns side by side the first is the head
+    free_order: bool = False  # the doer may stand behind the verb, what it is done to before it
+    verb_last: bool = False  # what colours a verb (tried, not) may stand behind it
+    level_words: frozenset[str] = frozenset()  # "district", "village": a place is named without them too
+    party_adjectives: tuple[Pair, ...] = ()
+    place_adjectives: tuple[Pair, ...] = ()
+
+    @property
+    def bends(self) -> bool:
+        return bool(self.endings)
+
+    def root(self, word: str) -> str:
+        """The part of a folded dictionary form that all its forms share."""
+        for ending, instead in self.base:
+            if word.endswith(ending) and len(word) - len(ending) >= self.least:
+                return word[: len(word) - len(ending)] + instead
+        return word
+
+    def roots(self, word: str) -> tuple[str, ...]:
+        """What a folded word may be a form of: itself first, then with endings taken off."""
+        found, fresh = [word], [word]
+        for _ in range(self.repeat):
+            made = []
+            for form in fresh:
+                for ending, instead in self.endings.get(form[-1:], ()):
+                    if form.endswith(ending) and len(form) - len(ending) >= self.least:
+                        made.append(form[: len(form) - len(ending)] + instead)
+            fresh = [form for form in dict.fromkeys(made) if form not in found]
+            found += fresh
+        return tuple(found)
+
+    def case_of(self, word: str, name: bool = False) -> str:
+        """The mark of the case that the end of a folded word shows; "" where it shows none for sure."""
+        for expression, mark in self.name_cases if name else self.cases:
+            if expression.search(word):
+                return mark
+        return ""
+
+
+def morphology_of(table: Mapping[str, Any]) -> Morphology:
+    """From the content of a `morphology.yaml`; every key that is read here may be missing."""
+    names: Mapping[str, Any] = table.get("names") or {}
+    by_letter: dict[str, list[Pair]] = {}
+    for ending, instead in sorted(_pairs(names.get("endings")), key=lambda pair: (-len(pair[0]), pair)):
+        by_letter.setdefault(ending[-1:], []).append((ending, instead))
+    modifiers = table.get("modifiers")
+    return Morphology(
+        base=tuple(sorted(_pairs(names.get("base")), key=lambda pair: (-len(pair[0]), pair))),
+        endings={letter: tuple(pairs) for letter, pairs in by_letter.items()},
+        repeat=int(names.get("repeat", 1)),
+        least=int(names.get("least", 3)),
+        cases=_cases(table.get("cases")),
+        name_cases=_cases(table.get("name_cases")),
+        modifiers=re.compile(f"(?:{modifiers})$") if modifiers else None,
+        head_first=bool(table.get("head_first")),
+        free_order=bool(table.get("free_order")),
+        verb_last=bool(table.get("verb_last")),
+        level_words=frozenset(fold(str(word)) for word in names.get("level_words") or ()),
+        party_adjectives=tuple(_pairs(names.get("party_adjectives"))),
+        place_adjectives=tuple(_pairs(names.get("place_adjectives"))),
+    )
+
+
+def _pairs(given: Iterable[Any] | None) -> list[Pair]:
+    """`ами` takes an ending away; `[ия, ийск]` puts another in its place."""
+    return [
+        (fold(str(e[0])), fold(str(e[1]))) if isinstance(e, Sequence) and not isinstance(e, str) else (fold(str(e)), "")
+        for e in given or ()
+    ]
+
+
+def _cases(given: Iterable[Mapping[str, str]] | None) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(f"(?:{fold_expression(str(row['ends']))})$"), str(row["case"])) for row in given or ())
+
+
+def fold_expression(source: str) -> str:
+    """The letters of an expression folded, its signs kept: it is asked of folded words."""
+    return "".join(fold(c) if c.isalpha() else c for c in source)
