@@ -107,7 +107,7 @@ def claims(shown: Shown) -> Iterable[Block]:
         for claim in each["cards"]:
             yield from card(claim)
         if not each["cards"]:
-            yield Text(run("No claim was found in this document."), "absent")
+            yield Text(run(shown["own"]["none"]), "absent")
 
 
 def method(shown: Shown) -> Iterable[Block]:
