@@ -108,7 +108,7 @@ def test_a_claim_by_hand_and_one_that_was_read_anew(mission: Mission, tmp_path: 
     assert "A proposal of an earlier reading of this exhibit" in told
     assert any("was described" in line for line in done_to(told))
     assert any(line.startswith("Anouk: read anew by the rules") for line in done_to(told))
-    assert any(line.startswith("Anouk: proposed by the rules") for line in done_to(explain(mission, f"{ve}#3")))
+    assert sum(line.startswith("Anouk: proposed by the rules") for line in done_to(explain(mission, f"{ve}#3"))) == 1
 
 
 def test_every_part_of_an_exhibit_can_be_explained(mission: Mission, tmp_path: Path) -> None:
