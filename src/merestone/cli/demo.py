@@ -155,6 +155,8 @@ def _ours(folder: Path, ground: Ground) -> None:
         return
     changed = [name for name, digest in made["files"].items() if (folder / name).exists() and _digest(folder / name) != digest]
     changed += [name for name in _inside(folder) if name not in made["mission"] and Path(name).name not in TRACES]
+    if (folder / MISSION).is_symlink():
+        changed = [MISSION]
     if not changed and (folder / MISSION / "mission.json").exists() and _size(folder / MISSION, ground) != made["size"]:
         changed = [MISSION]
     if changed:
@@ -178,7 +180,7 @@ def _made(folder: Path) -> dict[str, Any] | None:
     except (OSError, ValueError):
         return None
     plain = isinstance(told, dict) and set(told) == {"files", "mission", "size"} and isinstance(told["files"], dict)
-    return told if plain and all(Path(name).name == name for name in told["files"]) else None
+    return told if plain and all(Path(name).name == name not in ("", "..") for name in told["files"]) else None
 
 
 def _inside(folder: Path) -> Iterator[str]:
