@@ -1,6 +1,6 @@
 """The corpora that accuracy is measured on, each as documents in the form of the outside format, and what a run over them gives.
 
-The annotated English documents and the two statements lie beside the checkout and are never copied into it; the teaching documents
+The annotated documents and the two statements lie beside the checkout and are never copied into it; the teaching documents
 come with their pack.
 """
 
@@ -31,12 +31,12 @@ Document = dict[str, Any]
 LANGUAGE = "en"
 
 
-def gold_paths(gold: Path) -> list[Path]:
-    """The annotated English documents under a folder that holds `documents/`."""
-    return sorted((gold / "documents").glob(f"{LANGUAGE}-*.yaml"))
+def gold_paths(gold: Path, language: str = LANGUAGE) -> list[Path]:
+    """The annotated documents in a language under a folder that holds `documents/`."""
+    return sorted((gold / "documents").glob(f"{language}-*.yaml"))
 
 
-def gold(folder: Path) -> list[Document]:
+def gold(folder: Path, language: str = LANGUAGE) -> list[Document]:
     """As somebody would hand them in: no annotation among the fields."""
     return [
         {
@@ -47,14 +47,14 @@ def gold(folder: Path) -> list[Document]:
             "language": entry["language"],
             "url": entry["url"],
         }
-        for entry in (yaml.safe_load(path.read_text(encoding="utf-8")) for path in gold_paths(folder))
+        for entry in (yaml.safe_load(path.read_text(encoding="utf-8")) for path in gold_paths(folder, language))
     ]
 
 
-def digest(folder: Path) -> str:
-    """SHA-256 over the names and bytes of the annotated English documents and of the scorer."""
+def digest(folder: Path, language: str = LANGUAGE) -> str:
+    """SHA-256 over the names and bytes of the annotated documents in a language and of the scorer."""
     whole = hashlib.sha256()
-    for path in (*gold_paths(folder), folder / "score.py"):
+    for path in (*gold_paths(folder, language), folder / "score.py"):
         whole.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return whole.hexdigest()
 

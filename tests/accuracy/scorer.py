@@ -33,12 +33,14 @@ def floors(written: Mapping[str, Any], digest: str) -> Floors:
     return Floors(chosen["detection"], chosen["slots"])
 
 
-def score(gold: Path, predictions: Mapping[str, Mapping[str, Any]], only: Collection[str] | None = None) -> dict[str, Any]:
-    """What the scorer says of the English documents (`only`: of some). `predictions`: document id to an object of interface.md."""
+def score(
+    gold: Path, predictions: Mapping[str, Mapping[str, Any]], only: Collection[str] | None = None, language: str = corpora.LANGUAGE
+) -> dict[str, Any]:
+    """What the scorer says of the documents in a language (`only`: of some). `predictions`: document id to an object of interface.md."""
     with tempfile.TemporaryDirectory() as folder:
         chosen = Path(folder) / "gold"
         chosen.mkdir()
-        for path in corpora.gold_paths(gold):
+        for path in corpora.gold_paths(gold, language):
             if only is None or path.stem in only:
                 shutil.copyfile(path, chosen / path.name)
         told, out = Path(folder) / "predictions.jsonl", Path(folder) / "score.json"
@@ -50,14 +52,21 @@ def score(gold: Path, predictions: Mapping[str, Mapping[str, Any]], only: Collec
     return scored
 
 
-def written() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(FLOORS.read_text(encoding="utf-8"))
-    return loaded
+def written(language: str = corpora.LANGUAGE) -> dict[str, Any]:
+    """What the file says of one language."""
+    loaded: dict[str, dict[str, Any]] = yaml.safe_load(FLOORS.read_text(encoding="utf-8"))
+    return loaded[language]
 
 
-def pin(found: Mapping[str, float], digest: str, reason: str = "") -> None:
+def languages() -> list[str]:
+    """The languages that have floors."""
+    return sorted(yaml.safe_load(FLOORS.read_text(encoding="utf-8")))
+
+
+def pin(found: Mapping[str, float], digest: str, reason: str = "", language: str = corpora.LANGUAGE) -> None:
     """Writes floors a little under `found`. Raises ValueError for a figure of the same corpus that would sink without a reason."""
-    told = written()
+    every = yaml.safe_load(FLOORS.read_text(encoding="utf-8"))
+    told = every[language]
     before = told["pinned"]
     lines = FLOORS.read_text(encoding="utf-8").splitlines()
     comment = [line for line in lines if line.startswith("#")]
@@ -68,5 +77,5 @@ def pin(found: Mapping[str, float], digest: str, reason: str = "") -> None:
     if sunk:
         told["lowered"].append({"why": reason, **{key: list(values) for key, values in sunk.items()}})
     told["pinned"] = {"corpus": digest, **new, "measured": {key: round(value, 4) for key, value in found.items()}}
-    body = yaml.safe_dump(told, sort_keys=False, allow_unicode=True, width=140)
+    body = yaml.safe_dump(every, sort_keys=False, allow_unicode=True, width=140)
     FLOORS.write_text("\n".join(comment) + "\n" + body, encoding="utf-8")

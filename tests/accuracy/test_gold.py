@@ -1,4 +1,4 @@
-"""The whole reading against the annotated English documents, scored by the annotators' own program.
+"""The whole reading against the annotated documents of each language, scored by the annotators' own program.
 
 The floors of the issue hold for any corpus of them; those pinned hold for the corpus with the digest that stands beside them.
 """
@@ -25,9 +25,9 @@ PACK = "armenia-azerbaijan"
 
 
 @functools.cache
-def predictions(gold: Path, folder: Path) -> dict[str, Mapping[str, Any]]:
+def predictions(gold: Path, folder: Path, language: str) -> dict[str, Mapping[str, Any]]:
     """Received, read and located; one object a document, as it goes out."""
-    corpus = corpora.write_corpus(corpora.gold(gold), folder / "corpus.jsonl")
+    corpus = corpora.write_corpus(corpora.gold(gold, language), folder / "corpus.jsonl")
     received = receive((corpus,), Options(languages_with_rules=languages_with_rules()))
     assert received.refusals == ()
     return {text.id: document_out(text, reading) for text, reading in readings_of(received.texts, load_pack(PACK))}
@@ -38,23 +38,28 @@ def gold(shared: Path) -> Path:
     return shared / "gold"
 
 
-@pytest.fixture(scope="module")
-def read(gold: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Mapping[str, Any]]:
-    return predictions(gold, tmp_path_factory.mktemp("gold"))
+@pytest.fixture(scope="module", params=scorer.languages())
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 @pytest.fixture(scope="module")
-def scored(gold: Path, read: dict[str, Mapping[str, Any]]) -> dict[str, Any]:
-    return scorer.score(gold, read)
+def read(gold: Path, language: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Mapping[str, Any]]:
+    return predictions(gold, tmp_path_factory.mktemp("gold"), language)
 
 
 @pytest.fixture(scope="module")
-def floors(gold: Path) -> scorer.Floors:
-    return scorer.floors(scorer.written(), corpora.digest(gold))
+def scored(gold: Path, language: str, read: dict[str, Mapping[str, Any]]) -> dict[str, Any]:
+    return scorer.score(gold, read, language=language)
 
 
-def test_every_document_is_read(gold: Path, read: dict[str, Mapping[str, Any]], scored: dict[str, Any]) -> None:
-    assert set(read) == {path.stem for path in corpora.gold_paths(gold)}
+@pytest.fixture(scope="module")
+def floors(gold: Path, language: str) -> scorer.Floors:
+    return scorer.floors(scorer.written(language), corpora.digest(gold, language))
+
+
+def test_every_document_is_read(gold: Path, language: str, read: dict[str, Mapping[str, Any]], scored: dict[str, Any]) -> None:
+    assert set(read) == {path.stem for path in corpora.gold_paths(gold, language)}
     assert scored["documents_without_prediction"] == 0
 
 
@@ -71,16 +76,16 @@ def test_no_denial_is_read_as_an_admission(scored: dict[str, Any]) -> None:
     assert scored["stance_confusion"].get("denies read as denies"), "no denial is read at all"
 
 
-def test_every_word_of_a_claim_stands_in_its_text(gold: Path, read: dict[str, Mapping[str, Any]]) -> None:
-    texts = {document["id"]: document["text"] for document in corpora.gold(gold)}
+def test_every_word_of_a_claim_stands_in_its_text(gold: Path, language: str, read: dict[str, Mapping[str, Any]]) -> None:
+    texts = {document["id"]: document["text"] for document in corpora.gold(gold, language)}
     for name, document in read.items():
         for part in ("claims", "statements", "appeals", "responses"):
             for each in document[part]:
                 assert texts[name][each["start"] : each["start"] + len(each["quote"])] == each["quote"], (name, part)
 
 
-def test_the_command_line_reads_the_same(gold: Path, read: dict[str, Mapping[str, Any]], tmp_path: Path) -> None:
-    corpus = corpora.write_corpus(corpora.gold(gold), tmp_path / "corpus.jsonl")
+def test_the_command_line_reads_the_same(gold: Path, language: str, read: dict[str, Mapping[str, Any]], tmp_path: Path) -> None:
+    corpus = corpora.write_corpus(corpora.gold(gold, language), tmp_path / "corpus.jsonl")
     program = str(Path(sys.executable).with_name("merestone"))
     run = subprocess.run([program, "read", str(corpus), "--pack", PACK, "--jsonl"], check=True, capture_output=True, encoding="utf-8")
     lines = [json.loads(line) for line in run.stdout.splitlines()]
@@ -109,6 +114,7 @@ def test_a_floor_sinks_only_for_a_reason(tmp_path: Path, monkeypatch: pytest.Mon
     assert scorer.floors(scorer.written(), "corpus") == scorer.Floors(0.9 - scorer.ROOM, 0.8 - scorer.ROOM)
 
 
-def test_pinned_floors_are_never_under_those_of_the_issue() -> None:
-    written = scorer.written()
+@pytest.mark.parametrize("language", scorer.languages())
+def test_pinned_floors_are_never_under_those_of_the_issue(language: str) -> None:
+    written = scorer.written(language)
     assert all(written["pinned"][key] >= written["issue"][key] for key in ("detection", "slots"))
