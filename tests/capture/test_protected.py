@@ -38,6 +38,20 @@ def test_a_protected_file_that_is_missing_is_marked(tmp_path: Path) -> None:
     assert [refusal.facts.get("protected") for refusal in received.refusals] == [True]
 
 
+@pytest.mark.parametrize("name", ["hidden.txt", "shelf/hidden.txt"], ids=["a link", "in a linked folder"])
+def test_a_protected_link_is_marked_wherever_it_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "hidden.txt").write_text(STORY, encoding="utf-8")
+    (tmp_path / "given").mkdir()
+    (tmp_path / "given" / "open-link.txt").symlink_to(tmp_path / "kept" / "hidden.txt")
+    (tmp_path / "given" / name.split("/", maxsplit=1)[0]).symlink_to(tmp_path / "kept" / ("" if "/" in name else "hidden.txt"))
+    received = batch(tmp_path / "given", {"open.txt": STORY.encode()}, {name})
+    marked = {refusal.facts["path"]: refusal.facts.get("protected") for refusal in received.refusals}
+    assert marked.pop("open-link.txt") is None
+    assert set(marked) == {name, name.split("/", maxsplit=1)[0]}
+    assert set(marked.values()) == {True}
+
+
 def test_the_refusal_of_an_open_file_is_not_marked(tmp_path: Path) -> None:
     received = batch(tmp_path, {"broken.pdf": b"%PDF-1.4 broken", "open.txt": STORY.encode()}, set())
     assert [refusal.facts.get("protected") for refusal in received.refusals] == [None]

@@ -84,6 +84,7 @@ class Batch:
         self._terms = terms
         self._manifest: dict[walk.Key, Stated] = {}
         self._claimed: set[walk.Key] = set()
+        self._closed: set[walk.Key] = set()  # protected by the manifest, and cannot be opened
         self._given: set[str] = set()
         self._waiting: list[_Waiting] = []
         self._refusals: list[Refusal] = []
@@ -93,6 +94,10 @@ class Batch:
         own = {key: value for key, value in refusal.facts.items() if key != "path"}
         self._refusals.append(Refusal(refusal.code, path=path, **{**facts, **own}))
         return self._refusals[-1]
+
+    def refuse_found(self, found: walk.Refused) -> None:
+        """What the walk could not open. The manifest may protect it all the same."""
+        self.refuse(found.refusal, str(found.refusal.facts["path"]), **_marked(found.key in self._closed))
 
     def take_manifest(self, found: walk.Found) -> None:
         """What it states is kept for the files it names. Raises `Refusal("bad_manifest")` when it cannot be read as one."""
@@ -115,6 +120,8 @@ class Batch:
                     self._manifest[named.key] = _stated(entry, "manifest")
             except Refusal as refusal:
                 self.refuse(refusal, walk.shown(path), line=entry.row, manifest=found.name, **_marked(entry.protected))
+                key = walk.key_of(found.folder, path) if entry.protected else None
+                self._closed.update([key] if key is not None else [])
 
     def take(self, found: walk.Found) -> Iterator[None]:
         """Takes a file step by step: at each step, what was taken so far stands by itself and may be drained."""

@@ -219,7 +219,27 @@ def _places(raw: dict[str, Any], where: str, notes: Notes) -> tuple[Place, ...]:
         taken.add(place.id)
         places.append(place)
     by_name = {fold(place.name): place.id for place in reversed(places)}
-    return tuple(_held(place, taken, by_name) for place in places)
+    return tuple(_held(place, taken, by_name) for place in _matched(places))
+
+
+def _matched(places: list[Place]) -> Iterable[Place]:
+    """A transliterated name is looked for in texts only where no other place has that spelling in any language."""
+    if not any(place.transliterated for place in places):
+        return places
+    bearers: dict[str, set[str]] = {}
+    for place in places:
+        for given in ((place.name,), *place.names.values(), *place.transliterated.values()):
+            for name in given:
+                bearers.setdefault(fold(name), set()).add(place.id)
+    out = []
+    for place in places:
+        alone = {
+            language: (*place.names.get(language, ()), *kept)
+            for language, made in place.transliterated.items()
+            if (kept := tuple(name for name in made if len(bearers[fold(name)]) == 1))
+        }
+        out.append(replace(place, names={**place.names, **alone}) if alone else place)
+    return out
 
 
 def _held(place: Place, ids: set[str], by_name: dict[str, str]) -> Place:
@@ -231,7 +251,7 @@ def _held(place: Place, ids: set[str], by_name: dict[str, str]) -> Place:
 
 def _place(entry: dict[str, Any], where: str, taken: set[str], notes: Notes) -> Place:
     notes.unknown_keys(entry, _PLACE_KEYS, where)
-    names = _names(entry, where, notes)
+    names, transliterated, unnamed = _kinds_of_names(_names(entry, where, notes))
     name = _text(entry.get("name")) or next((kept[0] for kept in names.values()), "")
     if not name:
         raise Refusal("pack_malformed", where=where, what="`name` is missing")
@@ -267,7 +287,19 @@ def _place(entry: dict[str, Any], where: str, taken: set[str], notes: Notes) -> 
         side=_text(entry.get("side")),
         origin=_text(entry.get("origin")),
         approx=approx,
+        transliterated=transliterated,
+        unnamed=unnamed,
     )
+
+
+def _kinds_of_names(given: dict[str, tuple[str, ...]]) -> tuple[Names, Names, tuple[str, ...]]:
+    """Names as they are; `~name`, made by transliteration; `?`, said to be unknown. Unknown beside a name means nothing."""
+    if not any(name[0] in "~?" for names in given.values() for name in names):
+        return given, {}, ()
+    own = {language: tuple(name for name in names if name[0] not in "~?") for language, names in given.items()}
+    made = {language: tuple(name[1:].strip() for name in names if name[0] == "~" and name != "~") for language, names in given.items()}
+    unknown = tuple(language for language, names in given.items() if names == ("?",))
+    return {k: v for k, v in own.items() if v}, {k: v for k, v in made.items() if v}, unknown
 
 
 def _free_id(name: str, taken: set[str]) -> str:

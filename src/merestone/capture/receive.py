@@ -15,7 +15,7 @@ from merestone.capture.dates import iso
 from merestone.capture.language import language_code
 from merestone.capture.limits import Limits
 from merestone.capture.terms import Portion, Received
-from merestone.capture.walk import shown, walk
+from merestone.capture.walk import Refused, shown, walk
 from merestone.capture.weigh import Stated
 from merestone.ledger.terms import Refusal
 
@@ -72,8 +72,8 @@ def _batch(options: Options, *, keep: bool) -> Batch:
 def _steps(batch: Batch, paths: Sequence[Path], options: Options) -> Iterator[None]:
     yield  # what the manifest says amiss
     for found in walk(paths, options.limits):
-        if isinstance(found, Refusal):
-            batch.refuse(found, str(found.facts["path"]))
+        if isinstance(found, Refused):
+            batch.refuse_found(found)
             yield
         else:
             yield from batch.take(found)
@@ -98,8 +98,8 @@ def _option(options: Options) -> Stated:
 
 def _manifest(batch: Batch, path: Path, limits: Limits) -> None:
     walking = walk([path], limits)  # held until the end: it keeps the manifest's folder open
-    found = next(walking, Refusal("missing_file", found="an empty folder"))
-    if isinstance(found, Refusal):
-        facts = {key: value for key, value in found.facts.items() if key != "path"}
-        raise Refusal("bad_manifest", path=shown(path.name), reason=found.code, **facts)
+    found = next(walking, Refused(Refusal("missing_file", found="an empty folder")))
+    if isinstance(found, Refused):
+        facts = {key: value for key, value in found.refusal.facts.items() if key != "path"}
+        raise Refusal("bad_manifest", path=shown(path.name), reason=found.refusal.code, **facts)
     batch.take_manifest(found)

@@ -176,6 +176,8 @@ class Place:
 
     `side` is the code of the party whose naming or administration the pack's own source gives, or "" where it says none:
     a help to tell who is shot at, never a view on status. `origin` names the source of the coordinate.
+    `transliterated`: names made from another language's letters by a rule, each also among `names` where no other place of the
+    pack bears it. `unnamed`: the languages in which the pack says that it knows no name.
     """
 
     id: str
@@ -189,6 +191,16 @@ class Place:
     side: str = ""
     origin: str = ""
     approx: bool = False
+    transliterated: Names = field(default_factory=dict)
+    unnamed: tuple[str, ...] = ()
+
+    def named(self, language: str) -> str:
+        """`own`, `transliterated`, `unknown` (the pack says so) or `missing` (the pack says nothing)."""
+        if language in self.transliterated:
+            return "transliterated"
+        if language in self.names:
+            return "own"
+        return "unknown" if language in self.unnamed else "missing"
 
 
 @dataclass(frozen=True, slots=True)

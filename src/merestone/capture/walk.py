@@ -35,23 +35,31 @@ class Found:
     key: Key
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What cannot be opened, with `path` among what it tells. `key` is its directory entry, None when it is not below what was given."""
+
+    refusal: Refusal
+    key: Key | None = None
+
+
 def shown(name: str) -> str:
     """A name that can be printed: bytes that are no UTF-8 and control characters are written out."""
     plain = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return "".join(point if point.isprintable() else point.encode("unicode_escape").decode("ascii") for point in plain)
 
 
-def walk(paths: Sequence[Path], limits: Limits) -> Iterator[Found | Refusal]:
+def walk(paths: Sequence[Path], limits: Limits) -> Iterator[Found | Refused]:
     """Files under `paths` in order: corpora of a folder first, then its files, then its folders, each by name.
 
-    What cannot be opened is a `Refusal` with `path`. Names that begin with a dot are not looked at, unless given themselves.
+    What cannot be opened is `Refused`. Names that begin with a dot are not looked at, unless given themselves.
     """
     count = 0
     for path in paths:
         for found in _given(path, limits):
             count += isinstance(found, Found)
             if count > limits.files:
-                yield Refusal("too_large", path=shown(path.name), what="files", limit=limits.files)
+                yield Refused(Refusal("too_large", path=shown(path.name), what="files", limit=limits.files))
                 return
             yield found
 
@@ -92,6 +100,26 @@ def inside(folder: int, path: str) -> Iterator[Found]:
             os.close(descriptor)
 
 
+def key_of(folder: int, path: str) -> Key | None:
+    """The directory entry at which following `path` below `folder` ends: the one it names, or a step before that which is a link or
+    missing. For marking what cannot be opened; None for a path that leads outside."""
+    opened: list[int] = []
+    try:
+        steps, at = _steps(path), folder
+        for step in steps[:-1]:
+            try:
+                opened.append(_open(step, _FOLDER_FLAGS, at))
+            except Refusal:
+                return _key(at, step)
+            at = opened[-1]
+        return _key(at, steps[-1])
+    except Refusal:
+        return None
+    finally:
+        for descriptor in opened:
+            os.close(descriptor)
+
+
 def _steps(path: str) -> list[str]:
     given = path.replace("\\", "/")
     if "\0" in given or given.startswith("/") or _DRIVE.match(given):
@@ -104,13 +132,13 @@ def _steps(path: str) -> list[str]:
     return steps
 
 
-def _given(path: Path, limits: Limits) -> Iterator[Found | Refusal]:
+def _given(path: Path, limits: Limits) -> Iterator[Found | Refused]:
     """`path` itself may be reached through links; what it names may not be one."""
     name = path.name or path.resolve().name
     try:
         parent = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     except (OSError, ValueError) as error:
-        yield Refusal("missing_file", path=shown(str(path)), found=type(error).__name__)
+        yield Refused(Refusal("missing_file", path=shown(str(path)), found=type(error).__name__))
         return
     entry = path.name or "."
     try:
@@ -124,14 +152,14 @@ def _given(path: Path, limits: Limits) -> Iterator[Found | Refusal]:
         else:
             yield _file(name, entry, parent, status)
     except Refusal as refusal:
-        yield Refusal(refusal.code, path=shown(name), **refusal.facts)
+        yield Refused(Refusal(refusal.code, path=shown(name), **refusal.facts), _key(parent, entry))
     finally:
         os.close(parent)
 
 
-def _folder(folder: int, prefix: str, limits: Limits, depth: int) -> Iterator[Found | Refusal]:
+def _folder(folder: int, prefix: str, limits: Limits, depth: int) -> Iterator[Found | Refused]:
     if depth > limits.folder_depth:
-        yield Refusal("too_large", path=shown(prefix), what="folders inside folders", limit=limits.folder_depth)
+        yield Refused(Refusal("too_large", path=shown(prefix), what="folders inside folders", limit=limits.folder_depth))
         return
     files: list[tuple[str, os.stat_result]] = []
     folders: list[tuple[str, os.stat_result]] = []
@@ -141,7 +169,7 @@ def _folder(folder: int, prefix: str, limits: Limits, depth: int) -> Iterator[Fo
         try:
             status = _status(name, folder)
         except Refusal as refusal:
-            yield Refusal(refusal.code, path=shown(prefix + name), **refusal.facts)
+            yield Refused(Refusal(refusal.code, path=shown(prefix + name), **refusal.facts), _key(folder, name))
             continue
         (folders if stat.S_ISDIR(status.st_mode) else files).append((name, status))
     files.sort(key=lambda item: (not {CSV, JSONL} & set(expected(item[0])), item[0]))
@@ -151,7 +179,7 @@ def _folder(folder: int, prefix: str, limits: Limits, depth: int) -> Iterator[Fo
         try:
             inner = _open(name, _FOLDER_FLAGS, folder)
         except Refusal as refusal:
-            yield Refusal(refusal.code, path=shown(prefix + name), **refusal.facts)
+            yield Refused(Refusal(refusal.code, path=shown(prefix + name), **refusal.facts), _key(folder, name))
             continue
         try:
             yield from _folder(inner, f"{prefix}{name}/", limits, depth + 1)
@@ -159,12 +187,12 @@ def _folder(folder: int, prefix: str, limits: Limits, depth: int) -> Iterator[Fo
             os.close(inner)
 
 
-def _file(name: str, entry: str, folder: int, status: os.stat_result) -> Found | Refusal:
+def _file(name: str, entry: str, folder: int, status: os.stat_result) -> Found | Refused:
     """Asked before it is opened as well: to open a device can do something."""
     if stat.S_ISLNK(status.st_mode):
-        return Refusal("symlink", path=shown(name))
+        return Refused(Refusal("symlink", path=shown(name)), _key(folder, entry))
     if not stat.S_ISREG(status.st_mode):
-        return Refusal("not_a_file", path=shown(name), found=_kind(status.st_mode))
+        return Refused(Refusal("not_a_file", path=shown(name), found=_kind(status.st_mode)), _key(folder, entry))
     return Found(shown(name), entry, folder, _key(folder, entry))
 
 
