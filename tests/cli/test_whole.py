@@ -46,10 +46,10 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("-C", mission, "record", "--all"),
         ("-C", mission, "report", "--out", place / "draft", "--recorded"),
     ):
-        ended = process(*command, actor="M. Osei")
+        ended = process(*command, actor="analyst-1")
         assert ended.returncode == 0, ended.stderr
     (edition,) = json.loads(process("-C", mission, "list", "editions", "--json").stdout)
-    ended = process("-C", mission, "publish", edition["id"], "--out", place / "edition.zip", actor="M. Osei")
+    ended = process("-C", mission, "publish", edition["id"], "--out", place / "edition.zip", actor="analyst-1")
     assert ended.returncode == 0, ended.stderr
     assert process("-C", mission, "checkpoint", "--tiles", place / "tiles", "--out", place / "note").returncode == 0
     return place
@@ -87,13 +87,13 @@ def test_a_mission_of_one_says_so_in_what_it_publishes(published: Path) -> None:
 
 def test_two_processes_that_receive_at_once_lose_nothing_and_double_nothing(published: Path, tmp_path: Path) -> None:
     mission, sources = tmp_path / "mill", tmp_path / "sources"
-    assert process("init", mission, "--pack", "teaching", actor="M. Osei").returncode == 0
+    assert process("init", mission, "--pack", "teaching", actor="analyst-1").returncode == 0
     sources.mkdir()
     for number in range(30):
         (sources / f"{number}.txt").write_text(
             f"On {number % 28 + 1} May 2031 there was shooting at Alta Vauride ({number}).\n", encoding="utf-8"
         )
-    command = [sys.executable, "-c", PROGRAM, "-C", str(mission), "receive", str(sources), "--as", "M. Osei"]
+    command = [sys.executable, "-c", PROGRAM, "-C", str(mission), "receive", str(sources), "--as", "analyst-1"]
     both = [subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for _ in range(2)]
     assert [running.wait() for running in both] == [0, 0]
     exhibits = json.loads(process("-C", mission, "list", "exhibits", "--json").stdout)

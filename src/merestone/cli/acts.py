@@ -25,7 +25,7 @@ def declare(commands: Any) -> None:
     _claims(commands)
     one = asks.command(
         commands, "judge", judge, "say whether two claims, or an observation and an incident, are about the same happening",
-        ["merestone judge EXH-7K3F-Q2MW#1 EXH-0D4T-9XNA#2 same --reason 'same hour, same hamlet' --as 'M. Osei'"],
+        ["merestone judge EXH-7K3F-Q2MW#1 EXH-0D4T-9XNA#2 same --reason 'same hour, same hamlet' --as analyst-1"],
     )  # fmt: skip
     one.add_argument("a", metavar="A", help="EXH-…#N, or an observation OBS-…")
     one.add_argument("b", metavar="B", help="EXH-…#N, or for an observation the incident INC-…")
@@ -33,7 +33,7 @@ def declare(commands: Any) -> None:
     _ends(one)
     one = asks.command(
         commands, "decide", decide, "conclude about a claim or an incident",
-        ["merestone decide INC-2031-0142 adopted --by OBS-3M8Q-71VZ --reason 'seen by our patrol' --as 'R. Adeyemi'"],
+        ["merestone decide INC-2031-0142 adopted --by OBS-3M8Q-71VZ --reason 'seen by our patrol' --as reviewer-1"],
     )  # fmt: skip
     one.add_argument("subject", metavar="SUBJECT", help=SUBJECT)
     one.add_argument("verdict", metavar="VERDICT", choices=DECISIONS, help=", ".join(DECISIONS))
@@ -58,7 +58,7 @@ def declare(commands: Any) -> None:
 def _claims(commands: Any) -> None:
     one = asks.command(
         commands, "record", record, "put claims into the record: proposals as they are, or one of a form",
-        ["merestone record EXH-7K3F-Q2MW#1 EXH-7K3F-Q2MW#2 --as 'M. Osei'", "merestone record --form claim.json --exhibit EXH-7K3F-Q2MW --as 'M. Osei'"],
+        ["merestone record EXH-7K3F-Q2MW#1 EXH-7K3F-Q2MW#2 --as analyst-1", "merestone record --form claim.json --exhibit EXH-7K3F-Q2MW --as analyst-1"],
     )  # fmt: skip
     one.add_argument("whats", metavar="WHAT", nargs="*", help="EXH-…#N… for claims, EXH-… for all that is proposed from an exhibit")
     one.add_argument("--all", action="store_true", help="all proposals that stand")
@@ -87,7 +87,7 @@ def _field(commands: Any) -> None:
 def _hiding(commands: Any) -> None:
     one = asks.command(
         commands, "protect", protect, "seal an exhibit and leave it out of everything, or lift that",
-        ["merestone protect EXH-7K3F-Q2MW --reason - --as 'M. Osei' < why.txt"],
+        ["merestone protect EXH-7K3F-Q2MW --reason - --as analyst-1 < why.txt"],
     )  # fmt: skip
     one.add_argument("exhibit", metavar="EXH", help="EXH-…")
     one.add_argument("--lift", action="store_true", help="open it again, by two persons")
@@ -95,7 +95,7 @@ def _hiding(commands: Any) -> None:
     _ends(one)
     one = asks.command(
         commands, "erase", erase, "destroy the bytes and keys behind what the ledger names; the ledger stays whole",
-        ["merestone erase EXH-7K3F-Q2MW --authority 'order 17/2031' --reason 'asked by the person' --second 'R. Adeyemi' --as 'P. Lund'"],
+        ["merestone erase EXH-7K3F-Q2MW --authority 'order 17/2031' --reason 'asked by the person' --second reviewer-1 --as publisher-1"],
     )  # fmt: skip
     one.add_argument("subject", metavar="SUBJECT", help="EXH-…, OBS-…, PTL-…, EDN-… or ACC-…")
     asks.reason(one, name="--authority")

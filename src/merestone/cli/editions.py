@@ -19,7 +19,7 @@ def declare(commands: Any) -> None:
     """The commands, in the order in which help lists them."""
     one = asks.command(
         commands, "report", report, "freeze an edition of the record as it stands, and write its files",
-        ["merestone -C mill report --out draft --from 2031-05-01 --to 2031-05-31 --as 'M. Osei'"],
+        ["merestone -C mill report --out draft --from 2031-05-01 --to 2031-05-31 --as analyst-1"],
     )  # fmt: skip
     one.add_argument("--out", metavar="DIR", type=Path, required=True, help="where the files go")
     one.add_argument("--profile", choices=PROFILES, default="internal", help="how much leaves the house in these files (default: internal)")
@@ -33,7 +33,7 @@ def declare(commands: Any) -> None:
     _ends(one)
     one = asks.command(
         commands, "publish", publish, "publish an edition, and write its bundle, which anybody can check",
-        ["merestone -C mill publish EDN-2031-0003 --out edition.zip --as 'P. Lund'"],
+        ["merestone -C mill publish EDN-2031-0003 --out edition.zip --as publisher-1"],
     )  # fmt: skip
     _edition(one)
     one.add_argument("--profile", choices=PROFILES, default="public", help="how much leaves the house (default: public)")

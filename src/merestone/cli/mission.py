@@ -19,7 +19,7 @@ ROLES = ("monitor", "analyst", "reviewer", "publisher", "administrator")
 def declare(commands: Any) -> None:
     """The commands, in the order in which help lists them."""
     one = asks.command(
-        commands, "init", init, "a new mission, with keys of its own", ["merestone init mill --pack teaching --as 'M. Osei'"]
+        commands, "init", init, "a new mission, with keys of its own", ["merestone init mill --pack teaching --as analyst-1"]
     )
     one.add_argument("dir", metavar="DIR", type=Path, help="the folder of the mission, which is made")
     asks.pack(one)
@@ -33,7 +33,7 @@ def declare(commands: Any) -> None:
         "receive",
         receive,
         "take exhibits into the mission",
-        ["merestone -C mill receive statements/ --manifest m.csv --as 'M. Osei'"],
+        ["merestone -C mill receive statements/ --manifest m.csv --as analyst-1"],
     )
     asks.sources(one)
     asks.as_json(one)
@@ -59,7 +59,7 @@ def declare(commands: Any) -> None:
         "propose",
         propose,
         "read exhibits and join what they claim: proposals, until somebody records them",
-        ["merestone -C mill propose --as 'M. Osei'"],
+        ["merestone -C mill propose --as analyst-1"],
     )
     one.add_argument("exhibits", metavar="EXH", nargs="*", help="EXH-… (default: all that were not read yet)")
     asks.as_json(one)
@@ -72,9 +72,7 @@ def _users(commands: Any) -> None:
     one = asks.command(users, "list", user_list, "who may do what")
     asks.as_json(one)
     asks.mission(one)
-    one = asks.command(
-        users, "add", user_add, "let somebody act", ["merestone -C mill user add 'R. Adeyemi' --role reviewer --as 'M. Osei'"]
-    )
+    one = asks.command(users, "add", user_add, "let somebody act", ["merestone -C mill user add reviewer-1 --role reviewer --as analyst-1"])
     one.add_argument("name", metavar="NAME", help="the name that acts will carry")
     one.add_argument(
         "--role",
