@@ -11,6 +11,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 MISSION, MARK, UNFINISHED = "mission", "demo.json", ".demo-unfinished"
 ANALYST, REVIEWER, PUBLISHER = "analyst-1", "reviewer-1", "publisher-1"
+FIRST_HOUR = datetime(2031, 6, 1, 8, 0, tzinfo=UTC)  # ten days after the last of what is told
 LEFT = 3  # exhibits whose proposals nobody records, so that one sees what a proposal looks like
 TRACES = ("record.sqlite3-wal", "record.sqlite3-shm")  # that the database leaves beside itself while somebody reads
 
@@ -52,7 +54,7 @@ def build(folder: Path, ground: Ground, progress: Callable[[str, int, int], None
         new.mkdir(parents=True)
     except OSError as error:
         raise Refusal("cannot_write", path=str(folder), found=error.strerror or type(error).__name__) from error
-    told, size = _acts(new, ground, progress)
+    told, size = _acts(new, _in_its_time(ground), progress)
     files = {path.relative_to(new).as_posix(): path for path in sorted(new.rglob("*")) if path.is_file() and path.name not in TRACES}
     inside = [name for name in files if name.startswith(f"{MISSION}/")]
     outside = {name: _digest(path) for name, path in files.items() if name not in inside}
@@ -64,6 +66,15 @@ def build(folder: Path, ground: Ground, progress: Callable[[str, int, int], None
     return Built(
         **told, bundles=tuple(name for name in outside if name.endswith(".zip")), report=(folder / "report.html").resolve().as_uri()
     )
+
+
+def _in_its_time(ground: Ground) -> Ground:
+    """The example's own clock, which goes on from its first of June as the machine's does. By the machine's year its days would still be to
+    come, and `public` would withhold as too new what the example is there to show."""
+    from merestone.register.terms import Ground as On
+
+    began = ground.clock()
+    return On(lambda: FIRST_HOUR + (ground.clock() - began), ground.chance)
 
 
 def _acts(new: Path, ground: Ground, progress: Callable[[str, int, int], None]) -> tuple[dict[str, Any], int]:

@@ -90,7 +90,9 @@ def demo(args: argparse.Namespace) -> int:
 
     built = build(args.dir, ground(), step)
     clear()
-    say(f"An invented conflict: {built.exhibits} exhibits, {built.claims} claims ({built.recorded} recorded), {built.incidents} incidents.")
+    say(
+        f"An invented conflict, in its own June of 2031: {built.exhibits} exhibits, {built.claims} claims ({built.recorded} recorded), {built.incidents} incidents."
+    )
     say(f"Its mission {built.mission} is in {args.dir / 'mission'}; published and verified: {', '.join(built.bundles)}.")
     if not args.no_serve:
         say("This version ends here; the pages that serve a mission come in a later version.")
