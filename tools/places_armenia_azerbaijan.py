@@ -1,7 +1,8 @@
 """Makes places.csv, lines.geojson and shapes.geojson of the pack `armenia-azerbaijan`.
 
 Reads the public data beside the repository (../shared/data) and the table of places set by hand; writes the same bytes each time.
-One rule for both sides: every settlement of either table within 60 km of a line, every province or district, both countries.
+One rule for both sides: every settlement of either table within 60 km of a line, every province or district and its centre, both
+countries; names that no table has in Russian or English are made by a published rule and marked, what is left is stated unknown.
     python tools/places_armenia_azerbaijan.py [--data FOLDER]
 """
 
@@ -12,6 +13,8 @@ import csv
 import json
 import math
 import re
+import statistics
+import sys
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,12 +25,16 @@ from shapely.ops import linemerge, unary_union
 
 from merestone.capture.names import fold, romanised, skeleton
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))  # the script's own neighbours, however it is started
+from armenia_azerbaijan_letters import english as english_of
+from armenia_azerbaijan_letters import russian as russian_of
+from armenia_azerbaijan_points import NATURAL_EARTH, Found, Points, km, middle_and_reach, outlines
+
 ROOT = Path(__file__).resolve().parent.parent
 PACK = ROOT / "src/merestone/packs/conflicts/armenia-azerbaijan"
 BY_HAND = Path(__file__).resolve().parent / "armenia_azerbaijan_by_hand.csv"
 NEAR_KM = 60
 BOX = box(43.2, 38.3, 50.2, 42.0)  # the neighbourhood that the maps show: lon, lat
-NATURAL_EARTH = "Natural Earth 1:10m (public domain)"
 GEONAMES_AM = "GeoNames (CC BY 4.0) via Armenia Election Atlas"
 GEONAMES_AZ = "GeoNames postal data (CC BY 4.0)"
 COLUMNS = (
@@ -73,17 +80,12 @@ class Row:
     names: dict[str, list[str]] = field(default_factory=dict)
     tail: str = ""  # what tells it from a namesake
     town: bool = False
+    centre: bool = False  # of its district or province: in the pack however far from the lines
+    community: str = ""
 
     def add(self, language: str, *names: str) -> None:
         kept = self.names.setdefault(language, [])
         kept.extend(name for name in names if name and name not in kept)
-
-
-def km(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """Great-circle distance of (lat, lon) pairs in km."""
-    (lat1, lon1), (lat2, lon2) = (tuple(map(math.radians, pair)) for pair in (a, b))
-    h = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-    return 2 * 6371.0088 * math.asin(min(1.0, math.sqrt(h)))
 
 
 def near(lines: MultiLineString, lat: float, lon: float) -> float:
@@ -124,11 +126,27 @@ def armenian_rows(data: Path) -> list[Row]:
             )  # fmt: skip
             if not english and entry["locality_en"].isascii():  # the table joined it to another place: its point may be that one's
                 row.uncertainty_m, row.approx, row.origin = 10000, True, f"{GEONAMES_AM}; the table's own English name differs"
-            row.add("en", *english, rule)
+            row.add("en", *english)
             row.add("hy", hy)
             row.town = entry["locality_hy"].endswith("քաղաք")
+            row.centre = row.town and row.name in CENTRES
+            row.community = entry["community_hy"]
             rows.append(row)
     return rows
+
+
+# The centres of the provinces; a town of such a name in another province would come in as well.
+CENTRES = {"Ashtarak", "Artashat", "Armavir", "Gavar", "Hrazdan", "Vanadzor", "Gyumri", "Kapan", "Ijevan", "Yeghegnadzor"}
+
+
+def communities(data: Path) -> dict[str, list[tuple[float, float]]]:
+    """Points of the settlement table by community; those of the capital's districts under `yerevan`."""
+    raw = json.loads((data / "geo_am_settlements/2026/settlements_geo.json").read_text(encoding="utf-8"))
+    found: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for community, entries in sorted(raw["by_community"].items()):
+        province, _, name = community.partition("|")
+        found["yerevan" if province == "AM-ER" else name] += [(entry["lat"], entry["lon"]) for entry in entries]
+    return found
 
 
 def plain_hy(name: str) -> str:
@@ -163,12 +181,13 @@ def azerbaijani_rows(data: Path) -> list[Row]:
             id="", name=english, level="settlement", lat=lat, lon=lon, uncertainty_m=3000 if exact else 12000, origin=GEONAMES_AZ,
             within=district_id(district), side="AZ", approx=not exact, tail=slug(romanised(district, "az")),
         )  # fmt: skip
-        row.add("en", english)
         row.add("az", with_dotless(az), az)
+        row.centre = az == district
         rows.append(row)
     return rows
 
 
+LEAST_POINTS = 4  # places of a district whose middle stands for its own
 DISTRICTS_OF_ONE = {f"{name}-district" for name in ("lachin", "gubadly", "shusha", "khojaly", "khojavend", "zangilan")}
 
 
@@ -222,15 +241,22 @@ def districts(settlements: list[Row]) -> list[Row]:
         if len(inside) == 1 and ident not in DISTRICTS_OF_ONE:
             inside[0].within = "azerbaijan"  # a city of its own, or a district of which the table has one place
             continue
-        lat, lon = sum(row.lat for row in inside) / len(inside), sum(row.lon for row in inside) / len(inside)
-        reach = max(km((lat, lon), (row.lat, row.lon)) for row in inside)
+        points = sorted({(row.lat, row.lon) for row in inside})
+        lat, lon, reach = middle_and_reach(points, least_km=20)
+        known = len(points) >= LEAST_POINTS
         name = ident.removesuffix("-district").replace("-", " ").title()
         row = Row(
-            id=ident, name=f"{name} District", level="district", lat=round(lat, 4), lon=round(lon, 4), uncertainty_m=max(20, round(reach + 5)) * 1000,
-            origin=f"middle of {len(inside)} places of {GEONAMES_AZ}", within="azerbaijan", side="AZ",
+            id=ident, name=f"{name} District", level="district", lat=lat, lon=lon, uncertainty_m=reach if known else 0.0,
+            origin=f"middle and reach of {len(inside)} places of {GEONAMES_AZ}" if known else f"its centre ({GEONAMES_AZ}), with the usual reach of such a district",
+            within="azerbaijan", side="AZ",
         )  # fmt: skip
         row.add("en", f"{name} District", name)
+        centre = next((row.names["az"] for row in inside if row.centre), [])
+        row.add("az", *centre[:1], *(f"{each} rayonu" for each in centre[:1]))
         rows.append(row)
+    usual = statistics.median(row.uncertainty_m for row in rows if row.uncertainty_m)
+    for row in rows:
+        row.uncertainty_m = row.uncertainty_m or usual
     return rows
 
 
@@ -468,30 +494,67 @@ def with_ids(rows: list[Row]) -> list[Row]:
     return rows
 
 
-def by_hand(rows: list[Row]) -> list[Row]:
-    """Hand rows with a coordinate take the place of a row with their id; those without add names to it."""
+def by_hand(rows: list[Row], points: Points) -> list[Row]:
+    """Rows by hand with a way to their point take the place of a row with their id; those without add names to it."""
     table = {row.id: row for row in rows}
+    points.row = lambda ident: Found(table[ident].lat, table[ident].lon, table[ident].uncertainty_m, table[ident].origin)
     with BY_HAND.open(encoding="utf-8", newline="") as file:
-        for raw in csv.DictReader(file, strict=True):
-            old = table.get(raw["id"])
-            if raw["lat"]:
-                new = Row(
-                    id=raw["id"], name=raw["name"], level=raw["level"], lat=float(raw["lat"]), lon=float(raw["lon"]), uncertainty_m=float(raw["uncertainty_m"]),
-                    origin=raw["origin"], within=raw["within"], side=raw["side"], approx=raw["origin"].startswith("by hand"),
-                )  # fmt: skip
-            elif old is None:
-                raise SystemExit(f"{BY_HAND.name}: {raw['id']} is in no table and has no coordinate")
-            else:
-                new = old
-                new.name, new.within = raw["name"], raw["within"] or old.within
-                new.side = "" if raw["side"] == "-" else old.side  # "-": who administers it is itself disputed in the period
-                new.uncertainty_m = float(raw["uncertainty_m"]) if raw["uncertainty_m"] else old.uncertainty_m
-            kept = new.names
-            new.names = {}
-            for language in LANGUAGES:
-                new.add(language, *(each.strip() for each in raw[f"names_{language}"].split(";")), *kept.get(language, []))
-            table[new.id] = new
+        given = list(csv.DictReader(file, strict=True))
+    order = ("outline", "page", "one", "postal", "city", "communities", "", "centre", "areas", "near", "between", "area")
+    for raw in sorted(given, key=lambda each: order.index(each["point"].partition(" ")[0])):
+        if raw["point"].startswith("area "):
+            widened(table)
+        old = table.get(raw["id"])
+        if raw["point"]:
+            at = points.find(raw["point"])
+            new = Row(
+                id=raw["id"], name=raw["name"], level=raw["level"], lat=at.lat, lon=at.lon, uncertainty_m=at.uncertainty_m,
+                origin=at.origin, within=raw["within"], side=raw["side"], approx=at.approx,
+            )  # fmt: skip
+        elif old is None:
+            raise SystemExit(f"{BY_HAND.name}: {raw['id']} is in no table and has no point")
+        else:
+            new = old
+            new.name, new.within = raw["name"], raw["within"] or old.within
+            new.side = "" if raw["side"] == "-" else old.side  # "-": who administers it is itself disputed in the period
+        new.uncertainty_m = float(raw["uncertainty_m"]) if raw["uncertainty_m"] else new.uncertainty_m
+        kept = new.names
+        new.names = {}
+        for language in LANGUAGES:
+            new.add(language, *(each.strip() for each in raw[f"names_{language}"].split(";")), *kept.get(language, []))
+        table[new.id] = new
     return [inside(row, table) for row in table.values()]
+
+
+def widened(table: dict[str, Row]) -> None:
+    """A district whose reach is only usual reaches at least as far as the places of it that have a point of their own."""
+    for row in table.values():
+        holder = table.get(row.within)
+        if holder is not None and USUAL in holder.origin and row.level == "settlement" and not row.approx:
+            apart = math.ceil(km((row.lat, row.lon), (holder.lat, holder.lon))) * 1000
+            holder.uncertainty_m = max(holder.uncertainty_m, apart)
+
+
+USUAL = "the usual reach of such a district"
+
+
+def made_or_unknown(rows: list[Row]) -> None:
+    """The same for both sides: what a table lacks in Russian or English is made from the state's own language and marked with `~`;
+    what is then left is `?`. Border sections, whose names are phrases, are not made."""
+    for row in rows:
+        own, language = next(((row.names[each][0], each) for each in ("hy", "az") if row.names.get(each)), ("", ""))
+        if row.side in SPOKEN and row.names.get(SPOKEN[row.side]):
+            own, language = row.names[SPOKEN[row.side]][0], SPOKEN[row.side]
+        if own and row.level != "border_section":
+            for wanted, make in (("ru", russian_of), ("en", english_of)):
+                if not row.names.get(wanted):
+                    row.names[wanted] = [f"~{make(own, language)}"]
+        for each in LANGUAGES:
+            if not row.names.get(each):
+                row.names[each] = ["?"]
+
+
+SPOKEN = {"AM": "hy", "AZ": "az"}
 
 
 def inside(row: Row, table: dict[str, Row]) -> Row:
@@ -533,11 +596,14 @@ def main() -> None:
     squeeze = math.cos(math.radians(40))
     flat = MultiLineString([[(lon * squeeze, lat) for lon, lat in line.coords] for entry in lines.values() for line in entry[3].geoms])
     am, az = armenian_rows(data), azerbaijani_rows(data)
-    settled = with_ids([row for row in am + az if near(flat, row.lat, row.lon) <= NEAR_KM])
-    areas = provinces(data) + districts(az) + border_rows(lines["state-boundary-ne"][3], lines["ceasefire-1994-ne"][3])
-    rows = by_hand(areas + settled)
+    settled = with_ids([row for row in am + az if row.centre or near(flat, row.lat, row.lon) <= NEAR_KM])
+    held = districts(az)
+    areas = provinces(data) + held + border_rows(lines["state-boundary-ne"][3], lines["ceasefire-1994-ne"][3])
+    usual = statistics.median(row.uncertainty_m for row in held)
+    rows = by_hand(areas + settled, Points(data, outlines(data, SEVAN), communities(data), usual))
     sections = sections_by_area(lines["state-boundary-ne"][3], {row.id: row for row in rows})
     call_districts_regions(rows)
+    made_or_unknown(rows + sections)
     write_places(rows + sections)
 
 

@@ -219,11 +219,12 @@ def _places(raw: dict[str, Any], where: str, notes: Notes) -> tuple[Place, ...]:
         taken.add(place.id)
         places.append(place)
     by_name = {fold(place.name): place.id for place in reversed(places)}
-    return tuple(_held(place, taken, by_name) for place in _matched(places))
+    return tuple(_matched([_held(place, taken, by_name) for place in places]))
 
 
 def _matched(places: list[Place]) -> Iterable[Place]:
-    """A transliterated name is looked for in texts only where no other place has that spelling in any language."""
+    """A transliterated name is looked for in texts only where no other place has that spelling in any language; an area and a
+    place in it (a district and its town) may share one."""
     if not any(place.transliterated for place in places):
         return places
     bearers: dict[str, set[str]] = {}
@@ -231,12 +232,17 @@ def _matched(places: list[Place]) -> Iterable[Place]:
         for given in ((place.name,), *place.names.values(), *place.transliterated.values()):
             for name in given:
                 bearers.setdefault(fold(name), set()).add(place.id)
+    holders = {place.id: place.within for place in places}
+
+    def one(ids: set[str]) -> bool:
+        return len(ids) == 1 or (len(ids) == 2 and any(holders[each] in ids for each in ids))
+
     out = []
     for place in places:
         alone = {
             language: (*place.names.get(language, ()), *kept)
             for language, made in place.transliterated.items()
-            if (kept := tuple(name for name in made if len(bearers[fold(name)]) == 1))
+            if (kept := tuple(name for name in made if one(bearers[fold(name)])))
         }
         out.append(replace(place, names={**place.names, **alone}) if alone else place)
     return out
