@@ -44,7 +44,8 @@ def find_acts(
 ) -> tuple[Act, ...]:
     """The acts of one sentence in text order. `unreal` are stretches that ask or imagine: nothing in them happened."""
     cues = lex.cues.find(layout, sentence.start, sentence.end)
-    if any(c.tag == "elsewhere" for c in cues):
+    asked = layout.text[sentence.end - 1 : sentence.end] in lex.words["question_marks"]
+    if asked or any(c.tag == "elsewhere" for c in cues):
         return ()
     matches = [
         m

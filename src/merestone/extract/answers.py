@@ -27,7 +27,9 @@ def _denial(page: Page, sentence: Sentence, earlier: Sequence[Proposal]) -> list
         blamed = [
             c for c in earlier if c.initiator in theirs and c.stance == "asserts" and c.said_by and c.said_by[-1].affiliation != party
         ]
-        after = page.layout.within(cue.end, sentence.end)[:4]
+        after = list(page.layout.within(cue.end, sentence.end)[:4])
+        if page.lex.morphology.free_order:
+            after += page.layout.within(sentence.start, cue.end)[-4:]
         if cue.stance == "denies" and blamed and any(t.folded in page.lex.words["version"] for t in after):
             marks = (page.layout.text.find(mark, cue.end, sentence.end) for mark in (";", ","))
             end = min((at for at in marks if at > 0), default=sentence.end)

@@ -16,6 +16,7 @@ from merestone.extract.terms import Speaker
 from merestone.extract.tokens import Layout, Sentence
 
 NEAR = 14  # words between a speaker and the verb
+BACK = 4  # sentences that "this was said by X" reaches back over
 INVERTED = 2  # words between a verb and the speaker behind it, where order is free
 
 
@@ -135,6 +136,8 @@ def attribute(
             holding = None if ends else replace(last, how="carried", stance="asserts")
         known += [c.speaker for c in cues if c.speaker.affiliation != "unknown"]
     _quotes_back(layout, by_sentence, carried)
+    if lex.words["backward"]:
+        _told_back(layout, by_sentence, carried, lex)
     return Attributions(default, tuple(by_sentence), tuple(carried), layout, tuple(all_namings))
 
 
@@ -164,6 +167,19 @@ def _quotes_back(layout: Layout, cues: Sequence[tuple[Cue, ...]], carried: list[
                 for n in range(at, other.index):
                     carried[n] = replace(cues[other.index][0], how="carried")
                 break
+
+
+def _told_back(layout: Layout, cues: Sequence[tuple[Cue, ...]], carried: list[Cue | None], lex: Lexicon) -> None:
+    """ "This was said by X": the sentences before it, as far as nobody else speaks in them, are X's word."""
+    for sentence in layout.sentences:
+        said = [c for c in cues[sentence.index] if c.how == "say"]
+        words = " ".join(t.folded for t in layout.within(sentence.start, sentence.end)[:4])
+        if not said or not any(words.startswith(phrase) for phrase in lex.words["backward"]):
+            continue
+        for at in range(sentence.index - 1, max(-1, sentence.index - 1 - BACK), -1):
+            if cues[at] or carried[at]:
+                break
+            carried[at] = replace(said[0], how="carried", stance="asserts")
 
 
 PERSONS = ("office_holder", "resident")

@@ -146,7 +146,12 @@ def _who(page: Page, sentence: Sentence, act: Act, around: Around, thread: Threa
     cue = page.attributions.cue_at(act.verb[0])
     if cue is not None and cue.stance in ("denies", "admits") and cue.end <= act.verb[0] and around.subject:
         return around.subject, cue.start, cue.end, "the one who speaks of it denies or admits an act of the own side"
-    return _from_thread(thread, page.attributions.at(act.verb[0]), act, sentence)
+    told = _from_thread(thread, page.attributions.at(act.verb[0]), act, sentence)
+    if page.lex.morphology.bends and told[0] in page.parties:
+        hit = done_to(page.layout, act, around, "unknown", page.lex)[1]
+        if hit is not None and around.party(hit) == told[0]:  # nobody does it to the own side
+            return "unknown", act.verb[0], act.verb[0], "no words say who did it"
+    return told
 
 
 def _inferred(page: Page, act: Act, around: Around, group: Group | None, denied: tuple[int, int] | None) -> Said:

@@ -42,6 +42,8 @@ def find_groups(layout: Layout, sentence: Sentence, mentions: Sequence[Mention],
     inside = [m for m in mentions if m.start >= sentence.start and m.end <= sentence.end]
     heads = _heads(layout, sentence, inside, lex)
     verbs = frozenset(m.start for m in lex.kinds.find(layout, sentence.start, sentence.end) if lex.kind_rules[m.tag].voice == "verb")
+    if lex.morphology.head_first:  # a noun stands before its genitive and is no adjective of it
+        verbs |= {t.start for start, end, _ in heads for t in layout.within(start, end)}
     groups = [_of_head(layout, tokens, head, (inside, verbs), lex) for head in heads]
     taken = [(g.start, g.end) for g in groups]
     free = [m for m in inside if not any(a <= m.start and m.end <= b for a, b in taken)]
@@ -84,6 +86,7 @@ def _of_head(
     own = next((m for m in mentions if m.parties and m.start <= start < m.end), None)
     if own:  # the head is part of a party's name ("government forces")
         party, left = own.parties[0], own.start
+        end = max(end, own.end) if lex.morphology.bends else end
     for step in range(1, 0 if own else REACH + 1):
         i = at - step
         if i < 0 or tokens[i].start in verbs or not _loose(layout.text[tokens[i].end : tokens[i + 1].start]):
@@ -169,13 +172,14 @@ def _before(layout: Layout, tokens: Sequence[Token], start: int, lex: Lexicon) -
 def _join_of(layout: Layout, groups: Sequence[Group], lex: Lexicon) -> list[Group]:
     """ "posts of the Xlandish army" is one group, with the head's class and the party of what follows."""
     out: list[Group] = []
+    owned = ("civilians", "property", "infrastructure", "heritage") if lex.morphology.bends else ()
     for bare in reversed(groups):
         group = bare
         if out and group.cls not in ("pronoun", "place", "country", "source"):
             follower = out[-1]
             gap = layout.text[group.end : follower.start].casefold().split()
             of = bool(gap) and gap[0] in lex.words["of"] and all(word in lex.words["determiners"] for word in gap[1:])
-            of = of or (not gap and follower.before in lex.words["of"] and lex.morphology.head_first)
+            of = of or (not gap and lex.morphology.head_first and _is_genitive(follower, lex))
             if of and follower.cls not in ("place", "source", "pronoun") and group.end <= follower.start:
                 group = replace(
                     group,
@@ -184,10 +188,17 @@ def _join_of(layout: Layout, groups: Sequence[Group], lex: Lexicon) -> list[Grou
                     word=group.word if group.party or follower.party else follower.word,
                 )
                 out.pop()
-            elif of and follower.cls == "place" and group.cls in ("settlement", "territory", "positions") and not group.party:
+            elif of and follower.cls == "place" and group.cls in (*owned, "settlement", "territory", "positions") and not group.party:
                 group = replace(group, party=follower.party)
         out.append(group)
     return out[::-1]
+
+
+def _is_genitive(group: Group, lex: Lexicon) -> bool:
+    """Does a group right behind a noun belong to it? By its case, or, of a name that shows none, by its place."""
+    if group.before in lex.words["of"]:
+        return True
+    return bool(group.party) and group.before not in lex.words["prepositions"] | lex.words["subject"]
 
 
 def party_of(group: Group, speaker: str, opposite: str, subject: str = "") -> str:

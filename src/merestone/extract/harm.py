@@ -199,7 +199,8 @@ def _touching(layout: Layout, match: Match, numbers: Sequence[Number], side: str
     after = [n for n in numbers if n.start >= match.end and not n.article]
     if after and side in ("both", "of") and not (side == "both" and _passive(layout, match, lex)):
         between = layout.within(match.end, after[0].start)
-        if len(between) <= 1 and not any(t.folded in lex.words["bars"] for t in between):
+        split = lex.morphology.free_order and "," in layout.text[match.end : after[0].start]
+        if len(between) <= 1 and not split and not any(t.folded in lex.words["bars"] for t in between):
             return after[0]
     return None
 
@@ -223,7 +224,10 @@ def _people(layout: Layout, match: Match, groups: Sequence[Group], side: str, nu
         return after[0] if after else None
     if side == "both" and not _passive(layout, match, lex):
         direct = [g for g in after if g.before not in lex.words["prepositions"] and layout.steps(match.end, g.head) <= 5]
-        touching = [g for g in before if len(layout.within(g.end, match.start)) <= 1]
+        if lex.morphology.free_order:  # the name of the one who is harmed may stand between
+            touching = [g for g in before if layout.steps(g.end, match.start) <= 2]
+        else:
+            touching = [g for g in before if len(layout.within(g.end, match.start)) <= 1]
         return direct[0] if direct else (touching[-1] if touching else None)
     if side == "count":
         return after[0] if after else (before[-1] if before else None)

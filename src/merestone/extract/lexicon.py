@@ -84,7 +84,9 @@ def _closed(rules: Rules) -> dict[str, frozenset[str]]:
     closed["toll"], closed["toll_to"] = (_folded(rules.tables["casualties"][name]) for name in ("toll", "toll_to"))
     for name in ("between", "inverted", "joints", "account_openers", "version", "documents"):
         closed[name] = _folded(said[name])
-    closed.setdefault("subject", frozenset())
+    for name in ("subject", "accused", "launched", "question_marks"):
+        closed.setdefault(name, frozenset())
+    closed["backward"] = _folded(said.get("backward", ()))
     closed["after_target"], closed["after_origin"], closed["postpositions"] = (
         _folded(words.get(name, ())) for name in ("after_target", "after_origin", "postpositions")
     )

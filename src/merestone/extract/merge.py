@@ -17,12 +17,56 @@ NEAR = 2  # sentences
 LEAD = 3  # sentences within which a lead is followed by its date
 
 
-def merged(claims: Sequence[Proposal], layout: Layout, family: Sequence[str]) -> tuple[Proposal, ...]:
-    """The claims that remain, numbered anew from 1 in text order. `family`: the kinds that do harm to people."""
-    kept = _dated(_without_headline(claims, layout), layout)
+def merged(claims: Sequence[Proposal], layout: Layout, family: Sequence[str], completed: bool = False) -> tuple[Proposal, ...]:
+    """The claims that remain, numbered anew from 1 in text order. `family`: the kinds that do harm to people. `completed`: a sentence
+    that only tells when or from where an act came completes the claim before it."""
+    kept = _without_headline(claims, layout)
+    kept = _dated(_completed(kept, layout, family) if completed else kept, layout)
     kept = _hung(kept, layout, family)
     kept = _told_once(kept, layout)
     return tuple(replace(claim, id=number) for number, claim in enumerate(kept, 1))
+
+
+def _completed(claims: Sequence[Proposal], layout: Layout, family: Sequence[str]) -> list[Proposal]:
+    """ "The posts were fired at. The fire came from X" and "X fired at the posts. The shooting began at six" are one act each."""
+    out: list[Proposal] = []
+    for claim in claims:
+        last = out[-1] if out else None
+        if last is None or not _completes(last, claim, layout, family):
+            out.append(claim)
+            continue
+        named = last.initiator if last.initiator != "unknown" else claim.initiator
+        target = (
+            last.target
+            if last.target.party != "unknown" or claim.target.party == "unknown"
+            else replace(last.target, party=claim.target.party)
+        )
+        timed = claim if _carried(last, "when") and not _carried(claim, "when") else last
+        slots = {"initiator": claim if last.initiator == "unknown" else last, "target": last, "when": timed}
+        evidence = [e for e in last.evidence if e.slot not in slots]
+        evidence += [e for slot, source in slots.items() for e in source.evidence if e.slot == slot]
+        origins = tuple(p for p in claim.places if p.role == "origin" and not _carried(claim, "where"))
+        out[-1] = replace(
+            last,
+            initiator=named,
+            target=target,
+            when=timed.when,
+            places=last.places + tuple(p for p in origins if p not in last.places),
+            weapons=tuple(dict.fromkeys((*last.weapons, *claim.weapons))),
+            casualties=last.casualties or claim.casualties,
+            evidence=tuple(evidence),
+        )
+    return out
+
+
+def _completes(a: Proposal, b: Proposal, layout: Layout, family: Sequence[str]) -> bool:
+    """Is `b` the same fire as `a`, told by the same speaker in the next sentence, with no more than a doer or a time of its own?"""
+    near = 0 < layout.sentence_at(b.start).index - layout.sentence_at(a.start).index <= 1
+    plain = (a.stance, b.stance, a.repeated, b.repeated) == ("asserts", "asserts", False, False) and a.realised == b.realised
+    if not near or not plain or a.kind != b.kind or a.kind not in family or _speaker(a) != _speaker(b):
+        return False
+    one = "unknown" in (a.initiator, b.initiator)
+    return one and b.target.what == "none" and (_carried(b, "when") or _carried(a, "when"))
 
 
 def _without_headline(claims: Sequence[Proposal], layout: Layout) -> list[Proposal]:

@@ -209,6 +209,7 @@ def _longest(layout: Layout, names: Names, at: int) -> Mention | None:
         kept = [(kind, key) for kind, key, capital in got[0] if not (capital and small)] if got else []
         if got and kept:
             sorts = {kind: tuple(key for other, key in kept if other == kind) for kind in ("party", "source", "place")}
-            case = names.morphology.case_of(words[-1].folded, name=True) if got[1] else ""
+            marks = (names.morphology.case_of(word.folded, name=True) for word in (words if names.morphology.head_first else words[::-1]))
+            case = next((mark for mark in marks if mark), "") if got[1] else ""
             return Mention(words[0].start, words[-1].end, at, at + size, sorts["party"], sorts["source"], sorts["place"], got[1], case)
     return None

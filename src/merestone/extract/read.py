@@ -84,7 +84,8 @@ class Reader:
             _skips(signatories),
             tuple((a.start, a.end) for a in asks.appeals),
         )
-        claims = merged(find_claims(page), cut, self.lex.table("kinds")["families"]["harmful"])
+        harmful = self.lex.table("kinds")["families"]["harmful"]
+        claims = merged(find_claims(page), cut, harmful, completed=self.lex.morphology.free_order)
         return Reading(
             id=exhibit.id,
             language=self.language,

@@ -14,6 +14,7 @@ from merestone.extract.lexicon import Lexicon
 from merestone.extract.terms import Target
 from merestone.extract.tokens import Layout
 
+LAUNCHERS = ("positions", "territory", "forces", "personnel")
 Said = tuple[str, int, int, str]  # value, start, end, why
 
 
@@ -69,10 +70,14 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
     if act.passive:
         leading = act.rule.agent or lex.words["agent_from"]
         after = [g for g in around.groups if g.start >= start and g.before in leading and _can_act(g, lex) and g.start <= around.limit[1]]
+        if lex.morphology.free_order and not after:
+            after = [g for g in around.groups if act.clause[0] <= g.start < start and g.before in leading and _can_act(g, lex)]
         within = [g for g in around.groups if start <= g.start and g.end <= end and g.party and g.cls == "party"]
         named = [g for g in (*within, *after) if g.party]
         if named or after:
             return (named or after)[0]
+        if aimed := _launched(act, around, lex):
+            return aimed
         means = [
             g
             for g in around.groups
@@ -92,6 +97,8 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
         behind = [g for g in around.groups if g.head >= end and g.start <= min(around.limit[1], act.clause[1]) and _is_subject(g, lex)]
         if behind and around.party(behind[0]):
             return behind[0]
+        if aimed := _launched(act, around, lex):
+            return aimed
     by = [g for g in around.groups if g.start >= end and g.before in lex.words["agent_by"] and _can_act(g, lex)]
     if by:
         return by[0]
@@ -103,7 +110,15 @@ def _is_subject(group: Group, lex: Lexicon) -> bool:
     """Can a group behind the verb be its subject? One that a case or a preposition rules cannot; people only in the subject's case."""
     if group.before in lex.words["subject"]:
         return _can_act(group, lex) and group.cls != "positions"
-    return group.cls in ("forces", "state", "party") and group.before not in lex.words["prepositions"]
+    return group.cls in ("forces", "state", "party", "equipment") and group.before not in lex.words["prepositions"]
+
+
+def _launched(act: Act, around: Around, lex: Lexicon) -> Group | None:
+    """ "fired from the Xlandish positions": where the fire came from names the doer, where no subject does."""
+    if act.rule.kind not in lex.table("kinds")["families"]["aimed"]:
+        return None
+    fits = (g for g in around.groups if g.before in lex.words["launched"] and g.cls in (*LAUNCHERS, "party", "country", "place"))
+    return next((g for g in fits if g.party and g.party != OPPOSED and act.clause[0] <= g.start < act.clause[1]), None)
 
 
 def _by_means(layout: Layout, end: int, group: Group, lex: Lexicon) -> bool:
@@ -112,8 +127,18 @@ def _by_means(layout: Layout, end: int, group: Group, lex: Lexicon) -> bool:
     return len(between) <= 10 and any(t.folded in lex.words["means"] for t in between)
 
 
+def _accused(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:
+    """ "accused the Xlandish army of shelling": in a language with cases, the one in the case of the accused."""
+    if not lex.words["accused"] or not any(c.tag == "blame" for c in lex.cues.find(layout, *around.sentence)):
+        return None
+    fits = [g for g in around.groups if g.end <= act.verb[0] and g.party and g.before in lex.words["accused"] and _can_act(g, lex)]
+    return fits[-1] if fits else None
+
+
 def _agent_of_noun(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:
     start, end = act.verb
+    if accused := _accused(layout, act, around, lex):
+        return accused
     after = [
         g
         for g in around.groups
@@ -125,7 +150,9 @@ def _agent_of_noun(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Gr
     modifiers = [
         g
         for g in around.groups
-        if g.end <= start + 1 and len(layout.within(g.end, start)) <= 2 and g.cls in ("party", OPPOSED, "forces", "personnel", "country")
+        if g.end <= start + 1
+        and len(layout.within(g.end, start)) <= (0 if lex.morphology.head_first else 2)
+        and g.cls in ("party", OPPOSED, "forces", "personnel", "country")
     ]
     inside = [
         g
@@ -142,9 +169,12 @@ def _agent_of_noun(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Gr
     of = [
         g
         for g in around.groups
-        if g.start >= start and g.before in lex.words["of"] and g.cls in ("forces", "personnel", "equipment") and g.party
+        if g.start >= start
+        and g.before in lex.words["of"]
+        and (g.cls in ("forces", "personnel", "equipment") or (g.cls == OPPOSED and lex.morphology.bends))
+        and g.party
     ]
-    return of[0] if of else None
+    return of[0] if of else _launched(act, around, lex)
 
 
 def done_to(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexicon) -> tuple[Target, Group | None, str]:

@@ -77,7 +77,7 @@ def find_namings(
     found: list[Naming] = []
     for mention in inside:
         if mention.sources:
-            found.append(Naming(_of_source(layout, names.sources[mention.sources[0]], mention)))
+            found.append(Naming(_of_source(layout, names, mention)))
         elif mention.parties:
             code = mention.parties[0]
             name = offices.seat.replace("{P}", names.parties[code].name)
@@ -120,8 +120,9 @@ def _whence(layout: Layout, mentions: Sequence[Mention], lex: Lexicon, end: int)
     return end, ""
 
 
-def _of_source(layout: Layout, source: Source, mention: Mention) -> Speaker:
+def _of_source(layout: Layout, names: Names, mention: Mention) -> Speaker:
     """A person who holds an office is called as written, so that two holders are not one."""
+    source = names.sources[mention.sources[0]]
     speaker = speaker_of_source(source, mention.start, mention.end)
     if source.kind != "office_holder":
         return speaker
@@ -130,7 +131,8 @@ def _of_source(layout: Layout, source: Source, mention: Mention) -> Speaker:
     while words and (fold(words[0]) in office or len(words) > 2):
         words = words[1:]
     person = " ".join(words)
-    return replace(speaker, name=person) if len(words) == 2 and not office & set(fold(person).split()) else speaker
+    capitals = not names.morphology.bends or all(word[:1].isupper() for word in words)
+    return replace(speaker, name=person) if len(words) == 2 and capitals and not office & set(fold(person).split()) else speaker
 
 
 def _known(name: str, names: Names, start: int, end: int) -> Speaker | None:
