@@ -5,7 +5,6 @@ The same questions for every party (law 2). A finding never stops a pack from be
 
 from __future__ import annotations
 
-import statistics
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,23 +15,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from merestone.capture.names import fold
 from merestone.capture.pack import open_pack
 from merestone.capture.pack_parse import Finding
-from merestone.capture.terms import Pack, Place
+from merestone.capture.parity import Tally, languages, tallies
+from merestone.capture.terms import Pack, Place, Source
 
 APPLIES = ("applies", "does not apply", "contested")
 PROVISIONS = ("continuing", "one_off", "level", "institution")
 _SAME_SPOT_KM = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """What the pack holds for one party. `named`: language to the share of its places (0 to 1) with a name in it."""
-
-    party: str
-    places: int
-    named: tuple[tuple[str, float], ...]
-    median_uncertainty_m: float | None
-    sources: tuple[tuple[str, int], ...]  # kind to number
-    aliases: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,58 +46,40 @@ def check_pack(pack: Pack, notes: Iterable[Finding] = ()) -> PackCheck:
         *_clocks(pack),
         *_parties(pack),
         *_sources(pack),
+        *_unnamed(pack),
         *_balance(pack),
+        *_twice(pack),
         *_places(pack),
         *_names(pack),
         *_maps(pack),
         *_texts(pack),
     )
-    return PackCheck(pack.name, pack.digest, tuple(found), _tallies(pack))
+    return PackCheck(pack.name, pack.digest, tuple(found), tallies(pack))
 
 
 def told(checked: PackCheck) -> tuple[str, ...]:
-    """The check as lines of text: one a party, then one a finding."""
+    """The check as lines of text: some for each party, then one a finding."""
     out = [f"{checked.pack} {checked.digest[:12]}"]
     for tally in checked.tallies:
-        named = ", ".join(f"{language or 'any'} {share:.0%}" for language, share in tally.named) or "no names"
-        median = "unknown" if tally.median_uncertainty_m is None else f"{tally.median_uncertainty_m / 1000:g} km"
-        sources = ", ".join(f"{kind} {number}" for kind, number in tally.sources) or "none"
-        out.append(f"{tally.party or '(no side)'}: {tally.places} places; named {named}; median uncertainty {median}; sources: {sources}")
+        out += _party_lines(tally)
     out += [f"{finding.code}: {finding.where}: {finding.what}" for finding in checked.findings]
     out.append(f"{len(checked.findings)} findings")
     return tuple(out)
 
 
-def languages(pack: Pack) -> tuple[str, ...]:
-    """Languages in which the pack names parties or places."""
-    used = {language for party in pack.parties for language in party.aliases} | {
-        language for place in pack.places for language in place.names
-    }
-    return tuple(sorted(used - {""}))
-
-
-def _tallies(pack: Pack) -> tuple[Tally, ...]:
-    by_side: dict[str, list[Place]] = defaultdict(list)
-    used = sorted({language for place in pack.places for language in place.names} - {""})
-    for place in pack.places:
-        by_side[place.side].append(place)
-    aliases = {party.code: sum(len(names) for names in party.aliases.values()) for party in pack.parties}
-    sides = [*aliases, *sorted(side for side in by_side if side not in aliases)]
-    return tuple(
-        Tally(
-            party=side,
-            places=len(by_side[side]),
-            named=tuple((language, _share(by_side[side], language)) for language in used) if by_side[side] else (),
-            median_uncertainty_m=statistics.median(place.uncertainty_m for place in by_side[side]) if by_side[side] else None,
-            sources=tuple(sorted(Counter(source.kind for source in pack.sources if source.affiliation == side).items())),
-            aliases=aliases.get(side, 0),
-        )
-        for side in sides
-    )
-
-
-def _share(places: list[Place], language: str) -> float:
-    return sum(language in place.names for place in places) / len(places)
+def _party_lines(tally: Tally) -> list[str]:
+    median = "unknown" if tally.median_uncertainty_m is None else f"{tally.median_uncertainty_m / 1000:g} km"
+    out = [f"{tally.party or '(no side)'}: {tally.places} places; median uncertainty {median}"]
+    for each in tally.named:
+        shares = [(each.own, "own"), (each.transliterated, "transliterated"), (each.unknown, "unknown"), (each.missing, "not said")]
+        words = ", ".join(f"{number / tally.places:.0%} {what}" for number, what in shares if number)
+        found = f" ({each.matched} of {each.transliterated} transliterated ones looked for in texts)" if each.transliterated else ""
+        out.append(f"  {each.language or 'any'}: {words}{found}")
+    sources = ", ".join(f"{kind} {number}" for kind, number in tally.sources) or "none"
+    whole = sum(number for _, number in tally.sources)
+    aliases = ", ".join(f"{language} {number}" for language, number in tally.aliases) or "none"
+    named = ", ".join(f"{language} {number}" for language, number in tally.sources_named) or "none"
+    return [*out, f"  sources {whole}: {sources}", f"  aliases of the party: {aliases}; sources with an alias: {named}"]
 
 
 # --- who and when -------------------------------------------------------------------------------------------------
@@ -173,6 +143,32 @@ def _balance(pack: Pack) -> Iterator[Finding]:
             yield Finding("unequal_sources", f"kind {kind}", ", ".join(f"{code} {number}" for code, number in numbers.items()))
 
 
+def _unnamed(pack: Pack) -> Iterator[Finding]:
+    """By language and affiliation: sources without an alias in a language that other sources have aliases in; one finding each."""
+    used = sorted({language for source in pack.sources for language in source.aliases} - {""})
+    held: dict[str, list[Source]] = defaultdict(list)
+    for source in pack.sources:
+        held[source.affiliation].append(source)
+    for affiliation, sources in held.items():
+        for language in used:
+            missing = [source.name for source in sources if language not in source.aliases and "" not in source.aliases]
+            if missing:
+                first = ", ".join(missing[:3]) + (" …" if len(missing) > 3 else "")
+                yield Finding("source_unnamed", f"language {language}, {affiliation}", f"{len(missing)} of {len(sources)} sources have no alias: {first}")  # fmt: skip
+
+
+def _twice(pack: Pack) -> Iterator[Finding]:
+    """Ids that stand twice. Places and parties cannot: such a pack is refused."""
+    for what, ids in (
+        ("source", [source.name for source in pack.sources]),
+        ("line", [line.id for line in pack.lines]),
+        ("agreement", [agreement.id for agreement in pack.agreements]),
+    ):
+        for ident, number in Counter(ids).items():
+            if number > 1:
+                yield Finding("duplicate_id", f"{what} {ident}", f"stands {number} times")
+
+
 # --- where --------------------------------------------------------------------------------------------------------
 
 
@@ -218,14 +214,13 @@ def _frame(pack: Pack) -> tuple[float, float, float, float] | None:
 
 def _names(pack: Pack) -> Iterator[Finding]:
     """By language and side: how many places have no name in it; one finding each, not one a place."""
-    for tally in _tallies(pack):
-        for language, share in tally.named:
-            if share < 1.0:
-                missing = round(tally.places * (1 - share))
+    for tally in tallies(pack):
+        for each in tally.named:
+            if each.missing:
                 yield Finding(
                     "names_missing",
-                    f"language {language}, side {tally.party or 'none'}",
-                    f"{missing} of {tally.places} places have no name in it",
+                    f"language {each.language}, side {tally.party or 'none'}",
+                    f"{each.missing} of {tally.places} places have no name in it, and it is not stated as unknown",
                 )
 
 

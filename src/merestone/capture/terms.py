@@ -196,10 +196,11 @@ class Place:
 
     def named(self, language: str) -> str:
         """`own`, `transliterated`, `unknown` (the pack says so) or `missing` (the pack says nothing)."""
-        if language in self.transliterated:
-            return "transliterated"
-        if language in self.names:
+        made = self.transliterated.get(language, ())
+        if any(name not in made for name in self.names.get(language, ())):
             return "own"
+        if made:
+            return "transliterated"
         return "unknown" if language in self.unnamed else "missing"
 
 

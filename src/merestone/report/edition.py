@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from merestone.assess.terms import Assessment
+from merestone.capture.parity import differences
 from merestone.capture.terms import ExhibitText, Known, Pack, Place, Received, Unknown
 from merestone.extract.terms import Proposal, Reading
 from merestone.ledger.terms import Refusal
@@ -82,6 +83,7 @@ def assemble(findings: Findings, pack: Pack, particulars: Particulars) -> terms.
             thresholds=particulars.thresholds,
             known_limits=KNOWN_LIMITS,
             grades=GRADE_RULE,
+            parity=differences(pack),
         ),
         base=_base(pack, claims),
     )

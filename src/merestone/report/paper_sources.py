@@ -114,6 +114,9 @@ def method(shown: Shown) -> Iterable[Block]:
     method = shown["method"]
     yield Heading(1, run("Method"), "method")
     yield Points(tuple(run(limit) for limit in method.known_limits))
+    if method.parity:
+        yield Heading(2, run("What the pack holds of each party"))
+        yield Points(tuple(run(sentence) for sentence in method.parity))
     yield Heading(2, run("How a happening is graded"))
     yield Text(run("One ladder, the same for every party; the highest rung that is met is the grade."), "note")
     yield Pairs(tuple((capital(grade), run(when)) for grade, when in method.grades))

@@ -145,6 +145,7 @@ class Method:
     thresholds: tuple[tuple[str, str], ...]
     known_limits: tuple[str, ...]
     grades: tuple[tuple[str, str], ...]
+    parity: tuple[str, ...] = ()  # what the pack holds of each party, in words
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ def as_data(edition: Edition) -> dict[str, Any]:
             "attribution": list(edition.method.attribution),
             "thresholds": dict(edition.method.thresholds),
             "known_limits": list(edition.method.known_limits),
+            "pack_parity": list(edition.method.parity),
             "grades": dict(edition.method.grades),
         },
     }
