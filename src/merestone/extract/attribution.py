@@ -195,7 +195,7 @@ def _resolved(naming: Naming, known: Sequence[Speaker], default: Sequence[Speake
         if sort == "kind":
             fits = kind in ("any", speaker.kind)
         elif sort == "pronoun":
-            fits = (_is_person(speaker)) == (kind == "person")
+            fits = kind == "either" or (_is_person(speaker)) == (kind == "person")
         else:
             fits = _same_office(naming.back, speaker.name)
         if fits:
@@ -296,17 +296,22 @@ def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: M
         for n in namings
         if n.speaker.end <= match.start and layout.steps(n.speaker.end, match.start) <= NEAR and _may_speak(layout, n, match, lex)
     ]
-    after = [n for n in namings if 0 <= n.speaker.start - match.end <= 5 and not n.back.startswith("pronoun") and not n.bare]
+    free = lex.morphology.free_order
+    reach = 30 if free else 5
+    after = [n for n in namings if 0 <= n.speaker.start - match.end <= reach and not n.back.startswith("pronoun") and not n.bare]
+    if free:
+        before = [n for n in before if not (n.bare and layout.text[n.speaker.start].islower())]  # "Xlandish" of something is no speaker
+        tail = layout.text[sentence.start : match.start].rstrip()[-1:] in (",", "—", "–", "-", "»", "”", '"')
+        behind = [n for n in after if len(layout.within(match.end, n.speaker.start)) <= INVERTED]
+        if behind and (tail or not before):
+            speaker = behind[0].speaker
+            mask = ((match.start, speaker.end),)
+            return Cue(speaker, stance, "say", rule, match.start, speaker.end, (sentence.start, sentence.end), mask)
     if before:
         speaker = before[-1].speaker
         left = _with_article(layout, sentence, speaker.start, lex)
         return Cue(speaker, stance, "say", rule, left, match.end, (sentence.start, sentence.end), ((left, match.end),))
     opens = layout.text[sentence.start : match.start].rstrip()[-1:] in ("", ",", "”", '"', "’", "»", "—", "–", "'", ".", "?", "!")
-    free = lex.morphology.free_order and len(layout.within(match.end, after[0].speaker.start)) <= INVERTED if after else False
-    if after and free:
-        speaker = after[0].speaker
-        mask = ((match.start, speaker.end),)
-        return Cue(speaker, stance, "say", rule, match.start, speaker.end, (sentence.start, sentence.end), mask)
     if after and opens and layout.text[match.end : after[0].speaker.start].strip().casefold() in {"", *lex.words["inverted"]}:
         speaker = after[0].speaker
         return Cue(speaker, stance, "say", rule, match.start, speaker.end, (sentence.start, sentence.end), ((match.start, speaker.end),))

@@ -133,7 +133,7 @@ def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harm
     if act.mood != "done":
         figures = ()  # an attempt is not a deed: nobody is counted
     elif act.rule.kind == "detention" and not denied:
-        figures = taken(page.layout, page.numbers, act, group, target) or figures
+        figures = taken(page.layout, page.numbers, act, group, target, lex.morphology.bends) or figures
     kind, weapons, found = weapons_of(layout, act, lex)
     return _finish(page, sentence, act, (kind, initiator, target, stance, weapons, figures), evidence + found, thread)
 
@@ -144,14 +144,19 @@ def _who(page: Page, sentence: Sentence, act: Act, around: Around, thread: Threa
     if said is not None and said[0] not in ("", "unknown"):
         return said
     cue = page.attributions.cue_at(act.verb[0])
-    if cue is not None and cue.stance in ("denies", "admits") and cue.end <= act.verb[0] and around.subject:
+    own = page.lex.morphology.bends and _is_hit(page, act, around, around.subject)
+    if cue is not None and cue.stance in ("denies", "admits") and cue.end <= act.verb[0] and around.subject and not own:
         return around.subject, cue.start, cue.end, "the one who speaks of it denies or admits an act of the own side"
     told = _from_thread(thread, page.attributions.at(act.verb[0]), act, sentence)
-    if page.lex.morphology.bends and told[0] in page.parties:
-        hit = done_to(page.layout, act, around, "unknown", page.lex)[1]
-        if hit is not None and around.party(hit) == told[0]:  # nobody does it to the own side
-            return "unknown", act.verb[0], act.verb[0], "no words say who did it"
+    if page.lex.morphology.bends and _is_hit(page, act, around, told[0]):
+        return "unknown", act.verb[0], act.verb[0], "no words say who did it"
     return told
+
+
+def _is_hit(page: Page, act: Act, around: Around, party: str) -> bool:
+    """Do the words name people or things of this party as hit? Nobody does it to the own side."""
+    hit = done_to(page.layout, act, around, "unknown", page.lex)[1] if party in page.parties else None
+    return hit is not None and around.party(hit) == party
 
 
 def _inferred(page: Page, act: Act, around: Around, group: Group | None, denied: tuple[int, int] | None) -> Said:

@@ -49,8 +49,10 @@ def _party_of_harm(harm: Harm, around: Around) -> str:
     return given
 
 
-def taken(layout: Layout, numbers: Sequence[Number], act: Act, group: Group | None, target: Target) -> tuple[Casualties, ...]:
-    """How many were taken: the number at the people; a bare plural is at least two."""
+def taken(
+    layout: Layout, numbers: Sequence[Number], act: Act, group: Group | None, target: Target, nearest: bool = False
+) -> tuple[Casualties, ...]:
+    """How many were taken: the number at the people, else (`nearest`) the one nearest to the verb; a bare plural is at least two."""
     people = group if group is not None and group.cls in ("personnel", "civilians", "people", "forces") else None
     a, b = act.clause
     near = [n for n in numbers if a <= n.start < b and not n.unit and not n.ordinal and not n.article]
@@ -59,6 +61,8 @@ def taken(layout: Layout, numbers: Sequence[Number], act: Act, group: Group | No
     ]
     if people is None and not inside:
         return ()
+    if nearest and people is None:
+        inside = sorted(inside, key=lambda n: layout.steps(n.end, act.verb[0]))
     kind = {"civilians": "civilian", "military_personnel": "military"}.get(target.what, "unspecified")
     if act.rule.voice == "inner" and people is not None:
         inside = []

@@ -116,13 +116,15 @@ def _of_head(
         party = party if party and not party.startswith("of:") and party != OWN else OPPOSED
     word = layout.text[start:end]
     last = layout.within(start, end)[-1:]
+    modifier = tokens[at - 1].folded if at and left <= tokens[at - 1].start and left < start else ""
+    case = lex.morphology.case_of(last[0].folded, modifier=modifier) if last else ""
     return Group(
         left,
         end,
         start,
         cls,
         party,
-        _led(layout, tokens, (left, end), lex.morphology.case_of(last[0].folded) if last else "", lex),
+        _led(layout, tokens, (left, end), case, lex),
         plural=any(part.endswith(e) for part in word.casefold().split() for e in lex.words["plural_endings"]),
         word=word.casefold(),
     )

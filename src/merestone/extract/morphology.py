@@ -30,6 +30,7 @@ class Morphology:
     least: int = 3
     cases: tuple[tuple[re.Pattern[str], str], ...] = ()
     name_cases: tuple[tuple[re.Pattern[str], str], ...] = ()
+    modifier_cases: tuple[tuple[re.Pattern[str], str], ...] = ()
     modifiers: re.Pattern[str] | None = None  # ends of words that may stand between a party's adjective and its noun
     head_first: bool = False  # of two nouns side by side the first is the head
     free_order: bool = False  # the doer may stand behind the verb, what it is done to before it
@@ -62,11 +63,14 @@ class Morphology:
             found += fresh
         return tuple(found)
 
-    def case_of(self, word: str, name: bool = False) -> str:
-        """The mark of the case that the end of a folded word shows; "" where it shows none for sure."""
-        for expression, mark in self.name_cases if name else self.cases:
-            if expression.search(word):
-                return mark
+    def case_of(self, word: str, name: bool = False, modifier: str = "") -> str:
+        """The mark of the case that the end of a folded word shows; "" where it shows none for sure. `modifier`: the word before it,
+        where that is an adjective of it."""
+        asked = [(modifier, self.modifier_cases)] if modifier else []
+        for each, table in (*asked, (word, self.name_cases if name else self.cases)):
+            for expression, mark in table:
+                if expression.search(each):
+                    return mark
         return ""
 
 
@@ -84,6 +88,7 @@ def morphology_of(table: Mapping[str, Any]) -> Morphology:
         least=int(names.get("least", 3)),
         cases=_cases(table.get("cases")),
         name_cases=_cases(table.get("name_cases")),
+        modifier_cases=_cases(table.get("modifier_cases")),
         modifiers=re.compile(f"(?:{modifiers})$") if modifiers else None,
         head_first=bool(table.get("head_first")),
         free_order=bool(table.get("free_order")),

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
-from merestone.capture.names import fold
+from merestone.capture.names import fold, romanised
 from merestone.capture.terms import Source
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.names import Mention, Names
@@ -16,6 +17,7 @@ from merestone.extract.rules import Finder
 from merestone.extract.terms import Speaker
 from merestone.extract.tokens import Layout, Sentence, Token
 
+ALIKE = 0.7  # how far a name written in other letters has to sound like the pack's
 OFFICIAL = frozenset(["government", "ministry", "armed_forces", "office_holder", "ombudsperson"])
 
 
@@ -121,7 +123,7 @@ def _whence(layout: Layout, mentions: Sequence[Mention], lex: Lexicon, end: int)
 
 
 def _of_source(layout: Layout, names: Names, mention: Mention) -> Speaker:
-    """A person who holds an office is called as written, so that two holders are not one."""
+    """A person who holds an office is called as written, so that two holders are not one; in another script as the pack writes the name."""
     source = names.sources[mention.sources[0]]
     speaker = speaker_of_source(source, mention.start, mention.end)
     if source.kind != "office_holder":
@@ -132,7 +134,17 @@ def _of_source(layout: Layout, names: Names, mention: Mention) -> Speaker:
         words = words[1:]
     person = " ".join(words)
     capitals = not names.morphology.bends or all(word[:1].isupper() for word in words)
-    return replace(speaker, name=person) if len(words) == 2 and capitals and not office & set(fold(person).split()) else speaker
+    if len(words) != 2 or not capitals or office & set(fold(person).split()):
+        return speaker
+    return replace(speaker, name=_holder(source, person, names) if names.morphology.bends else person)
+
+
+def _holder(source: Source, person: str, names: Names) -> str:
+    """The name of the holder in the letters in which the pack names the office; the office where the pack has none."""
+    heard = fold(" ".join(romanised(names.morphology.root(fold(word)), names.language) for word in person.split()))
+    given = [name for listed in source.aliases.values() for name in listed if name.isascii() and name.count(" ") == 1]
+    ranked = sorted(((SequenceMatcher(None, heard, fold(name)).ratio(), name) for name in given), reverse=True)
+    return ranked[0][1] if ranked and ranked[0][0] >= ALIKE else source.name
 
 
 def _known(name: str, names: Names, start: int, end: int) -> Speaker | None:
