@@ -124,8 +124,15 @@ def test_a_checkpoint_kept_from_before() -> None:
     assert where(since=note_at(longer, 9)) == "the checkpoint kept from before"
     for size in range(1, 8):
         assert where(since=note_at(other, size)) == "the checkpoint kept from before"
-    with pytest.raises(BrokenRecord, match="signature"):
-        audited(since=note_at(ROWS, 4, OTHER))
+    for unfit in (
+        note_at(ROWS, 4, OTHER),
+        b"a letter\n",
+        b"\xff",
+        note_at(ROWS, 4) + b"x",
+    ):  # the reader's file is at fault, not the record
+        with pytest.raises(Refusal) as refused:
+            audited(since=unfit)
+        assert refused.value.code == "checkpoint_unfit"
 
 
 def test_hours_that_run_backwards_are_told() -> None:

@@ -333,11 +333,12 @@ def test_a_checkpoint_kept_from_before(verify: Verify) -> None:
         rows = rows_of([*(row.data for row in STORY.rows), *entries(1, 20)])
         step = verify(GOOD, VKEY, note_at(rows, size)).steps[7]
         assert (step.checked, str(size) in step.found) == (checked, True)
-    for note in (note_at(rows_of(entries(10, 40)), 10), note_at(rows_of(entries(10, 40)), 6), note_at(STORY.rows, 10, OTHER), b"", b"x")[
-        :3
-    ]:
+    for note in (note_at(rows_of(entries(10, 40)), 10), note_at(rows_of(entries(10, 40)), 6)):
         with pytest.raises(BrokenRecord):
             verify(GOOD, VKEY, note)
+    for unfit in (note_at(STORY.rows, 10, OTHER), b"x"):  # the reader's file is at fault, not the record
+        with pytest.raises(Refusal, match="checkpoint_unfit"):
+            verify(GOOD, VKEY, unfit)
 
 
 # --- what lies there ----------------------------------------------------------------------------------------------

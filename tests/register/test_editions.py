@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from django.db import connections
 
 from merestone.capture import Options
 from merestone.extract import Reader
@@ -95,6 +96,18 @@ def test_a_window_leaves_out_what_lies_outside(mission: Mission) -> None:
     assert 0 < len(found.claims) < len(edition_of(mission, Asking()).claims)
     with pytest.raises(Refusal, match="window_reversed"):
         editions.draft(mission, ANALYST, Asking(since="2031-05-20", until="2031-05-19"))
+
+
+def test_nothing_is_drafted_from_tables_that_the_entries_do_not_know(mission: Mission) -> None:
+    """Whoever may write the file can call a proposal recorded; no act is in the ledger, and none may come to rest on it."""
+    ref = queries.claims(mission, state="proposed")[0].ref
+    for state in ("recorded", "proposed"):
+        with connections[mission.alias].cursor() as cursor:
+            cursor.execute("UPDATE claim SET state = %s WHERE ref = %s", (state, ref))
+        if state == "recorded":
+            with pytest.raises(BrokenRecord, match=f"the row of {ref} in the table claim"):
+                editions.draft(mission, ANALYST, RECORDED)
+    assert not queries.editions(mission)
 
 
 def test_a_monitor_drafts_nothing(mission: Mission) -> None:
@@ -302,6 +315,12 @@ def test_a_retracted_edition_stays_retracted(mission: Mission) -> None:
     number, _ = published(mission)
     with pytest.raises(Refusal, match="not_in_record"):
         editions.retract(mission, PUBLISHER, number, "a wrong name", "EDN-2031-0009")
+    with pytest.raises(Refusal, match="edition_replaces_itself"):
+        editions.retract(mission, PUBLISHER, number, "a wrong name", number)
+    with pytest.raises(Refusal, match="edition_state"):  # nobody outside can read a draft
+        editions.retract(mission, PUBLISHER, number, "a wrong name", editions.draft(mission, ANALYST, RECORDED).id)
+    with pytest.raises(Refusal, match="reason_missing"):
+        editions.retract(mission, PUBLISHER, number, "  ")
     editions.retract(mission, PUBLISHER, number, "a wrong name")
     assert queries.edition(mission, number).state == "retracted"
     for act in (

@@ -17,7 +17,7 @@ from itertools import islice
 from typing import Protocol
 
 from merestone.ledger.entry import digits_in, entry_of
-from merestone.ledger.note import opened, verifier_of
+from merestone.ledger.note import brought, opened, verifier_of
 from merestone.ledger.terms import BrokenRecord, Checkpoint, Entry, Refusal, Row, Step, Verified
 from merestone.ledger.tree import Frontier, grow
 
@@ -49,7 +49,7 @@ class Look(Protocol):
 def audit(rows: Iterable[Row], notes: Iterable[tuple[int, bytes]], vkey: str, look: Look, since: bytes = b"") -> Verified:
     """`rows` by position, `notes` (stored size, note) by size, `since` a note that somebody kept. Raises `BrokenRecord`, or all holds."""
     name = verifier_of(vkey).name
-    kept = opened(since, vkey) if since else None
+    kept = brought(since, vkey) if since else None
     waiting = _Notes(iter(notes), vkey)
     stream, frontier, held, late, last = iter(rows), Frontier(), Counter[Held](), list[int](), ""
     _compare(frontier, waiting, kept)

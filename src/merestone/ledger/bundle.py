@@ -18,7 +18,7 @@ from typing import Any
 from merestone.ledger.archive import bytes_at, unpacked, written
 from merestone.ledger.canonical import canonical, parsed
 from merestone.ledger.entry import entry_of
-from merestone.ledger.note import Verifier, decoded, opened, verifier_of
+from merestone.ledger.note import Verifier, brought, decoded, opened, verifier_of
 from merestone.ledger.terms import BrokenRecord, Checkpoint, Entry, Refusal, Step, Verified
 from merestone.ledger.tiles import CHECKPOINT as TILES_CHECKPOINT
 from merestone.ledger.tiles import verify_tiles
@@ -242,7 +242,7 @@ def _since(note: bytes, verifier: Verifier, proved: tuple[Checkpoint, ...]) -> S
     what = "A checkpoint kept from before is still contained"
     if not note:
         return Step("8", what, "none was given: keep record/checkpoint of this bundle for the next one", checked=False)
-    kept = opened(note, str(verifier))
+    kept = brought(note, str(verifier))
     for each in proved:
         if each.size == kept.size:
             if each.root != kept.root:

@@ -121,6 +121,14 @@ def opened(note: bytes, vkey: str) -> Checkpoint:
     return Checkpoint(found[1], int(found[2]), root)
 
 
+def brought(note: bytes, vkey: str) -> Checkpoint:
+    """A checkpoint that the reader kept. `Refusal` `checkpoint_unfit` unless the key signed it: the file is at fault then, not the record."""
+    try:
+        return opened(note, vkey)
+    except BrokenRecord as broken:
+        raise Refusal("checkpoint_unfit", key=verifier_of(vkey).name, wanted=broken.expected, found=broken.found) from broken
+
+
 def _parted(where: str, note: bytes) -> tuple[str, list[str]]:
     """Text and signature lines. The last empty line parts them, so that no text can bring signatures of its own."""
     if len(note) > LIMIT:

@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from merestone.ledger.entry import LIMIT, entry_of
-from merestone.ledger.note import opened, verifier_of
+from merestone.ledger.note import brought, opened, verifier_of
 from merestone.ledger.terms import BrokenRecord, Checkpoint, Refusal, Row, Step, Verified
 from merestone.ledger.tree import EMPTY, WIDTH, Frontier, grow
 
@@ -68,7 +68,7 @@ def verify_tiles(folder: Path, vkey: str = "", since: bytes = b"") -> Verified:
         raise BrokenRecord(KEY, f"the key {vkey}", "another key")
     note = _read(folder, CHECKPOINT, LIMIT)
     checkpoint = opened(note, used)  # 2
-    kept = opened(since, used) if since else None
+    kept = brought(since, used) if since else None
     roots = {0: EMPTY}
     wanted = (checkpoint.size, *([kept.size] if kept else []))
     rows = _rows(folder, checkpoint.size, lambda frontier: roots.__setitem__(frontier.size, frontier.root()), wanted)  # 3

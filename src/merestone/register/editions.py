@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from merestone.ledger.bundle import Bundle, packed
 from merestone.ledger.canonical import canonical, parsed
-from merestone.ledger.terms import Refusal
+from merestone.ledger.terms import BrokenRecord, Refusal
 from merestone.ledger.tree import node_in
 from merestone.register import ids, packs, queries, vault
 from merestone.register.checking import Checked, how_to_check
@@ -24,6 +24,8 @@ from merestone.register.configure import rows
 from merestone.register.edition import Asking, acts, edition_of, linked_at, rests_on, title_of
 from merestone.register.frozen import freeze, thaw
 from merestone.register.people import who
+from merestone.register.reason import reasoned
+from merestone.register.rebuild import compared
 from merestone.register.record import writing
 from merestone.register.standing import is_open
 from merestone.register.terms import Account, Act, EditionRow, EntryRow, Mission, Recorded
@@ -37,11 +39,12 @@ _HANDS = ("analyst", "reviewer", "publisher")  # roles that draft, approve or pu
 
 def draft(mission: Mission, actor: str, asking: Asking) -> EditionRow:
     """Freezes the record as it stands. One writing: what was looked at is what the checkpoint covers. If we stop before its COMMIT there
-    is no draft and no number is taken."""
+    is no draft and no number is taken. `BrokenRecord` where the tables are not what the entries say: what leaves the house rests on entries."""
     if asking.profile not in PROFILES:
         raise Refusal("profile_unknown", asked=asking.profile, there_is=", ".join(PROFILES))
     with writing(mission) as desk:
         by = who(mission, actor)
+        _as_entries_say(mission)
         made = edition_of(mission, asking)
         ident = ids.following(mission, "EDN")[0]
         made = replace(made, standing=_standing(mission, made, ident, by))
@@ -71,9 +74,11 @@ def retract(mission: Mission, actor: str, edition: str, reason: str, replaced_by
     """Takes a published edition back. That it was published stays in the ledger, and so do the bundles in other hands."""
     with writing(mission) as desk:
         by, row = who(mission, actor), _still(mission, edition, ("published",))
+        if replaced_by == edition:
+            raise Refusal("edition_replaces_itself", edition=edition)
         if replaced_by:
-            queries.edition(mission, replaced_by)
-        item = vault.item(mission, "reason", row.id, reason.encode())
+            _still(mission, replaced_by, ("published",))
+        item = vault.item(mission, "reason", row.id, reasoned(reason, "retracted"))
         body = {"edition": edition, "replaced_by": replaced_by, "reason": item.commitment}
         return Recorded(desk.add(Act("retracted", by.id, body, items=(item,))), "retracted", edition)
 
@@ -176,6 +181,14 @@ def _whole(mission: Mission, row: EditionRow) -> EditionRow:
 def _rests(mission: Mission, row: EditionRow) -> dict[str, Any]:
     told: dict[str, Any] = parsed(vault.read(mission, row.rests))
     return told
+
+
+def _as_entries_say(mission: Mission) -> None:
+    """Tables can be altered by whoever may write the file, and nothing signs them. Everyday acts believe them; an edition does not."""
+    for first in compared(mission.alias).differences[:1]:
+        raise BrokenRecord(
+            f"entry {first.entry}", f"the row of {first.key} in the table {first.table} as entries say", "another row, or none"
+        )
 
 
 def _people(mission: Mission) -> int:
