@@ -99,12 +99,10 @@ def _passphrase(commands: Any) -> None:
 
 
 def init(args: argparse.Namespace) -> int:
-    from merestone.capture import load_pack
     from merestone.register.mission import close, create
     from merestone.register.terms import Founding
 
     founding = Founding(args.pack, actor(args), args.title, args.database, passphrase(args))
-    load_pack(args.pack)  # a slip in its name is told before a folder is made
     mission = create(args.dir, founding, ground())
     close(mission)
     line(mission.id)

@@ -16,7 +16,7 @@ from django.db import DatabaseError, connections, transaction
 from merestone.ledger import audit
 from merestone.ledger.terms import BrokenRecord, Refusal, Row, Step, Verified
 from merestone.register import guards, keys, packs, queries
-from merestone.register.configure import leave, path_of, read_only, rows, soundness
+from merestone.register.configure import leave, read_only, refusal_of, rows, soundness, url_of
 from merestone.register.look import Look
 from merestone.register.mission import KEYS, described
 from merestone.register.rebuild import compared
@@ -31,12 +31,12 @@ def verify(what: Path | Mission, vkey: str = "", since: bytes = b"") -> Verified
     folder = what if isinstance(what, Path) else what.folder
     told = described(folder)
     ours = what.keys if isinstance(what, Mission) else keys.load(folder / KEYS)
-    alias = read_only(path_of(folder, told["database"]))
+    alias = read_only(url_of(folder, told["database"]))
     try:
         with transaction.atomic(using=alias):
             steps = tuple(_steps(alias, folder, ours, vkey, since))
     except DatabaseError as problem:
-        raise BrokenRecord("the record's database", "tables that can be read", str(problem)) from problem
+        raise refusal_of(problem) or BrokenRecord("the record's database", "tables that can be read", str(problem)) from problem
     finally:
         leave(alias)
     return Verified(told["mission"], steps)
@@ -48,10 +48,10 @@ def _steps(alias: str, folder: Path, ours: Keys, vkey: str, since: bytes) -> Ite
     look.finish()
     yield from ledger.steps
     found = soundness(alias)  # 8
-    if found != "ok":
+    if found not in ("ok", ""):
         raise BrokenRecord("the record's database", "pages and indexes that agree", found)
-    guards.check(alias, settings=False)
-    yield Step("8", "Pages and guards of the database", f"{len(guards.TRIGGERS)} guards, each as we made it")
+    there = f"{guards.check(alias, settings=False)} guards, each as we made it"
+    yield Step("8", "Pages and guards of the database", there if found else f"{there}; pages and indexes are left to the server")
     row = _mission(alias)
     keys.belongs(ours, row.verifier, row.vault_key)  # 9
     if vkey:
@@ -78,7 +78,7 @@ def _steps(alias: str, folder: Path, ours: Keys, vkey: str, since: bytes) -> Ite
 
 
 def _entries(alias: str) -> Iterator[Row]:
-    with connections[alias].cursor() as cursor:
+    with connections[alias].chunked_cursor() as cursor:
         cursor.execute("SELECT position, data, hashes FROM ledger_entry ORDER BY position")
         while batch := cursor.fetchmany(2_000):
             for position, data, hashes in batch:

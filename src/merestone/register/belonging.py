@@ -100,7 +100,7 @@ def _escaped(text: str) -> bytes:
 def _about(alias: str, ident: str) -> Iterator[tuple[Mapping[str, Any], tuple[str, ...]]]:
     """Each entry that speaks of an id or of one of its claims, with the items that it names."""
     needle = ident.encode()
-    with connections[alias].cursor() as cursor:
+    with connections[alias].chunked_cursor() as cursor:
         cursor.execute("SELECT data FROM ledger_entry ORDER BY position")
         while chunk := cursor.fetchmany(2000):
             for (stored,) in chunk:

@@ -53,4 +53,9 @@ def _claim(told: Any) -> Mapping[str, str]:
 def _text(value: Any) -> str:
     if isinstance(value, dict):
         value = value.get("value")
-    return value if isinstance(value, str) else ""
+    return legible(value) if isinstance(value, str) else ""
+
+
+def legible(text: str) -> str:
+    """As every text column takes it: half a surrogate pair and the sign NUL are exchanged."""
+    return text.encode(errors="replace").decode().replace("\0", "\N{REPLACEMENT CHARACTER}")

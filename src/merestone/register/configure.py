@@ -1,7 +1,7 @@
 """Django, settled once for the process, and a connection for each mission that is opened.
 
 There is no default database: whoever asks for one by mistake gets an error and not somebody's record. What is peculiar to SQLite
-stands here and in guards.py alone; all other SQL of the room is what PostgreSQL reads too.
+stands here, in guards.py and in sweep.py, what is peculiar to PostgreSQL in postgres.py and guards_postgres.py; all other SQL is read by both.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from django.db.models.signals import post_migrate, pre_migrate
 from django.db.utils import DEFAULT_DB_ALIAS
 
 from merestone.ledger.terms import Refusal
+from merestone.register import postgres
+from merestone.register.address import is_url, parsed
 
 # WAL: readers do not wait for the writer. FULL: a COMMIT that returned is on the disk. secure_delete: erased bytes are overwritten.
 PRAGMAS = {"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "secure_delete": "1"}
@@ -47,8 +49,8 @@ def settle() -> None:
 def connect(url_or_path: str) -> str:
     """The alias of a connection of its own to that database. A SQLite file that is not there comes to be: the caller has looked."""
     settle()
-    if "://" in url_or_path:
-        raise Refusal("database_unknown", found=url_or_path.partition(":")[0])
+    if is_url(url_or_path):
+        return _reached(url_or_path, reading=False)
     begin = "; ".join(f"PRAGMA {name}={value}" for name, value in PRAGMAS.items())
     begin += f"; PRAGMA cache_size=-{CACHE_KIB}"
     options = {"timeout": BUSY_SECONDS, "transaction_mode": "IMMEDIATE", "init_command": begin}
@@ -57,16 +59,28 @@ def connect(url_or_path: str) -> str:
 
 def _added(ours: dict[str, Any]) -> str:
     alias = f"mission-{next(_numbers)}"
-    told = {**ours, "ENGINE": "django.db.backends.sqlite3"}
+    told = {"ENGINE": "django.db.backends.sqlite3", **ours}
     connections.settings[alias] = connections.configure_settings({DEFAULT_DB_ALIAS: {}, alias: told})[alias]
     return alias
 
 
-def read_only(path: Path) -> str:
-    """A connection to a SQLite record that can alter nothing, sees one state of it for as long as a transaction lasts, and takes texts
+def _reached(url: str, reading: bool) -> str:
+    alias = _added(postgres.told(parsed(url), reading))
+    try:
+        postgres.reach(alias)
+    except Refusal:
+        leave(alias)
+        raise
+    return alias
+
+
+def read_only(url_or_path: str) -> str:
+    """A connection that can alter nothing and sees one state of the record for as long as a transaction lasts. Of SQLite it takes texts
     that are not UTF-8 for other texts instead of failing on them: what is broken has to be told by the entry that it belongs to."""
     settle()
-    alias = _added({"NAME": f"{path.resolve().as_uri()}?mode=ro", "OPTIONS": {"timeout": BUSY_SECONDS, "uri": True}})
+    if is_url(url_or_path):
+        return _reached(url_or_path, reading=True)
+    alias = _added({"NAME": f"{Path(url_or_path).resolve().as_uri()}?mode=ro", "OPTIONS": {"timeout": BUSY_SECONDS, "uri": True}})
     connection: Any = connections[alias]
     connection.ensure_connection()
     connection.connection.text_factory = lambda data: data.decode("utf-8", "backslashreplace")
@@ -96,15 +110,43 @@ def rows(alias: str, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ..
     return found
 
 
+def on_postgres(alias: str) -> bool:
+    return bool(connections[alias].vendor == "postgresql")
+
+
+def hold(alias: str) -> None:
+    """Nobody else writes until the transaction ends. THE CALLER MUST have begun it and asked nothing yet. With SQLite BEGIN IMMEDIATE did it."""
+    if on_postgres(alias):
+        postgres.hold(alias)
+
+
+def refusal_of(problem: Exception) -> Refusal | None:
+    """What stands in the way of work on the database, in words that a person can use; None for an error of ours."""
+    words = str(problem)
+    if "psycopg" in type(problem.__cause__).__module__:
+        return postgres.refusal_of(problem)
+    if "locked" in words or "busy" in words:
+        return Refusal("record_busy")
+    if "full" in words or "readonly" in words or "disk I/O" in words:
+        return Refusal("cannot_write", found=words)
+    return None
+
+
 def soundness(alias: str) -> str:
-    """What the database says of its own pages and indexes: "ok", or the first thing that is wrong."""
-    if connections[alias].vendor != "sqlite":
-        return "ok"
+    """What SQLite says of its own pages and indexes: "ok", or the first thing that is wrong. A server looks after its own: "" for it."""
+    if on_postgres(alias):
+        return ""
     return str(rows(alias, "PRAGMA integrity_check(1)")[0][0])
 
 
 def is_there(folder: Path, database: str) -> bool:
-    return "://" in database or path_of(folder, database).is_file()
+    """Whether the file is; of a server this is known when it is reached."""
+    return is_url(database) or path_of(folder, database).is_file()
+
+
+def url_of(folder: Path, database: str) -> str:
+    """What `connect` takes: the URL, or the path of the file."""
+    return database if is_url(database) else str(path_of(folder, database))
 
 
 def path_of(folder: Path, database: str) -> Path:

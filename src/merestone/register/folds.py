@@ -12,7 +12,7 @@ from typing import Any
 
 from merestone.ledger.terms import BrokenRecord, Entry
 from merestone.register.changes import Change, Insert, Put, Update
-from merestone.register.columns import NO_ABOUT, NO_CLAIM, of_about, of_claim, of_reading
+from merestone.register.columns import NO_ABOUT, NO_CLAIM, legible, of_about, of_claim, of_reading
 
 Held = Callable[[str], tuple[str, bytes] | None]  # commitment -> kind and bytes of the item; None when sealed or erased
 Fold = Callable[[int, Entry, Held], Iterator[Change]]
@@ -56,7 +56,7 @@ def _opened(position: int, entry: Entry, _held: Held) -> Iterator[Change]:
 def _appointed(position: int, entry: Entry, held: Held) -> Iterator[Change]:
     body = entry.body
     name = _data(held, body["name"])
-    shown = "" if name is None else name.decode()
+    shown = "" if name is None else legible(name.decode())
     roles = json.dumps(list(body["roles"]))
     yield Put("account", "id", {"id": body["account"], "name": shown, "roles": roles, "open": True, "entry": position})
 

@@ -1,4 +1,4 @@
-"""Guards below the ORM: triggers by which the record's tables only grow, whoever writes and by whatever statement.
+"""Guards below the ORM: triggers by which the record's tables only grow, whoever writes and by whatever statement. Here those of SQLite.
 
 They hold against our own mistakes and those of tools: bulk and cascade deletes, raw SQL, INSERT OR REPLACE. They do not hold against
 somebody who may write the file and drops them; that is what the hashes and the signed checkpoints are for. Django remakes a
@@ -12,7 +12,8 @@ from typing import Any
 from django.db import connections, transaction
 
 from merestone.ledger.terms import BrokenRecord
-from merestone.register.configure import PRAGMAS, rows
+from merestone.register import guards_postgres
+from merestone.register.configure import PRAGMAS, on_postgres, rows
 
 _REFUSE = "BEGIN SELECT RAISE(ABORT, '{}: {}'); END"
 # A row given with a rowid of its own could replace another one by it; a rowid that nobody gave reads as -1 here.
@@ -67,6 +68,9 @@ TABLES = tuple(sorted({table for table, *_ in _GUARDS.values()}))
 
 def make(alias: str) -> None:
     """Makes all triggers anew, in one transaction: if we stop here, the old ones stand, or none and the next opening says so."""
+    if on_postgres(alias):
+        guards_postgres.make(alias)
+        return
     with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
         for name, sql in TRIGGERS.items():
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
@@ -78,7 +82,10 @@ def before_migration(sender: Any, using: str, plan: Any = (), **_rest: Any) -> N
     a table that they name cannot be remade.
 
     If we stop between this and `after_migration`, the guards are gone: the next opening says so, and `repair` makes them again.
+    PostgreSQL alters tables where they stand, and there the guards stay.
     """
+    if on_postgres(using):
+        return
     if sender.label == "register" and any(migration.app_label == "register" for migration, _ in plan):
         with connections[using].cursor() as cursor:
             for name in TRIGGERS:
@@ -91,9 +98,11 @@ def after_migration(sender: Any, using: str, **_rest: Any) -> None:
         make(using)
 
 
-def check(alias: str, settings: bool = True) -> None:
+def check(alias: str, settings: bool = True) -> int:
     """Raises `BrokenRecord` unless each trigger is there word for word and no other one sits on these tables, and where `settings`
-    are asked for unless those of the connection hold: who only reads has others."""
+    are asked for unless those of the connection hold: who only reads has others. Returns how many guards there are."""
+    if on_postgres(alias):
+        return guards_postgres.check(alias, settings)
     marks = ", ".join(["%s"] * len(TABLES))
     found = dict(rows(alias, f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ({marks})", TABLES))  # noqa: S608
     for name, sql in TRIGGERS.items():
@@ -109,3 +118,4 @@ def check(alias: str, settings: bool = True) -> None:
         value = str(rows(alias, f"PRAGMA {pragma}")[0][0])
         if value not in (wanted, "memory"):  # a database in memory has no log
             raise BrokenRecord(f"the setting {pragma}", wanted, value)
+    return len(TRIGGERS)

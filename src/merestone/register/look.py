@@ -193,7 +193,7 @@ class Look:
 
 
 def _entries(alias: str) -> Iterable[tuple[int, bytes]]:
-    with connections[alias].cursor() as cursor:
+    with connections[alias].chunked_cursor() as cursor:
         cursor.execute("SELECT position, data FROM ledger_entry ORDER BY position")
         while chunk := cursor.fetchmany(2000):
             for position, data in chunk:

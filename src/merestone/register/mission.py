@@ -15,8 +15,10 @@ from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from merestone.ledger.terms import BrokenRecord, Refusal
-from merestone.register import desk, guards, ids, keys, packs, queries, vault
-from merestone.register.configure import connect, is_there, leave, path_of
+from merestone.register import address, desk, guards, ids, keys, packs, queries, vault
+from merestone.register.configure import connect, is_there, leave, on_postgres, path_of, refusal_of, url_of
+from merestone.register.folds import TABLES
+from merestone.register.postgres import refuse_taken
 from merestone.register.record import writing
 from merestone.register.terms import Act, Founding, Ground, Mission
 
@@ -34,10 +36,23 @@ def create(folder: Path, founding: Founding, ground: Ground) -> Mission:
     """Makes a mission: keys, pack, tables, the first two entries, and last of all `mission.json`.
 
     That file is the commit point. If we stop before it is there, the folder is no mission: opening says so, and so does making one
-    there again, until somebody has taken it away.
+    there again, until somebody has taken it away. All that can be looked at is looked at before anything is made: a slip leaves nothing behind.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Refusal("folder_taken", folder=str(folder), found="a mission" if (folder / FILE).exists() else "other files")
+    packs.fit(founding.pack)
+    database = address.checked(founding.database)
+    alias = connect(url_of(folder, founding.database))  # of a file nothing comes to be before it is used
+    try:
+        if on_postgres(alias):
+            refuse_taken(alias, {*guards.TABLES, *TABLES, "django_migrations"})
+        return _founded(folder, founding, ground, alias, database)
+    except BaseException:
+        leave(alias)
+        raise
+
+
+def _founded(folder: Path, founding: Founding, ground: Ground, alias: str, database: str) -> Mission:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o700)  # names and open words lie in it: no other account of the machine is to read them
@@ -47,7 +62,6 @@ def create(folder: Path, founding: Founding, ground: Ground) -> Mission:
     pack = packs.copied(founding.pack, folder / packs.FOLDER)
     number = ids.random_id(ground, "MIS")
     ours = keys.create(folder / KEYS, origin(number), ground.chance, founding.passphrase)
-    alias = connect(_url(folder, founding.database))
     call_command("migrate", database=alias, verbosity=0, interactive=False)
     mission = Mission(folder, number, alias, ours, ground)
     with writing(mission) as at:
@@ -57,7 +71,7 @@ def create(folder: Path, founding: Founding, ground: Ground) -> Mission:
         at.add(Act("opened", FIRST, {**body, "vault_key": ours.vault_public.hex()}, items=(title,)))
         roles = {"account": FIRST, "roles": list(founding.roles), "name": name.commitment}
         at.add(Act("appointed", FIRST, roles, items=(name,)))
-    _write_last(folder / FILE, {"format": FORMAT, "mission": number, "database": founding.database})
+    _write_last(folder / FILE, {"format": FORMAT, "mission": number, "database": database})
     return mission
 
 
@@ -68,7 +82,7 @@ def open_mission(folder: Path, ground: Ground, passphrase: bytes | None = None, 
     """
     told = described(folder)
     held = keys.load(folder / KEYS, passphrase)
-    alias = connect(_url(folder, told["database"]))
+    alias = connect(url_of(folder, told["database"]))
     mission = Mission(folder, told["mission"], alias, held, ground)
     try:
         if brought_up(alias) or repair:
@@ -77,7 +91,7 @@ def open_mission(folder: Path, ground: Ground, passphrase: bytes | None = None, 
         _agrees(mission)
     except DatabaseError as problem:
         leave(alias)
-        raise BrokenRecord("the record's database", "tables that can be read", str(problem)) from problem
+        raise refusal_of(problem) or BrokenRecord("the record's database", "tables that can be read", str(problem)) from problem
     except (Refusal, BrokenRecord):
         leave(alias)
         raise
@@ -127,10 +141,6 @@ def _agrees(mission: Mission) -> None:
         raise BrokenRecord("entry 0", f"the opening of {mission.id}", f"that of {first.get('mission')}")
     keys.belongs(mission.keys, str(first.get("verifier")), str(first.get("vault_key")))
     packs.of(mission)
-
-
-def _url(folder: Path, database: str) -> str:
-    return database if "://" in database else str(path_of(folder, database))
 
 
 def _write_last(path: Path, told: dict[str, object]) -> None:

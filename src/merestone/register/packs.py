@@ -20,11 +20,17 @@ FOLDER, NEXT = "pack", "pack.next"
 _NAME = re.compile("[a-z][a-z0-9_-]{0,63}")
 
 
-def copied(asked: str, folder: Path) -> Pack:
-    """Copies the pack's own files into `folder` (a folder as FOLDER/NAME/, a single file as FOLDER/NAME.yaml) and opens the copy."""
+def fit(asked: str) -> Pack:
+    """The pack that somebody asks for, if a mission can have it."""
     pack = load_pack(asked)
     if not _NAME.fullmatch(pack.name):
         raise Refusal("pack_name", found=pack.name)
+    return pack
+
+
+def copied(asked: str, folder: Path) -> Pack:
+    """Copies the pack's own files into `folder` (a folder as FOLDER/NAME/, a single file as FOLDER/NAME.yaml) and opens the copy."""
+    pack = fit(asked)
     source = SHIPPED / asked if asked in list_packs() else Path(asked)
     if folder.exists():
         shutil.rmtree(folder)

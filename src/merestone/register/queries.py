@@ -37,7 +37,7 @@ _TABLES: Mapping[type, str] = {
     EditionRow: "edition", MissionRow: "mission", PatrolRow: "patrol", ObservationRow: "observation", NoteRow: "remark", RefusedRow: "refused",
 }  # fmt: skip
 _LISTS = ("roles", "by")
-_FLAGS = ("open", "protected", "erased")
+FLAGS = ("open", "protected", "erased")
 
 
 def mission_row(mission: Mission) -> MissionRow:
@@ -175,7 +175,7 @@ def _all(alias: str, row: type[T], asked: Mapping[str, Any] | None = None, order
     where = " AND ".join(f'"{name}" = %s' for name in asked or {})
     sql = f"SELECT {columns} FROM {_TABLES[row]}{' WHERE ' + where if where else ''} ORDER BY {order}"  # noqa: S608 - names of ours
     lists = [k for k, name in enumerate(names) if name in _LISTS]
-    flags = [k for k, name in enumerate(names) if name in _FLAGS]
+    flags = [k for k, name in enumerate(names) if name in FLAGS]
     return tuple(_made(row, found, lists, flags) for found in rows(alias, sql, tuple((asked or {}).values())))
 
 

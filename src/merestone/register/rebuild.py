@@ -16,8 +16,9 @@ from django.db import connections, transaction
 from merestone.ledger.entry import entry_of
 from merestone.ledger.terms import BrokenRecord, Refusal
 from merestone.register.changes import Change, apply
-from merestone.register.configure import in_memory, leave
+from merestone.register.configure import hold, in_memory, leave
 from merestone.register.folds import TABLES, fold
+from merestone.register.queries import FLAGS
 from merestone.register.shelf import Shelf
 from merestone.register.terms import Mission
 
@@ -50,6 +51,7 @@ def rebuild(mission: Mission) -> Rebuilt:
     fresh = _prepared()
     try:
         with transaction.atomic(using=mission.alias, durable=True):
+            hold(mission.alias)
             entries = replay(mission.alias, fresh)
             found = tuple(differences(mission.alias, fresh))
             if found:
@@ -117,8 +119,10 @@ def _replace(live: str, fresh: str) -> None:
             names = ", ".join(f'"{column}"' for column in columns)
             marks = ", ".join(["%s"] * len(columns))
             cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - names of ours
+            flags = [k for k, column in enumerate(columns) if column in FLAGS]
             for batch in _batches(fresh, f"SELECT {names} FROM {table}"):  # noqa: S608 - names of ours
-                cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", batch)  # noqa: S608 - names of ours
+                told = [tuple(bool(value) if k in flags else value for k, value in enumerate(row)) for row in batch] if flags else batch
+                cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", told)  # noqa: S608 - names of ours
 
 
 def _columns(alias: str, table: str) -> list[str]:
@@ -140,7 +144,7 @@ def _rows(alias: str, sql: str) -> Iterator[tuple[Any, ...]]:
 
 def _batches(alias: str, sql: str) -> Iterator[list[tuple[Any, ...]]]:
     """The rows of a query, some thousand at a time. Other statements may run on the connection meanwhile."""
-    with connections[alias].cursor() as cursor:
+    with connections[alias].chunked_cursor() as cursor:
         cursor.execute(sql)
         while batch := cursor.fetchmany(AT_ONCE):
             yield list(batch)

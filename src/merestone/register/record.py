@@ -2,27 +2,27 @@
 
 One writing is one transaction: checks, entries, vault, tables and one signed checkpoint, or nothing of it all.
 
-1. BEGIN IMMEDIATE. From here on no other process writes; what we read is what stands.
+1. BEGIN IMMEDIATE; of PostgreSQL BEGIN and a lock. From here on no other process writes; what we read is what stands.
 2. The head is read and held against the last signed checkpoint. A head that is not ours: `BrokenRecord`, nothing is written.
 3. Each act is checked: known kind, a body without a word of prose, actor (and second person) in office and of a fitting role.
 4. Entries, vault rows and folds are written in bulk, in the order of the acts (desk.py).
 5. One checkpoint over all of it is signed and stored.
-6. COMMIT. This is the commit point: with synchronous=FULL it returns when the disk has it.
+6. COMMIT. This is the commit point: with synchronous=FULL (synchronous_commit) it returns when the disk has it.
 
 If we stop before 6, by an exception or because the power goes, the database throws all of it away when it is next opened: the
 acts did not happen, and doing them again does them once. If we stop after 6, they did. Nothing has to be mended, and nothing is
-left to do after 6 for an act to be whole.
+left to do after 6 for an act to be whole. If the connection to a server breaks within 6, the server knows which of the two it was and we
+do not: the refusal says that one has to look.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
-from django.db import OperationalError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 
-from merestone.ledger.terms import Refusal
+from merestone.register.configure import hold, refusal_of
 from merestone.register.desk import Desk, sit_down
 from merestone.register.terms import Act, Mission, Recorded
 
@@ -35,11 +35,12 @@ def writing(mission: Mission) -> Iterator[Desk]:
     """
     try:
         with transaction.atomic(using=mission.alias, durable=True):
+            hold(mission.alias)
             desk = sit_down(mission)
             yield desk
             desk.close()
-    except OperationalError as problem:
-        raise _told(problem) from problem
+    except (OperationalError, InterfaceError) as problem:
+        raise refusal_of(problem) or problem from problem
 
 
 def record(mission: Mission, acts: Iterable[Act]) -> tuple[Recorded, ...]:
@@ -54,14 +55,3 @@ def subject_of(act: Act) -> str:
         if name in act.body:
             return str(act.body[name])
     return ""
-
-
-def _told(problem: Any) -> Exception:
-    """What stands in the way of a writer, in words; an error of ours stays what it is."""
-    words = str(problem)
-    if "locked" in words or "busy" in words:
-        return Refusal("record_busy")
-    if "full" in words or "readonly" in words or "disk I/O" in words:
-        return Refusal("cannot_write", found=words)
-    told: Exception = problem
-    return told

@@ -1,7 +1,8 @@
 """After the COMMIT of an act that took bytes away: what is left of them below the tables and beside them.
 
 The law it keeps: the act is whole without this. It looks at what stands and not at what was just done, so that what one run could not
-finish the next one does. Does not catch: blocks that the file system or the disk kept for itself, and copies of the folder.
+finish the next one does. Does not catch: blocks that the file system or the disk kept for itself, and copies of the folder; of a server
+its log of writing, its standbys and its backups, which only who runs it can see to. So for a server the answer is never that all is gone.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from pathlib import Path
 
 from django.db import OperationalError, connections
 
-from merestone.register import queries, vault
+from merestone.register import postgres, queries, vault
+from merestone.register.configure import on_postgres
+from merestone.register.guards_postgres import UNSAMPLED
 from merestone.register.terms import EditionRow, Mission
 from merestone.report.terms import PUBLIC
 
@@ -21,7 +24,7 @@ EDITIONS = "editions"
 
 def swept(mission: Mission) -> bool:
     """Takes out bundles that hold what was erased or protected since, writes the database anew, cuts its log to nothing. False when
-    that was not possible (somebody else was reading, the disk was full): then old bytes may still stand there."""
+    that was not possible (somebody else was reading, the disk was full), and of a server always: then old bytes may still stand there."""
     try:
         for path in bundles(mission):
             shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink(missing_ok=True)
@@ -62,7 +65,8 @@ def _rewritten(mission: Mission) -> bool:
     It passes through a file without a name, which would lie where the machine keeps passing files and not where the mission does.
     """
     connection = connections[mission.alias]
-    if connection.vendor != "sqlite":
+    if on_postgres(mission.alias):
+        postgres.rewritten(mission.alias, tuple(UNSAMPLED))  # all tables that hold, or show, what lies in the vault
         return False
     here = str(mission.folder.resolve()).replace("'", "''")
     with connection.cursor() as cursor:

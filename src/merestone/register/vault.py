@@ -201,7 +201,7 @@ def of_kinds(alias: str, kinds: tuple[str, ...]) -> Iterator[Stored]:
     """All rows of some kinds, one after the other and in no order: sorting them might write them into a passing file elsewhere. THE
     CALLER MUST NOT write to the vault meanwhile."""
     marks = ", ".join(["%s"] * len(kinds))
-    with connections[alias].cursor() as cursor:
+    with connections[alias].chunked_cursor() as cursor:
         cursor.execute(f"SELECT {_COLUMNS} FROM vault_item WHERE kind IN ({marks})", kinds)  # noqa: S608
         while some := cursor.fetchmany(100):
             yield from map(_made, some)
@@ -209,10 +209,10 @@ def of_kinds(alias: str, kinds: tuple[str, ...]) -> Iterator[Stored]:
 
 def in_order(alias: str) -> Iterator[Stored]:
     """All rows, as the database has them one after the other. THE CALLER MUST NOT write to the vault meanwhile."""
-    with connections[alias].cursor() as cursor:
+    with connections[alias].chunked_cursor() as cursor:
         cursor.execute(f"SELECT {_COLUMNS} FROM vault_item")  # noqa: S608
-        while (found := cursor.fetchone()) is not None:
-            yield _made(found)
+        while some := cursor.fetchmany(20):
+            yield from map(_made, some)
 
 
 def _row(alias: str, commitment: str) -> Stored | None:
