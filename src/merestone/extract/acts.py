@@ -61,7 +61,7 @@ def find_acts(
         rule = lex.kind_rules[match.tag]
         if _imagined(layout, cues, match, clause):
             continue
-        mood, mood_at = _mood(layout, cues, match, clause, lex)
+        mood, mood_at = _mood(layout, [c for c in cues if not _of_another(c, match, chosen, lex)], match, clause, lex)
         repeated = next(((c.start, c.end) for c in cues if c.tag == "repeated" and sentence.start <= c.start), None)
         out.append(
             Act(
@@ -215,6 +215,11 @@ def _imagined(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple
     return any(c.tag == "unreal" and (_near_before(layout, c, match, clause, 12) or match.start <= c.start < match.end) for c in cues)
 
 
+def _of_another(cue: Match, match: Match, chosen: Sequence[Match], lex: Lexicon) -> bool:
+    """Does what colours an act belong to another one, whose words hold it ("at an attempt to cross was detained")?"""
+    return lex.morphology.bends and any(o is not match and o.start <= cue.start < o.end for o in chosen)
+
+
 def _near_behind(layout: Layout, cue: Match, match: Match, clause: tuple[int, int], lex: Lexicon) -> bool:
     """In languages whose verb comes last, what colours an act stands behind it ("to cross tried")."""
     return (
@@ -235,7 +240,7 @@ def _negated(layout: Layout, match: Match, clause: tuple[int, int], lex: Lexicon
     before = list(layout.within(clause[0], match.start))[-4:]
     inside = [t for t in layout.within(match.start, match.end)[1:-1] if t.folded in lex.words["plain_not"]]
     if lex.morphology.verb_last:
-        inside += list(layout.within(match.end, clause[1]))[:2]
+        inside += [t for t in list(layout.within(match.end, clause[1]))[:2] if "," not in layout.text[match.end : t.start]]
     for token in layout.within(match.start, match.end):
         if lex.negative.search(token.folded):
             return token.start, token.end

@@ -99,6 +99,11 @@ class Attributions:
                 return naming.speaker
         return None
 
+    def quoted(self, position: int) -> bool:
+        """Does the position stand inside quotation marks of its paragraph?"""
+        start = self.layout.paragraphs[self.layout.sentence_at(position).paragraph][0]
+        return _still_quoted(self.layout.text[start:position], False)
+
     def masked(self, position: int) -> bool:
         """Do the words at `position` say who speaks?"""
         sentence = self.layout.sentence_at(position)
@@ -192,6 +197,8 @@ def _resolved(naming: Naming, known: Sequence[Speaker], default: Sequence[Speake
     wanted = naming.speaker
     sort, _, kind = naming.back.partition(":")
     for speaker in reversed(known):
+        if wanted.affiliation in names.parties and speaker.affiliation != wanted.affiliation:
+            continue
         if sort == "kind":
             fits = kind in ("any", speaker.kind)
         elif sort == "pronoun":
@@ -270,6 +277,8 @@ def _by(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: Ma
         for n in namings
         if match.end <= n.speaker.start and layout.steps(match.end, n.speaker.start) <= NEAR and not n.back.startswith("pronoun")
     ]
+    if lex.morphology.free_order:
+        after = [n for n in after if not (n.bare and layout.text[n.speaker.start].islower())]
     if not after or "." in layout.text[match.end : after[0].speaker.start]:
         return None
     speaker = after[0].speaker
@@ -282,8 +291,8 @@ def _by(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: Ma
 def _behind(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: Match) -> Cue | None:
     """ "X according to": what says that it is somebody's word stands right behind the one whose word it is."""
     before = [n for n in namings if n.speaker.end <= match.start and len(layout.within(n.speaker.end, match.start)) <= 1]
-    if not before or before[-1].back.startswith("pronoun"):
-        return None
+    if not before or (layout.text[before[-1].speaker.start : before[-1].speaker.end] == before[-1].speaker.name and before[-1].back):
+        return None  # it points back to nobody
     speaker = before[-1].speaker
     rule, span = match.tag.rsplit(":", 1)[1], (speaker.start, match.end)
     return Cue(speaker, "asserts", "by", rule, speaker.start, match.end, (sentence.start, sentence.end), (span,))
@@ -300,7 +309,7 @@ def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: M
     reach = 30 if free else 5
     after = [n for n in namings if 0 <= n.speaker.start - match.end <= reach and not n.back.startswith("pronoun") and not n.bare]
     if free:
-        before = [n for n in before if not (n.bare and layout.text[n.speaker.start].islower())]  # "Xlandish" of something is no speaker
+        before = [n for n in before if not (n.bare and layout.text[n.speaker.start].islower()) and not _led(layout, sentence, n, lex)]
         tail = layout.text[sentence.start : match.start].rstrip()[-1:] in (",", "—", "–", "-", "»", "”", '"')
         behind = [n for n in after if len(layout.within(match.end, n.speaker.start)) <= INVERTED]
         if behind and (tail or not before):
@@ -310,12 +319,21 @@ def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: M
     if before:
         speaker = before[-1].speaker
         left = _with_article(layout, sentence, speaker.start, lex)
-        return Cue(speaker, stance, "say", rule, left, match.end, (sentence.start, sentence.end), ((left, match.end),))
+        parts: tuple[tuple[int, int], ...] = ((left, match.end),)
+        if lex.morphology.verb_last and lex.kinds.find(layout, speaker.end, match.start):
+            parts = ((left, speaker.end), (match.start, match.end))  # what is said stands between the speaker and the verb
+        return Cue(speaker, stance, "say", rule, left, match.end, (sentence.start, sentence.end), parts)
     opens = layout.text[sentence.start : match.start].rstrip()[-1:] in ("", ",", "”", '"', "’", "»", "—", "–", "'", ".", "?", "!")
     if after and opens and layout.text[match.end : after[0].speaker.start].strip().casefold() in {"", *lex.words["inverted"]}:
         speaker = after[0].speaker
         return Cue(speaker, stance, "say", rule, match.start, speaker.end, (sentence.start, sentence.end), ((match.start, speaker.end),))
     return None
+
+
+def _led(layout: Layout, sentence: Sentence, naming: Naming, lex: Lexicon) -> bool:
+    """Is it led by a preposition behind which nobody speaks ("in a talk with X said Y")?"""
+    words = layout.before(naming.speaker.start, sentence.start, 1)
+    return bool(words) and words[0].folded in lex.words["not_led"]
 
 
 def _with_article(layout: Layout, sentence: Sentence, start: int, lex: Lexicon) -> int:
@@ -332,6 +350,13 @@ def _may_speak(layout: Layout, naming: Naming, match: Match, lex: Lexicon) -> bo
     """Between a speaker and the verb stand only words that may: auxiliaries, dates, a title and a name, a clause in commas."""
     gap = layout.text[naming.speaker.end : match.start]
     words = layout.within(naming.speaker.end, match.start)
+    if lex.morphology.verb_last:
+        named = layout.within(naming.speaker.start, naming.speaker.end)[-1:]
+        if named and lex.morphology.case_of(named[0].folded) in lex.words["silent"]:
+            return False
+        whole = not any(mark in gap.removeprefix(",") for mark in ",;:—–") and gap.count('"') % 2 == 0
+        if whole and not naming.bare:
+            return True
     if len(words) <= 1:
         return not any(w.folded in lex.words["stops"] - lex.words["between"] for w in words)
     small = lex.words["between"] | lex.words["adverbs"]

@@ -14,6 +14,7 @@ from merestone.extract.names import Mention, Names
 from merestone.extract.tokens import Layout, Sentence, Token
 
 OWN, OPPOSED, BOTH = "own", "opposed", "both"
+OWNED = ("forces", "personnel", "equipment", "positions", "civilians", "settlement", "property", "territory", "infrastructure", "heritage")
 REACH = 5  # words that an adjective may stand before its head
 
 
@@ -54,7 +55,7 @@ def find_groups(layout: Layout, sentence: Sentence, mentions: Sequence[Mention],
         if t.folded in lex.words["pronouns"]
     ]
     ordered = sorted(groups, key=lambda g: (g.start, g.end))
-    return tuple(_join_of(layout, ordered, lex))
+    return tuple(_owned(layout, _join_of(layout, ordered, lex), lex))
 
 
 def _heads(layout: Layout, sentence: Sentence, mentions: Sequence[Mention], lex: Lexicon) -> list[tuple[int, int, str]]:
@@ -110,12 +111,15 @@ def _of_head(
         left = token.start
         if token.folded in lex.words["determiners"]:
             break
+    last = layout.within(start, end)[-1:]
+    ours = lex.morphology.own_endings
+    if ours is not None and last and ours.search(last[0].folded):
+        party = OWN
     if cls == "both":
         party = BOTH
     elif cls == "opposed":
         party = party if party and not party.startswith("of:") and party != OWN else OPPOSED
     word = layout.text[start:end]
-    last = layout.within(start, end)[-1:]
     modifier = tokens[at - 1].folded if at and left <= tokens[at - 1].start and left < start else ""
     case = lex.morphology.case_of(last[0].folded, modifier=modifier) if last else ""
     return Group(
@@ -125,9 +129,13 @@ def _of_head(
         cls,
         party,
         _led(layout, tokens, (left, end), case, lex),
-        plural=any(part.endswith(e) for part in word.casefold().split() for e in lex.words["plural_endings"]),
+        plural=any(part.endswith(e) for part in _heads_words(word.casefold(), lex) for e in lex.words["plural_endings"]),
         word=word.casefold(),
     )
+
+
+def _heads_words(word: str, lex: Lexicon) -> list[str]:
+    return word.split()[:1] if lex.morphology.head_first else word.split()
 
 
 def _loose(gap: str) -> bool:
@@ -149,13 +157,15 @@ def _led(layout: Layout, tokens: Sequence[Token], span: tuple[int, int], case: s
     """What tells the part of a group in the sentence: the preposition before it, else the postposition behind it, else its case,
     else the word before it, whatever that is. A number rules the case of what it counts, which then tells nothing."""
     before = _before(layout, tokens, span[0], lex)
+    if before in lex.words["postpositions"]:
+        before = ""  # it belongs to what stands before it
     if before in lex.words["prepositions"]:
         return before
     behind = layout.within(span[1], span[1] + 40)[:1] if lex.words["postpositions"] else ()
-    if behind and behind[0].folded in lex.words["postpositions"] and layout.text[span[1] : behind[0].start].isspace():
+    if behind and behind[0].folded in lex.words["postpositions"] and layout.text[span[1] : behind[0].start].strip() in ("", "-"):
         return behind[0].folded
     last = [t for t in tokens if t.end <= span[0]][-1:]
-    counted = bool(last) and (last[0].folded in lex.words["number_words"] or last[0].text.isdigit())
+    counted = lex.morphology.number_rules_case and bool(last) and (last[0].folded in lex.words["number_words"] or last[0].text.isdigit())
     return case if case and not counted else before
 
 
@@ -194,6 +204,23 @@ def _join_of(layout: Layout, groups: Sequence[Group], lex: Lexicon) -> list[Grou
                 group = replace(group, party=follower.party)
         out.append(group)
     return out[::-1]
+
+
+def _owned(layout: Layout, groups: Sequence[Group], lex: Lexicon) -> list[Group]:
+    """ "X's, at the edge of the village standing, posts-its": a noun with the ending of the owned is of the owner named before it."""
+    endings = lex.morphology.owned_endings
+    if endings is None:
+        return list(groups)
+    out: list[Group] = []
+    for bare in groups:
+        group = bare
+        owner = next((g for g in reversed(out) if g.before in lex.words["of"] and g.party), None)
+        between = [g for g in out if owner and g.start >= owner.end and g.party and g.cls not in ("place", "country")]
+        last = layout.within(group.head, group.end)[-1:]
+        if owner and not between and not group.party and group.cls in OWNED and last and endings.search(last[0].folded):
+            group = replace(group, party=owner.party)
+        out.append(group)
+    return out
 
 
 def _is_genitive(group: Group, lex: Lexicon) -> bool:

@@ -231,6 +231,8 @@ def _people(layout: Layout, match: Match, groups: Sequence[Group], side: str, nu
         return direct[0] if direct else (touching[-1] if touching else None)
     if side == "count":
         return after[0] if after else (before[-1] if before else None)
+    if lex.morphology.verb_last:  # the one who is harmed is the subject, wherever it stands before the verb
+        before = [g for g in before if g.before not in lex.words["prepositions"]] or before
     return before[-1] if before and layout.steps(before[-1].end, match.start) <= 13 else None
 
 
@@ -247,6 +249,8 @@ def _counted(layout: Layout, match: Match, groups: Sequence[Group], number: Numb
         return owner[-1] if owner else None
     limit, last = (2 if number.end <= match.start else 6), max(match.end, number.end)
     behind = [g for g in people if g.start >= last - 1 and layout.steps(last, g.head) <= limit]
+    if lex.morphology.free_order:
+        behind = [g for g in behind if not set(layout.text[last : g.head]) & set(",;:—")]
     return behind[0] if behind else None
 
 

@@ -84,9 +84,10 @@ def _closed(rules: Rules) -> dict[str, frozenset[str]]:
     closed["toll"], closed["toll_to"] = (_folded(rules.tables["casualties"][name]) for name in ("toll", "toll_to"))
     for name in ("between", "inverted", "joints", "account_openers", "version", "documents"):
         closed[name] = _folded(said[name])
-    for name in ("subject", "accused", "launched", "question_marks"):
+    for name in ("subject", "accused", "launched", "question_marks", "fire_of"):
         closed.setdefault(name, frozenset())
-    closed["backward"] = _folded(said.get("backward", ()))
+    closed["backward"], closed["not_led"] = (_folded(said.get(name, ())) for name in ("backward", "not_led"))
+    closed["silent"] = _folded(said.get("silent", ()))
     closed["after_target"], closed["after_origin"], closed["postpositions"] = (
         _folded(words.get(name, ())) for name in ("after_target", "after_origin", "postpositions")
     )

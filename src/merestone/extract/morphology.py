@@ -31,10 +31,15 @@ class Morphology:
     cases: tuple[tuple[re.Pattern[str], str], ...] = ()
     name_cases: tuple[tuple[re.Pattern[str], str], ...] = ()
     modifier_cases: tuple[tuple[re.Pattern[str], str], ...] = ()
+    bare_cases: tuple[tuple[re.Pattern[str], str], ...] = ()  # of names that stand as in a dictionary
     modifiers: re.Pattern[str] | None = None  # ends of words that may stand between a party's adjective and its noun
     head_first: bool = False  # of two nouns side by side the first is the head
     free_order: bool = False  # the doer may stand behind the verb, what it is done to before it
     verb_last: bool = False  # what colours a verb (tried, not) may stand behind it
+    number_rules_case: bool = True  # what a number counts stands in a case that the number asks for
+    own_endings: re.Pattern[str] | None = None  # "our" as an ending of the noun
+    owned_endings: re.Pattern[str] | None = None  # endings of a noun whose owner stands before it, in the case of owners
+    participles: re.Pattern[str] | None = None  # forms of a verb that stand before the one who does it ("the firing soldier")
     level_words: frozenset[str] = frozenset()  # "district", "village": a place is named without them too
     party_adjectives: tuple[Pair, ...] = ()
     place_adjectives: tuple[Pair, ...] = ()
@@ -63,6 +68,10 @@ class Morphology:
             found += fresh
         return tuple(found)
 
+    def case_of_bare(self, word: str) -> str:
+        """The mark of a name without any ending, in languages where such a name belongs to the noun behind it; "" elsewhere."""
+        return next((mark for expression, mark in self.bare_cases if expression.search(word)), "")
+
     def case_of(self, word: str, name: bool = False, modifier: str = "") -> str:
         """The mark of the case that the end of a folded word shows; "" where it shows none for sure. `modifier`: the word before it,
         where that is an adjective of it."""
@@ -80,7 +89,6 @@ def morphology_of(table: Mapping[str, Any]) -> Morphology:
     by_letter: dict[str, list[Pair]] = {}
     for ending, instead in sorted(_pairs(names.get("endings")), key=lambda pair: (-len(pair[0]), pair)):
         by_letter.setdefault(ending[-1:], []).append((ending, instead))
-    modifiers = table.get("modifiers")
     return Morphology(
         base=tuple(sorted(_pairs(names.get("base")), key=lambda pair: (-len(pair[0]), pair))),
         endings={letter: tuple(pairs) for letter, pairs in by_letter.items()},
@@ -89,14 +97,23 @@ def morphology_of(table: Mapping[str, Any]) -> Morphology:
         cases=_cases(table.get("cases")),
         name_cases=_cases(table.get("name_cases")),
         modifier_cases=_cases(table.get("modifier_cases")),
-        modifiers=re.compile(f"(?:{modifiers})$") if modifiers else None,
+        bare_cases=_cases(table.get("bare_cases")),
+        modifiers=_endings(table.get("modifiers")),
         head_first=bool(table.get("head_first")),
         free_order=bool(table.get("free_order")),
         verb_last=bool(table.get("verb_last")),
+        number_rules_case=bool(table.get("number_rules_case", True)),
+        own_endings=_endings(table.get("own_endings")),
+        owned_endings=_endings(table.get("owned_endings")),
+        participles=_endings(table.get("participles")),
         level_words=frozenset(fold(str(word)) for word in names.get("level_words") or ()),
         party_adjectives=tuple(_pairs(names.get("party_adjectives"))),
         place_adjectives=tuple(_pairs(names.get("place_adjectives"))),
     )
+
+
+def _endings(source: str | None) -> re.Pattern[str] | None:
+    return re.compile(f"(?:{source})$") if source else None
 
 
 def _pairs(given: Iterable[Any] | None) -> list[Pair]:

@@ -71,12 +71,13 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
         leading = act.rule.agent or lex.words["agent_from"]
         after = [g for g in around.groups if g.start >= start and g.before in leading and _can_act(g, lex) and g.start <= around.limit[1]]
         if lex.morphology.free_order and not after:
-            after = [g for g in around.groups if act.clause[0] <= g.start < start and g.before in leading and _can_act(g, lex)]
+            until = end if lex.morphology.verb_last else start
+            after = [g for g in around.groups if act.clause[0] <= g.start < until and g.before in leading and _can_act(g, lex)]
         within = [g for g in around.groups if start <= g.start and g.end <= end and g.party and g.cls == "party"]
         named = [g for g in (*within, *after) if g.party]
         if named or after:
             return (named or after)[0]
-        if aimed := _launched(act, around, lex):
+        if aimed := _by_fire(layout, act, around, lex) or _launched(act, around, lex):
             return aimed
         means = [
             g
@@ -87,6 +88,8 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
     before = [g for g in around.groups if g.end <= start and _can_act(g, lex) and g.cls != "positions"]
     subjects = [g for g in before if g.before not in lex.words["prepositions"] or (g.cls == "pronoun" and g.before in lex.words["of"])]
     within = [g for g in around.groups if g.start <= start < g.end <= end and _can_act(g, lex) and g.cls != "positions"]
+    if lex.morphology.verb_last:
+        return _agent_before(layout, act, around, lex)
     near = within or [g for g in subjects if g.end > around.limit[0]] or subjects
     if near:
         # the nearest that has a party; "its soldiers" and "they" count through what they refer to
@@ -102,8 +105,30 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
     by = [g for g in around.groups if g.start >= end and g.before in lex.words["agent_by"] and _can_act(g, lex)]
     if by:
         return by[0]
+    if lex.morphology.free_order:  # there what stands in the case of the owner is what it was done to
+        return None
     named = [g for g in before if g.party and g.before in lex.words["of"]]
     return named[-1] if named else None
+
+
+def _agent_before(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:
+    """Where the verb stands last: the subject before it or among its words; behind a participle the noun that it belongs to;
+    in a clause that is no sentence ("the by-X's-forces-opened fire") the owner."""
+    start, end = act.verb
+    last, endings = layout.within(start, end)[-1:], lex.morphology.participles
+    if endings is not None and last and endings.search(last[0].folded):
+        following = [g for g in around.groups if g.start >= end and len(layout.within(end, g.start)) <= 3 and _can_act(g, lex)]
+        return following[0] if following else None
+    fits = [g for g in around.groups if g.end <= end and _can_act(g, lex) and g.cls != "positions"]
+    subjects = [g for g in fits if g.before not in lex.words["prepositions"] or (g.cls == "pronoun" and g.before in lex.words["of"])]
+    near = [g for g in subjects if g.end > around.limit[0]] or subjects
+    owners = [g for g in fits if g.party and g.before in lex.words["of"] and g.end > around.limit[0]]
+    for group in reversed(near):
+        if owners and owners[-1].start > group.start and act.rule.kind in lex.table("kinds")["families"]["fire"]:
+            break
+        if around.party(group) or group.cls == "pronoun":
+            return group
+    return owners[-1] if owners else _launched(act, around, lex)
 
 
 def _is_subject(group: Group, lex: Lexicon) -> bool:
@@ -111,6 +136,15 @@ def _is_subject(group: Group, lex: Lexicon) -> bool:
     if group.before in lex.words["subject"]:
         return _can_act(group, lex) and group.cls != "positions"
     return group.cls in ("forces", "state", "party", "equipment") and group.before not in lex.words["prepositions"]
+
+
+def _by_fire(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:
+    """ "by fire of the Xlandish side damaged": the doer is the owner of the fire that stands before."""
+    for group in around.groups:
+        led = layout.before(group.start, act.clause[0], 1)
+        if led and led[0].folded in lex.words["fire_of"] and group.end <= act.verb[0] and group.party and _can_act(group, lex):
+            return group
+    return None
 
 
 def _launched(act: Act, around: Around, lex: Lexicon) -> Group | None:
@@ -233,6 +267,7 @@ def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexi
         ]
         if lex.morphology.free_order and not (inside or after):
             ahead = [g for g in fits if around.limit[0] <= g.start and g.end <= start and g.party != initiator]
+            ahead = ahead[::-1] if lex.morphology.verb_last else ahead  # what it is done to stands right before the verb
             return _first(
                 [g for g in ahead if g.cls in known and g.before in lex.words["patient"]],
                 [g for g in ahead if g.cls == "place" and g.before in lex.words["patient"]],
@@ -251,6 +286,13 @@ def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexi
             behind = [g for g in fits if g.head >= start and g.start < around.limit[1] and g.start < act.clause[1]]
             fitting = [g for g in behind if (g.cls in known or g.cls == "place") and g.before not in lex.words["agent_from"]]
             led = led + [g for g in fitting if g.before not in lex.words["prepositions"]]
+        if lex.morphology.verb_last:
+            named = [g for g in led if g.cls in known and g.start < act.verb[1]][::-1]
+            return _first(
+                [g for g in named if g.before in lex.words["subject"] and g.end > around.limit[0]],
+                [g for g in named if g.before in lex.words["patient"]],
+                [g for g in led if g.cls == "place"],
+            )
         before = [g for g in led if g.end > around.limit[0]] or led  # "was detained and beaten": the subject stands before both
         subjects = [g for g in before if g.before not in lex.words["prepositions"]]
         return subjects[0] if subjects else (before[-1] if before else None)

@@ -64,7 +64,8 @@ def recalled(page: Page, groups: Sequence[Group], thread: Thread) -> tuple[Group
             party = owner or (speaker if told else thread.subject) or speaker
             group = replace(group, party=party, recalled=True) if party else group
         elif not group.party and group.cls in ("personnel", "equipment", "forces") and not group.places:
-            party = thread.by_word.get(_stem(group.word), "") or thread.by_class.get(group.cls, "")
+            alike = "" if page.lex.morphology.bends else thread.by_class.get(group.cls, "")
+            party = thread.by_word.get(_stem(group.word), "") or alike
             group = replace(group, party=party, recalled=True) if party else group
         if group.party in page.names.parties:
             if group.cls in ("personnel", "forces", "equipment") and not group.recalled:
@@ -83,6 +84,10 @@ def around_of(page: Page, sentence: Sentence, thread: Thread, groups: tuple[Grou
     """`subject` for a pronoun: the subject of the sentence before, else of this one before it, else of the main clause after it."""
     chain = page.attributions.at(position)
     speaker = chain[-1].affiliation if chain and chain[-1].affiliation in page.names.parties else ""
+    told = page.attributions.default[:1]
+    tells = bool(told) and told[0].official and told[0].affiliation in page.names.parties
+    if page.lex.morphology.own_endings and tells and not page.attributions.quoted(position):
+        speaker = told[0].affiliation  # "our units" in what the other side is said to say is still the teller's
     mine = [g for g in groups if g.party in page.names.parties and g.cls in SUBJECTS and g.before not in page.lex.words["prepositions"]]
     before = [g for g in mine if g.end <= position and not subordinate(page, g)]
     subject = before[-1].party if before else thread.subject
