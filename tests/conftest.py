@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
 # words that the reason must contain -> whether such a skip is expected here
-EXPECTED_SKIPS = {"shared": not SHARED.is_dir()}
+EXPECTED_SKIPS = {"shared": not SHARED.is_dir(), "postgresql": not os.environ.get("MERESTONE_TEST_POSTGRES")}
 
 # The same examples for everybody and on every run; no deadline, because no test depends on how fast a machine is.
 settings.register_profile("house", deadline=None, derandomize=True, max_examples=60, suppress_health_check=[HealthCheck.too_slow])

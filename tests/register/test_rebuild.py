@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connections
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from merestone.ledger.terms import BrokenRecord
@@ -22,6 +22,8 @@ from merestone.register.record import writing
 from merestone.register.terms import Mission
 from tests.register.conftest import founded, whole
 from tests.register.doing import NEXT_KINDS, Doing
+
+BOTH = True
 
 # the more usual ones more often, so that the others have something to act on
 WEIGHTED = (*NEXT_KINDS, *("received", "proposed", "recorded") * 4, *("linked", "drafted") * 2)
@@ -41,10 +43,12 @@ def do(mission: Mission, kinds: list[str], seed: int) -> list[str]:
     return done
 
 
-@settings(max_examples=15)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(kinds=st.lists(st.sampled_from(WEIGHTED), min_size=10, max_size=60), seed=st.integers(0, 2**32))
-def test_any_sequence_of_acts_is_rebuilt_to_the_same_tables(tmp_path_factory: pytest.TempPathFactory, kinds: list[str], seed: int) -> None:
-    mission = founded(tmp_path_factory.mktemp("any") / "mission", seed=seed)
+def test_any_sequence_of_acts_is_rebuilt_to_the_same_tables(
+    tmp_path_factory: pytest.TempPathFactory, databases: Callable[[], str], kinds: list[str], seed: int
+) -> None:
+    mission = founded(tmp_path_factory.mktemp("any") / "mission", seed=seed, database=databases())
     do(mission, ["received", "received", "proposed", "recorded", *kinds], seed)
     whole(mission)
     missions.close(mission)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import sqlite3
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,9 +18,12 @@ from merestone.ledger.terms import BrokenRecord, Refusal
 from merestone.register import bodies, queries, vault
 from merestone.register.record import record, writing
 from merestone.register.terms import KINDS, Act, Mission
+from tests.register.conftest import sqlite_alone
+from tests.register.databases import stranger, unguarded
 from tests.register.doing import ANALYST, MONITOR, NEXT_KINDS, Doing
 from tests.register.test_rebuild import do
 
+BOTH = True
 GOLDEN = Path(__file__).parent / "golden"
 
 
@@ -32,11 +34,12 @@ def act(mission: Mission, number: int = 0) -> Act:
 
 
 def all_rows(mission: Mission) -> dict[str, list[Any]]:
-    tables = [name for (name,) in queries.rows(mission.alias, "SELECT name FROM sqlite_master WHERE type = 'table'")]
-    with sqlite3.connect(mission.folder / "record.sqlite3") as other:
+    tables = connections[mission.alias].introspection.table_names()
+    with stranger(mission) as other:
         return {table: sorted(other.execute(f"SELECT * FROM {table}").fetchall(), key=repr) for table in tables}
 
 
+@sqlite_alone
 @pytest.mark.parametrize("kind", NEXT_KINDS)
 def test_an_act_of_every_kind_is_one_transaction(mission: Mission, kind: str) -> None:
     do(
@@ -60,6 +63,7 @@ def test_an_act_of_every_kind_is_one_transaction(mission: Mission, kind: str) ->
     assert (after["entries"] - before["entries"], after["checkpoints"] - before["checkpoints"]) == (1, 1)
 
 
+@sqlite_alone  # every kind on PostgreSQL: test_postgres.py
 @pytest.mark.parametrize("kind", NEXT_KINDS)
 def test_whatever_is_raised_inside_undoes_all(mission: Mission, kind: str) -> None:
     do(
@@ -124,7 +128,7 @@ def test_what_is_flushed_is_seen_inside_and_by_nobody_else(mission: Mission) -> 
         assert queries.notes(mission) == ()
         desk.flush()
         assert len(queries.notes(mission)) == 1
-        with sqlite3.connect(mission.folder / "record.sqlite3") as other:
+        with stranger(mission) as other:
             assert other.execute("SELECT COUNT(*) FROM remark").fetchone() == (0,)
 
 
@@ -134,17 +138,14 @@ def test_nothing_is_written_behind_a_head_that_is_not_ours(mission: Mission) -> 
 
     size, note = queries.head(mission)
     checkpoint = opened(note, mission.keys.verifier)
-    with sqlite3.connect(mission.folder / "record.sqlite3") as other:
-        kept = other.execute("SELECT sql FROM sqlite_master WHERE name = 'guard_checkpoint_update'").fetchone()[0]
-        other.execute("DROP TRIGGER guard_checkpoint_update")
-        other.execute(
-            "UPDATE ledger_checkpoint SET note = ? WHERE size = ?", (signed(checkpoint, Signer(checkpoint.origin, b"7" * 32)), size)
-        )
+    mark = "?" if mission.folder.joinpath("record.sqlite3").exists() else "%s"
+    sql = f"UPDATE ledger_checkpoint SET note = {mark} WHERE size = {mark}"
+    with unguarded(mission) as other:
+        other.execute(sql, (signed(checkpoint, Signer(checkpoint.origin, b"7" * 32)), size))
     with pytest.raises(BrokenRecord):
         record(mission, [act(mission)])
-    with sqlite3.connect(mission.folder / "record.sqlite3") as other:
-        other.execute("UPDATE ledger_checkpoint SET note = ? WHERE size = ?", (note, size))
-        other.execute(kept)
+    with unguarded(mission) as other:
+        other.execute(sql, (note, size))
     record(mission, [act(mission)])
 
 
@@ -224,6 +225,7 @@ def test_an_item_is_not_written_twice(mission: Mission) -> None:
     assert all_rows(mission) == before
 
 
+@sqlite_alone
 def test_a_sealed_item_leaves_its_digest_and_nothing_else(mission: Mission) -> None:
     do(mission, ["received"] * 12, 8)
     closed = [row for row in queries.exhibits(mission) if row.protected]

@@ -9,6 +9,8 @@ from pathlib import Path
 from merestone.register import queries
 from merestone.register.terms import Mission
 
+BOTH = True
+
 
 def worker(folder: Path, *args: object) -> subprocess.Popen[str]:
     code = [sys.executable, "-m", "tests.register.worker", str(folder), *map(str, args)]
