@@ -210,6 +210,6 @@ def _longest(layout: Layout, names: Names, at: int) -> Mention | None:
         if got and kept:
             sorts = {kind: tuple(key for other, key in kept if other == kind) for kind in ("party", "source", "place")}
             marks = (names.morphology.case_of(word.folded, name=True) for word in (words if names.morphology.head_first else words[::-1]))
-            case = next((mark for mark in marks if mark), "") if got[1] else ""
+            case = next((mark for mark in marks if mark), "") if got[1] else names.morphology.case_of_bare(words[-1].folded)
             return Mention(words[0].start, words[-1].end, at, at + size, sorts["party"], sorts["source"], sorts["place"], got[1], case)
     return None

@@ -172,7 +172,7 @@ def party_at(
             words = [t for t in tokens if end <= t.start < mention.start]
             if len(words) <= 4 and words and words[0].folded in lex.words["of_party"] and _plain(layout.text[end : mention.start], ")("):
                 return start, mention.end, mention.parties[0]
-            if not words and (mention.case or lex.morphology.head_first) and layout.text[end : mention.start].isspace():
+            if not words and lex.morphology.head_first and layout.text[end : mention.start].isspace():
                 return start, mention.end, mention.parties[0]
     return start, end, ""
 
