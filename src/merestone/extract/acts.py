@@ -230,7 +230,8 @@ def _near_behind(layout: Layout, cue: Match, match: Match, clause: tuple[int, in
 def _mood(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple[int, int], lex: Lexicon) -> tuple[str, tuple[int, int] | None]:
     for tag, mood in (("attempt", "attempted"), ("announced", "announced")):
         for cue in cues:
-            near = _near_before(layout, cue, match, clause) or match.start <= cue.start < match.end
+            before = not lex.morphology.verb_last and _near_before(layout, cue, match, clause)
+            near = before or match.start <= cue.start < match.end
             if cue.tag == tag and (near or _near_behind(layout, cue, match, clause, lex)):
                 return mood, (cue.start, cue.end)
     return "done", None
@@ -241,7 +242,7 @@ def _negated(layout: Layout, match: Match, clause: tuple[int, int], lex: Lexicon
     inside = [t for t in layout.within(match.start, match.end)[1:-1] if t.folded in lex.words["plain_not"]]
     if lex.morphology.verb_last:
         inside += [t for t in list(layout.within(match.end, clause[1]))[:2] if "," not in layout.text[match.end : t.start]]
-    for token in layout.within(match.start, match.end):
+    for token in () if lex.kind_rules[match.tag].negative else layout.within(match.start, match.end):
         if lex.negative.search(token.folded):
             return token.start, token.end
     for token in [*before, *inside]:

@@ -351,11 +351,11 @@ def _may_speak(layout: Layout, naming: Naming, match: Match, lex: Lexicon) -> bo
     gap = layout.text[naming.speaker.end : match.start]
     words = layout.within(naming.speaker.end, match.start)
     if lex.morphology.verb_last:
-        named = layout.within(naming.speaker.start, naming.speaker.end)[-1:]
-        if named and lex.morphology.case_of(named[0].folded) in lex.words["silent"]:
+        named = layout.within(naming.speaker.start, naming.speaker.end)
+        if named and not named[-1].text.isupper() and lex.morphology.case_of(named[-1].folded) in lex.words["silent"]:
             return False
         whole = not any(mark in gap.removeprefix(",") for mark in ",;:—–") and gap.count('"') % 2 == 0
-        if whole and not naming.bare:
+        if whole and (not naming.bare or len(named) > 1):  # "the Xlandish side", no bare land
             return True
     if len(words) <= 1:
         return not any(w.folded in lex.words["stops"] - lex.words["between"] for w in words)

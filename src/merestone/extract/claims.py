@@ -129,13 +129,23 @@ def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harm
         evidence.append(Evidence("stance", stance, denied[0], denied[1], "denial", "the words say that it is not so"))
     if act.mood_at:
         evidence.append(Evidence("realised", act.mood, *act.mood_at, "mood", "the words say that it was tried or announced, not done"))
-    figures = figures_of(around, harms, initiator, target, chain[-1].kind if chain else "")
+    figures = figures_of(around, harms, initiator, _hit_by(page, target), chain[-1].kind if chain else "")
+    if page.lex.morphology.bends and act.rule.kind in page.lex.table("kinds").get("among_forces", ()):
+        figures = tuple(replace(f, group="military") if f.group == "unspecified" else f for f in figures)
     if act.mood != "done":
         figures = ()  # an attempt is not a deed: nobody is counted
     elif act.rule.kind == "detention" and not denied:
         figures = taken(page.layout, page.numbers, act, group, target, lex.morphology.bends) or figures
+    harmed = {f.party for f in figures} & set(page.parties)
+    if lex.morphology.bends and target.party == "unknown" and len(harmed) == 1:
+        target = replace(target, party=harmed.pop())  # whose people it harmed, it was done to
     kind, weapons, found = weapons_of(layout, act, lex)
     return _finish(page, sentence, act, (kind, initiator, target, stance, weapons, figures), evidence + found, thread)
+
+
+def _hit_by(page: Page, target: Target) -> Target:
+    """Of a clash, whose people were harmed is not told by the target: the speaker's own, where no words say it."""
+    return replace(target, party="unknown") if page.lex.morphology.bends and target.party == "both" else target
 
 
 def _who(page: Page, sentence: Sentence, act: Act, around: Around, thread: Thread) -> Said:
@@ -148,6 +158,10 @@ def _who(page: Page, sentence: Sentence, act: Act, around: Around, thread: Threa
     if cue is not None and cue.stance in ("denies", "admits") and cue.end <= act.verb[0] and around.subject and not own:
         return around.subject, cue.start, cue.end, "the one who speaks of it denies or admits an act of the own side"
     told = _from_thread(thread, page.attributions.at(act.verb[0]), act, sentence)
+    if page.lex.morphology.verb_last and any(
+        g.cls in ("personnel", "forces") and not g.party and act.clause[0] <= g.start < act.verb[1] for g in around.groups
+    ):
+        return "unknown", act.verb[0], act.verb[0], "those who may have done it are of no named side"
     if page.lex.morphology.bends and _is_hit(page, act, around, told[0]):
         return "unknown", act.verb[0], act.verb[0], "no words say who did it"
     return told

@@ -15,6 +15,7 @@ from merestone.extract.tokens import Layout, Sentence, Token
 
 OWN, OPPOSED, BOTH = "own", "opposed", "both"
 OWNED = ("forces", "personnel", "equipment", "positions", "civilians", "settlement", "property", "territory", "infrastructure", "heritage")
+APART = ("personnel", "civilians", "people", "opposed")  # of the owner and the owned side by side each is a group of its own
 REACH = 5  # words that an adjective may stand before its head
 
 
@@ -65,7 +66,8 @@ def _heads(layout: Layout, sentence: Sentence, mentions: Sequence[Mention], lex:
             continue  # part of a name
         if found and match.start < found[-1][1]:
             continue
-        if found and not lex.morphology.head_first and layout.text[found[-1][1] : match.start].strip("-– ") == "":
+        apart = lex.morphology.owned_endings is not None and bool(found) and found[-1][2] in APART
+        if found and not apart and not lex.morphology.head_first and layout.text[found[-1][1] : match.start].strip("-– ") == "":
             found[-1] = (found[-1][0], match.end, match.tag)  # "army positions": the last noun is the head
             continue
         found.append((match.start, match.end, match.tag))
@@ -150,6 +152,9 @@ def _of_mention(layout: Layout, tokens: Sequence[Token], mention: Mention, names
     if mention.places:
         sides = {names.places[p].side for p in mention.places}
         return Group(mention.start, mention.end, mention.start, "place", sides.pop() if len(sides) == 1 else "", before, mention.places)
+    bodies = [names.sources[key] for key in mention.sources]
+    if lex.morphology.bends and len(bodies) == 1 and bodies[0].kind == "armed_forces" and bodies[0].affiliation in names.parties:
+        return Group(mention.start, mention.end, mention.start, "forces", bodies[0].affiliation, before)  # a body that can do an act itself
     return Group(mention.start, mention.end, mention.start, "source", "", before)
 
 

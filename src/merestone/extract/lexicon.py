@@ -27,6 +27,7 @@ class KindRule:
     what: str
     weapons: tuple[str, ...]
     weak: bool = False  # gives way to any other act of the same family in the sentence
+    negative: bool = False  # its words say "not" themselves ("have not left"), which denies nothing
     agent: tuple[str, ...] = ()  # words that lead to the doer, where they are not the usual ones
 
 
@@ -84,7 +85,7 @@ def _closed(rules: Rules) -> dict[str, frozenset[str]]:
     closed["toll"], closed["toll_to"] = (_folded(rules.tables["casualties"][name]) for name in ("toll", "toll_to"))
     for name in ("between", "inverted", "joints", "account_openers", "version", "documents"):
         closed[name] = _folded(said[name])
-    for name in ("subject", "accused", "launched", "question_marks", "fire_of"):
+    for name in ("subject", "accused", "launched", "launched_place", "question_marks", "fire_of"):
         closed.setdefault(name, frozenset())
     closed["backward"], closed["not_led"] = (_folded(said.get(name, ())) for name in ("backward", "not_led"))
     closed["silent"] = _folded(said.get("silent", ()))
@@ -123,6 +124,7 @@ def lexicon(language: str) -> Lexicon:
                 row.get("what", ""),
                 tuple(row.get("weapons", ())),
                 bool(row.get("weak")),
+                bool(row.get("negative")),
                 tuple(row.get("agent", ())),
             )
             for row in rows

@@ -122,7 +122,13 @@ def _agent_before(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Gro
     fits = [g for g in around.groups if g.end <= end and _can_act(g, lex) and g.cls != "positions"]
     subjects = [g for g in fits if g.before not in lex.words["prepositions"] or (g.cls == "pronoun" and g.before in lex.words["of"])]
     near = [g for g in subjects if g.end > around.limit[0]] or subjects
-    owners = [g for g in fits if g.party and g.before in lex.words["of"] and g.end > around.limit[0]]
+    owned = [g for g in around.groups if g.end <= end and g.before in lex.words["prepositions"]]
+    owners = [
+        g
+        for g in fits
+        if g.party and g.before in lex.words["of"] and g.end > around.limit[0]
+        if not any(o.head >= g.end and o.party == g.party for o in owned)  # the owner of what it was done to
+    ]
     for group in reversed(near):
         if owners and owners[-1].start > group.start and act.rule.kind in lex.table("kinds")["families"]["fire"]:
             break
@@ -151,7 +157,9 @@ def _launched(act: Act, around: Around, lex: Lexicon) -> Group | None:
     """ "fired from the Xlandish positions": where the fire came from names the doer, where no subject does."""
     if act.rule.kind not in lex.table("kinds")["families"]["aimed"]:
         return None
-    fits = (g for g in around.groups if g.before in lex.words["launched"] and g.cls in (*LAUNCHERS, "party", "country", "place"))
+    of_force = (g for g in around.groups if g.before in lex.words["launched"] and g.cls in (*LAUNCHERS, "party", "country"))
+    of_place = (g for g in around.groups if g.before in lex.words["launched_place"] and g.cls == "place")
+    fits = (*of_force, *of_place)
     return next((g for g in fits if g.party and g.party != OPPOSED and act.clause[0] <= g.start < act.clause[1]), None)
 
 
@@ -249,7 +257,8 @@ def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexi
     start, end = act.verb
     known: dict[str, str] = lex.table("lexicon")["what"]
     fits = [g for g in around.groups if g.cls in known or g.cls in ("place", "party", "country", OPPOSED)]
-    inside = [g for g in fits if start < g.head and g.end <= end and g.cls in known and g.party != initiator]
+    opening = start - lex.morphology.verb_last
+    inside = [g for g in fits if opening < g.head and g.end <= end and g.cls in known and g.party != initiator]
     if act.rule.voice == "inner" and act.rule.kind == "detention":
         before = [g for g in fits if g.end <= start and start - g.end <= 3]
         return before[-1] if before else None
@@ -287,9 +296,10 @@ def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexi
             fitting = [g for g in behind if (g.cls in known or g.cls == "place") and g.before not in lex.words["agent_from"]]
             led = led + [g for g in fitting if g.before not in lex.words["prepositions"]]
         if lex.morphology.verb_last:
-            named = [g for g in led if g.cls in known and g.start < act.verb[1]][::-1]
+            named = [g for g in fits if g.cls in known and g.start < end and g.before not in lex.words["agent_from"]][::-1]
             return _first(
                 [g for g in named if g.before in lex.words["subject"] and g.end > around.limit[0]],
+                [g for g in named if g.before in lex.words["subject"]],
                 [g for g in named if g.before in lex.words["patient"]],
                 [g for g in led if g.cls == "place"],
             )

@@ -101,9 +101,10 @@ def find_namings(
                 found.append(Naming(Speaker(office.name, office.kind, "unknown", office.official, left, right), back=office.name))
         else:
             kind = match.tag.partition(":")[2]
-            found.append(
-                Naming(Speaker(layout.text[match.start : match.end], kind, "unknown", False, match.start, match.end), back=f"kind:{kind}")
-            )
+            left, right, code = match.start, match.end, ""
+            if lex.morphology.bends:  # "the Xlandish ministry" points back to one of that party
+                left, right, code = party_at(layout, tokens, inside, lex, (left, right))
+            found.append(Naming(Speaker(layout.text[left:right], kind, code or "unknown", False, left, right), back=f"kind:{kind}"))
     for token in tokens:
         if token.folded in offices.pronouns:
             sort = offices.pronouns[token.folded]
@@ -197,6 +198,7 @@ def _persons(layout: Layout, tokens: Sequence[Token], mentions: Sequence[Mention
             n.speaker
             for n in found
             if n.speaker.official
+            and not (n.bare and lex.morphology.verb_last)
             and (
                 (n.speaker.end <= start and layout.steps(n.speaker.end, start) <= 6)
                 or (n.speaker.start >= end and layout.steps(end, n.speaker.start) <= 4)
