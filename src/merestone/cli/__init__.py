@@ -39,6 +39,8 @@ with a mission, and MERESTONE_ACTOR set to who acts:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
+    if sys.stdout is None:  # closed by whoever started us: nobody listens, and the work is done all the same
+        sys.stdout = io.StringIO()
     args = parser().parse_args(argv)
     if isinstance(sys.stdout, io.TextIOWrapper):  # data are UTF-8 wherever they go, and half a character is its escape
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from merestone.cli import options as asks
 from merestone.cli.ground import lines, now
 from merestone.cli.mission import pack_adopt
-from merestone.cli.opened import ground, opened
+from merestone.cli.opened import ground, looked_at
 from merestone.cli.say import DONE, NOTHING, clear, ended, line, progress, put, say, step
 from merestone.ledger.terms import Refusal
 
@@ -156,7 +156,7 @@ def explain(args: argparse.Namespace) -> int:
     if args.file is None:
         from merestone.register.explain import explain as of_mission
 
-        with opened(args) as mission:
+        with looked_at(args) as mission:
             line(of_mission(mission, args.what))
         return DONE
     from merestone.report.explain import explain as explained

@@ -59,15 +59,20 @@ def report(args: argparse.Namespace) -> int:
     from merestone.register.edition import Asking
     from merestone.register.editions import draft, files
     from merestone.report import write as written
+    from merestone.report.render import FILES
+    from merestone.report.write import room_for
 
     asking = Asking(args.profile, args.title, args.since, args.until, args.recorded)
     with opened(args) as mission:
-        drafted = draft(mission, actor(args), asking)
+        by = actor(args)
+        room_for(FILES, args.out)
+        drafted = draft(mission, by, asking)
+        if not args.json:  # before the files: if they cannot be written, the edition stands all the same
+            line(f"{drafted.id}  {drafted.state}  entry {drafted.drafted}")
         paths = written(files(mission, drafted.id, args.profile), args.out)
     if args.json:
         put({**asdict(drafted), "files": [str(path) for path in paths]})
         return DONE
-    line(f"{drafted.id}  {drafted.state}  entry {drafted.drafted}")
     for path in paths:
         line(str(path))
     say(f"{drafted.claims} claims, of which {drafted.proposals} are proposals that nobody recorded.")
@@ -88,13 +93,14 @@ def publish(args: argparse.Namespace) -> int:
 
     with opened(args) as mission:
         act, bundle = published(mission, actor(args), args.edition, args.profile)
+        if not args.json:
+            done(act, as_json=False)
         paths = [mission.folder / EDITIONS / f"{act.subject}-{args.profile}.zip", *([args.out] if args.out else [])]
         for path in paths:
             write(path, bundle)
     if args.json:
         put({**asdict(act), "files": [str(path) for path in paths]})
         return DONE
-    done(act, as_json=False)
     for path in paths:
         line(str(path))
     return DONE

@@ -29,7 +29,7 @@ def actor(args: argparse.Namespace) -> str:
     given: str | None = args.actor if args.actor is not None else os.environ.get("MERESTONE_ACTOR")
     if given is None or not given.strip():
         raise Refusal("no_actor")
-    return given.strip()
+    return _decoded(given.strip())
 
 
 def passphrase(args: argparse.Namespace) -> bytes | None:
@@ -64,13 +64,22 @@ def text_of(name: str) -> str:
 
 
 def words(given: str) -> str:
-    """What somebody says on the command line, or on standard input for `-`."""
-    return text_of("-").strip() if given == "-" else given.strip()
+    """What somebody says on the command line, or on standard input for `-`. Refuses `undecodable`: bytes that are no text in UTF-8."""
+    return _decoded(text_of("-").strip() if given == "-" else given.strip())
+
+
+def _decoded(said: str) -> str:
+    try:
+        said.encode()
+    except UnicodeEncodeError as error:
+        raise Refusal("undecodable", path="the command line", found=f"character {error.start}") from error
+    return said
 
 
 def key_of(given: str) -> str:
-    """A verifier key as given, or the first line of the file that is named."""
-    return text_of(given).partition("\n")[0].strip() if given and Path(given).is_file() else given.strip()
+    """A verifier key as given, or the first line of the file that is named. Paper breaks a long word by marks that nobody sees."""
+    key = text_of(given).partition("\n")[0] if given and Path(given).is_file() else given
+    return key.replace("\u200b", "").strip()
 
 
 def form(name: str) -> object:

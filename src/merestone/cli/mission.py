@@ -9,7 +9,7 @@ from typing import Any
 
 from merestone.cli import options as asks
 from merestone.cli.ground import actor, now, passphrase, text_of, typed, words
-from merestone.cli.opened import ground, opened
+from merestone.cli.opened import ground, looked_at, opened
 from merestone.cli.say import DONE, clear, done, ended, line, message, progress, put, say, step
 from merestone.ledger.terms import Refusal
 
@@ -102,7 +102,7 @@ def init(args: argparse.Namespace) -> int:
     from merestone.register.mission import close, create
     from merestone.register.terms import Founding
 
-    founding = Founding(args.pack, actor(args), args.title, args.database, passphrase(args))
+    founding = Founding(args.pack, actor(args), words(args.title), args.database, passphrase(args))
     mission = create(args.dir, founding, ground())
     close(mission)
     line(mission.id)
@@ -117,7 +117,7 @@ def init(args: argparse.Namespace) -> int:
 def user_list(args: argparse.Namespace) -> int:
     from merestone.cli.lists import listed
 
-    with opened(args) as mission:
+    with looked_at(args) as mission:
         return listed(mission, "accounts", args.json)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from merestone.cli.ground import chance, now, passphrase, typed
-from merestone.ledger.terms import Refusal
+from merestone.ledger.terms import BrokenRecord, Refusal
 
 if TYPE_CHECKING:
     from merestone.register.terms import Ground, Mission
@@ -33,16 +33,35 @@ def ground() -> Ground:
 
 
 @contextmanager
-def opened(args: argparse.Namespace, asks: bool = False, repair: bool = False) -> Iterator[Mission]:
+def opened(args: argparse.Namespace, asks: bool = False, repair: bool = False, folds: bool = True) -> Iterator[Mission]:
     """The mission, open. Where `asks`, a passphrase that was set and not given is asked for on a terminal."""
     from merestone.register import keys
-    from merestone.register.mission import close, open_mission
+    from merestone.register.mission import in_use, open_mission
 
     folder, known = folder_of(args), passphrase(args)
     if asks and known is None and (folder / MARK).is_file() and not keys.unlocked_without_passphrase(folder / keys.FOLDER):
         known = typed("Passphrase of the vault: ")
-    mission = open_mission(folder, ground(), known, repair)
-    try:
+    with in_use(open_mission(folder, ground(), known, repair, folds)) as mission:
         yield mission
-    finally:
-        close(mission)
+
+
+@contextmanager
+def looked_at(args: argparse.Namespace) -> Iterator[Mission]:
+    """The mission for who only looks. A record that is broken, or that cannot be written here, is read all the same; the first is
+    raised again when all was shown: stop writing, keep reading."""
+    from merestone.register.mission import in_use, open_broken, open_mission
+
+    folder, known = folder_of(args), passphrase(args)
+    broken = None
+    try:
+        mission = open_mission(folder, ground(), known)
+    except BrokenRecord as found:
+        broken, mission = found, open_broken(folder, ground(), known)
+    except Refusal as refusal:
+        if refusal.code != "cannot_write":
+            raise
+        mission = open_broken(folder, ground(), known)
+    with in_use(mission):
+        yield mission
+    if broken is not None:
+        raise broken

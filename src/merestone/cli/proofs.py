@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from merestone.cli import options as asks
 from merestone.cli.ground import key_of, passphrase, text_of, write
 from merestone.cli.lists import LISTS, listed
-from merestone.cli.opened import MARK, folder_of, opened
+from merestone.cli.opened import MARK, folder_of, looked_at, opened
 from merestone.cli.say import DONE, line, progress, put, say
 from merestone.ledger.terms import BrokenRecord
 
@@ -54,7 +54,7 @@ def declare(commands: Any) -> None:
 
 
 def listing(args: argparse.Namespace) -> int:
-    with opened(args) as mission:
+    with looked_at(args) as mission:
         return listed(mission, args.what, args.json)
 
 
@@ -63,7 +63,7 @@ def checkpoint(args: argparse.Namespace) -> int:
     from merestone.ledger.tiles import files
     from merestone.register import queries
 
-    with opened(args) as mission:
+    with opened(args) as mission:  # and not looked at: a head that is not whole is given to nobody
         size, note = queries.head(mission)
         if args.tiles is not None:
             rows = (Row(at, queries.data(mission, at), queries.hashes(mission, at)) for at in range(size))
@@ -112,7 +112,7 @@ def _of_mission(args: argparse.Namespace, path: Path, key: str, since: bytes) ->
 def rebuild(args: argparse.Namespace) -> int:
     from merestone.register.rebuild import rebuild as rebuilt
 
-    with opened(args, repair=args.repair) as mission:
+    with opened(args, repair=args.repair, folds=False) as mission:
         again = rebuilt(mission)
     if args.json:
         put(asdict(again))

@@ -16,7 +16,7 @@ from django.db import DatabaseError, connections, transaction
 from merestone.ledger import audit
 from merestone.ledger.terms import BrokenRecord, Refusal, Row, Step, Verified
 from merestone.register import guards, keys, packs, queries
-from merestone.register.configure import leave, read_only, refusal_of, rows, soundness, url_of
+from merestone.register.configure import leave, read_only, rows, soundness, trouble, url_of
 from merestone.register.look import Look
 from merestone.register.mission import KEYS, described
 from merestone.register.rebuild import compared
@@ -36,7 +36,7 @@ def verify(what: Path | Mission, vkey: str = "", since: bytes = b"") -> Verified
         with transaction.atomic(using=alias):
             steps = tuple(_steps(alias, folder, ours, vkey, since))
     except DatabaseError as problem:
-        raise refusal_of(problem) or BrokenRecord("the record's database", "tables that can be read", str(problem)) from problem
+        raise trouble(problem) from problem
     finally:
         leave(alias)
     return Verified(told["mission"], steps)
@@ -52,7 +52,7 @@ def _steps(alias: str, folder: Path, ours: Keys, vkey: str, since: bytes) -> Ite
         raise BrokenRecord("the record's database", "pages and indexes that agree", found)
     there = f"{guards.check(alias, settings=False)} guards, each as we made it"
     yield Step("8", "Pages and guards of the database", there if found else f"{there}; pages and indexes are left to the server")
-    row = _mission(alias)
+    row = queries.mission_in(alias)
     keys.belongs(ours, row.verifier, row.vault_key)  # 9
     if vkey:
         yield Step("9", "The keys folder is the one that the record names", "and the key is the one that was given")
@@ -96,13 +96,6 @@ def _notes(alias: str) -> Iterator[tuple[int, bytes]]:
         if not isinstance(note, (bytes, memoryview)):
             raise BrokenRecord(f"checkpoint {size}", "bytes", type(note).__name__)
         yield int(size), bytes(note)
-
-
-def _mission(alias: str) -> MissionRow:
-    found = queries.mission_in(alias)
-    if found is None:
-        raise BrokenRecord("entry 0", "the row of the mission in its table", "none")
-    return found
 
 
 def _pack(folder: Path, row: MissionRow) -> Step:

@@ -7,17 +7,18 @@ stands here, in guards.py and in sweep.py, what is peculiar to PostgreSQL in pos
 from __future__ import annotations
 
 import itertools
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import django
 from django.conf import settings
-from django.db import connections
+from django.db import OperationalError, connections
 from django.db.models.signals import post_migrate, pre_migrate
 from django.db.utils import DEFAULT_DB_ALIAS
 
-from merestone.ledger.terms import Refusal
+from merestone.ledger.terms import BrokenRecord, Refusal
 from merestone.register import postgres
 from merestone.register.address import is_url, parsed
 
@@ -80,11 +81,23 @@ def read_only(url_or_path: str) -> str:
     settle()
     if is_url(url_or_path):
         return _reached(url_or_path, reading=True)
-    alias = _added({"NAME": f"{Path(url_or_path).resolve().as_uri()}?mode=ro", "OPTIONS": {"timeout": BUSY_SECONDS, "uri": True}})
+    path = Path(url_or_path).resolve()
+    alias = _added({"NAME": f"{path.as_uri()}?mode=ro{_unchanging(path)}", "OPTIONS": {"timeout": BUSY_SECONDS, "uri": True}})
     connection: Any = connections[alias]
-    connection.ensure_connection()
+    try:
+        connection.ensure_connection()
+    except OperationalError as problem:
+        leave(alias)
+        raise trouble(problem) from problem
     connection.connection.text_factory = lambda data: data.decode("utf-8", "backslashreplace")
     return alias
+
+
+def _unchanging(path: Path) -> str:
+    """Where nobody can write (a disc, a seized disk) SQLite cannot lay the file by which readers and writers agree, and needs none. With
+    a log that was never put into the database the database alone is not the record: then it is not opened."""
+    log = path.with_name(f"{path.name}-wal")
+    return "" if os.access(path.parent, os.W_OK) or (log.is_file() and log.stat().st_size) else "&immutable=1"
 
 
 def in_memory() -> str:
@@ -127,9 +140,14 @@ def refusal_of(problem: Exception) -> Refusal | None:
         return postgres.refusal_of(problem)
     if "locked" in words or "busy" in words:
         return Refusal("record_busy")
-    if "full" in words or "readonly" in words or "disk I/O" in words:
+    if "full" in words or "readonly" in words or "disk I/O" in words or "unable to open" in words:
         return Refusal("cannot_write", found=words)
     return None
+
+
+def trouble(problem: Exception) -> Refusal | BrokenRecord:
+    """The same, where what is no refusal means that the tables themselves cannot be read."""
+    return refusal_of(problem) or BrokenRecord("the record's database", "tables that can be read", str(problem))
 
 
 def soundness(alias: str) -> str:

@@ -20,7 +20,7 @@ from merestone.register.frozen import thaw
 from merestone.register.history import history
 from merestone.register.proposals import Json
 from merestone.register.standing import Kept, is_open
-from merestone.register.terms import ClaimRow, ExhibitRow, Mission
+from merestone.register.terms import ClaimRow, ExhibitRow, Mission, ObservationRow, PatrolRow
 from merestone.report.explain import explain_incident
 from merestone.report.redact import redact
 from merestone.report.terms import INTERNAL
@@ -38,8 +38,10 @@ _CLAIM_STATES = {
 
 
 def explain(mission: Mission, what: str) -> str:
-    """The explanation of INC-…, EXH-…#N (or #S1 #A1 #R1 #G1), EXH-… or EDN-…, with its history. Refuses `not_in_record`."""
-    about: Mapping[str, Callable[[Mission, str], Iterator[str]]] = {"INC": _incident, "EXH": _exhibit, "EDN": _edition}
+    """The explanation of INC-…, EXH-…#N (or #S1 #A1 #R1 #G1), EXH-…, OBS-…, PTL-… or EDN-…, with its history. Refuses `not_in_record`."""
+    about: Mapping[str, Callable[[Mission, str], Iterator[str]]] = {
+        "INC": _incident, "EXH": _exhibit, "EDN": _edition, "OBS": _form, "PTL": _form,
+    }  # fmt: skip
     tell = _claim if "#" in what else about.get(what.partition("-")[0])
     if tell is None:
         raise Refusal("not_in_record", asked=what)
@@ -159,6 +161,23 @@ def _edition(mission: Mission, asked: str) -> Iterator[str]:
     yield f"  It rests on the first {row.size} entries (root {row.root}), on {row.claims} recorded claims and {row.proposals} proposals."
     people = (("Drafted", row.drafted_by), ("Approved", row.approved_by), ("Published", row.published_by))
     yield from (f"  {did} by {names.get(who, who)}." for did, who in people if who)
+
+
+# --- what the mission itself perceived ----------------------------------------------------------------------------
+
+
+def _form(mission: Mission, asked: str) -> Iterator[str]:
+    """An observation or a patrol, field by field as it was written."""
+    rows: tuple[ObservationRow | PatrolRow, ...] = (*queries.observations(mission), *queries.patrols(mission))
+    row = next((each for each in rows if each.id == asked), None)
+    if row is None:
+        raise Refusal("not_in_record", asked=asked)
+    yield f"{asked}: {'an observation' if asked.startswith('OBS-') else 'a patrol'} of this mission."
+    data = vault.open_item(mission.alias, row.form)
+    if data is None:
+        yield "  Its form was erased."
+        return
+    yield from (f"  {name}: {_json(value)}" for name, value in json.loads(data).items())
 
 
 def _json(value: object) -> str:

@@ -114,9 +114,18 @@ def _members(mission: Mission, entry: EntryRow) -> Mapping[str, Any]:
 
 
 def _why(mission: Mission, entry: EntryRow) -> str:
+    by = entry.body.get("authority")
+    on = f" on the authority of {_words(mission, by) or 'words that were erased'}" if by else ""
     commitment = entry.body.get("reason") or entry.body.get("note")
-    data = vault.open_item(mission.alias, commitment) if commitment else None
+    if not commitment:
+        return on
+    return f"{on} ({_words(mission, commitment) or 'the reason is sealed or erased'})"
+
+
+def _words(mission: Mission, commitment: str) -> str:
+    """The beginning of what a person wrote, "" where it is sealed or erased."""
+    data = vault.open_item(mission.alias, commitment)
     if data is None:
-        return " (the reason is sealed or erased)" if commitment else ""
+        return ""
     words = " ".join(data.decode().split())
-    return f" (“{words if len(words) <= _SHOWN else words[: _SHOWN - 1] + '…'}”)"
+    return f"“{words if len(words) <= _SHOWN else words[: _SHOWN - 1] + '…'}”"

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from django.core.management import call_command
@@ -16,7 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from merestone.ledger.terms import BrokenRecord, Refusal
 from merestone.register import address, desk, guards, ids, keys, packs, queries, vault
-from merestone.register.configure import connect, is_there, leave, on_postgres, path_of, refusal_of, url_of
+from merestone.register.configure import connect, is_there, leave, on_postgres, path_of, read_only, trouble, url_of
 from merestone.register.folds import TABLES
 from merestone.register.postgres import refuse_taken
 from merestone.register.record import writing
@@ -43,13 +45,13 @@ def create(folder: Path, founding: Founding, ground: Ground) -> Mission:
     packs.fit(founding.pack)
     database = address.checked(founding.database)
     alias = connect(url_of(folder, founding.database))  # of a file nothing comes to be before it is used
-    try:
+    with ExitStack() as undone:
+        undone.callback(leave, alias)
         if on_postgres(alias):
             refuse_taken(alias, {*guards.TABLES, *TABLES, "django_migrations"})
-        return _founded(folder, founding, ground, alias, database)
-    except BaseException:
-        leave(alias)
-        raise
+        made = _founded(folder, founding, ground, alias, database)
+        undone.pop_all()
+    return made
 
 
 def _founded(folder: Path, founding: Founding, ground: Ground, alias: str, database: str) -> Mission:
@@ -75,10 +77,11 @@ def _founded(folder: Path, founding: Founding, ground: Ground, alias: str, datab
     return mission
 
 
-def open_mission(folder: Path, ground: Ground, passphrase: bytes | None = None, repair: bool = False) -> Mission:
+def open_mission(folder: Path, ground: Ground, passphrase: bytes | None = None, repair: bool = False, folds: bool = True) -> Mission:
     """Opens a mission that is whole: format, keys, tables (brought up to date), guards, head, keys and pack as the record names them.
 
-    `repair` makes missing guards again; it alters nothing else. `Refusal` says what is missing, `BrokenRecord` what does not agree.
+    `repair` makes missing guards again; it alters nothing else. Without `folds` what the tables of folds say is not asked for: who makes
+    them anew cannot need them. `Refusal` says what is missing, `BrokenRecord` what does not agree.
     """
     told = described(folder)
     held = keys.load(folder / KEYS, passphrase)
@@ -89,13 +92,33 @@ def open_mission(folder: Path, ground: Ground, passphrase: bytes | None = None, 
             guards.make(alias)
         guards.check(alias)
         _agrees(mission)
+        if folds:
+            packs.of(mission)
     except DatabaseError as problem:
         leave(alias)
-        raise refusal_of(problem) or BrokenRecord("the record's database", "tables that can be read", str(problem)) from problem
+        raise trouble(problem) from problem
     except (Refusal, BrokenRecord):
         leave(alias)
         raise
     return mission
+
+
+def open_broken(folder: Path, ground: Ground, passphrase: bytes | None = None) -> Mission:
+    """Opens what `open_mission` did not, to be looked at and no more: nothing is checked, and the connection can alter nothing."""
+    told = described(folder)
+    held = keys.load(folder / KEYS, passphrase)
+    return Mission(folder, told["mission"], read_only(url_of(folder, told["database"])), held, ground)
+
+
+@contextmanager
+def in_use(mission: Mission) -> Iterator[Mission]:
+    """The mission until the end of the work, then closed. What the database cannot do meanwhile is told in words."""
+    try:
+        yield mission
+    except DatabaseError as problem:
+        raise trouble(problem) from problem
+    finally:
+        close(mission)
 
 
 def close(mission: Mission) -> None:
@@ -127,6 +150,8 @@ def brought_up(alias: str) -> bool:
     strangers = sorted(name for app, name in executor.loader.applied_migrations if app == "register" and (app, name) not in known)
     if strangers:
         raise Refusal("mission_newer", found=strangers[-1], known=FORMAT)
+    if all(app != "register" for app, _ in executor.loader.applied_migrations):  # making tables is for `create` alone
+        raise BrokenRecord("the record's database", "the tables of a mission", "none")
     if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return False
     call_command("migrate", database=alias, verbosity=0, interactive=False)
@@ -134,13 +159,13 @@ def brought_up(alias: str) -> bool:
 
 
 def _agrees(mission: Mission) -> None:
-    """The record speaks of this mission, of these keys and of this pack, and its head is signed."""
-    desk.head(mission.alias, mission.keys.verifier)
+    """The record speaks of this mission and of these keys, and its head is signed."""
+    if not desk.head(mission.alias, mission.keys.verifier).size:
+        raise BrokenRecord("entry 0", f"the opening of {mission.id}", "no entry at all")
     first = queries.entry(mission, 0).body
     if first.get("mission") != mission.id:
         raise BrokenRecord("entry 0", f"the opening of {mission.id}", f"that of {first.get('mission')}")
     keys.belongs(mission.keys, str(first.get("verifier")), str(first.get("vault_key")))
-    packs.of(mission)
 
 
 def _write_last(path: Path, told: dict[str, object]) -> None:

@@ -11,7 +11,7 @@ from dataclasses import fields
 from typing import Any, TypeVar
 
 from merestone.ledger.entry import entry_of
-from merestone.ledger.terms import Refusal
+from merestone.ledger.terms import BrokenRecord, Refusal
 from merestone.register.configure import rows
 from merestone.register.terms import (
     Account,
@@ -41,12 +41,14 @@ FLAGS = ("open", "protected", "erased")
 
 
 def mission_row(mission: Mission) -> MissionRow:
-    return _all(mission.alias, MissionRow)[0]
+    return mission_in(mission.alias)
 
 
-def mission_in(alias: str) -> MissionRow | None:
+def mission_in(alias: str) -> MissionRow:
     found = _all(alias, MissionRow)
-    return found[0] if found else None
+    if not found:
+        raise BrokenRecord("entry 0", "the row of the mission in its table", "none")
+    return found[0]
 
 
 def accounts(mission: Mission) -> tuple[Account, ...]:
@@ -143,8 +145,10 @@ def counts(mission: Mission) -> Mapping[str, int]:
 
 def head(mission: Mission) -> tuple[int, bytes]:
     """Size and note of the last checkpoint."""
-    size, note = rows(mission.alias, "SELECT size, note FROM ledger_checkpoint ORDER BY size DESC LIMIT 1")[0]
-    return int(size), bytes(note)
+    found = rows(mission.alias, "SELECT size, note FROM ledger_checkpoint ORDER BY size DESC LIMIT 1")
+    if not found:
+        raise BrokenRecord("the checkpoints", "a signed checkpoint", "none")
+    return int(found[0][0]), bytes(found[0][1])
 
 
 def hashes(mission: Mission, position: int) -> bytes:
@@ -181,8 +185,11 @@ def _all(alias: str, row: type[T], asked: Mapping[str, Any] | None = None, order
 
 def _made(row: type[T], found: Sequence[Any], lists: list[int], flags: list[int]) -> T:
     values = list(found)
-    for k in lists:
-        values[k] = tuple(json.loads(values[k]))
+    try:
+        for k in lists:
+            values[k] = tuple(json.loads(values[k]))
+    except (ValueError, TypeError) as error:
+        raise BrokenRecord(f"the table {_TABLES[row]}", "a list of codes in each row", "something else") from error
     for k in flags:
         values[k] = bool(values[k])
     return row(*values)

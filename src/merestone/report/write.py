@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from merestone.ledger.terms import Refusal
@@ -33,12 +33,23 @@ def write(files: Mapping[str, bytes], folder: Path) -> tuple[Path, ...]:
     return tuple(folder / name for name in files)
 
 
-def _check(files: Mapping[str, bytes], folder: Path) -> None:
-    if any(Path(name).name != name or name in ("", ".", "..") for name in files):
+def room_for(names: Iterable[str], folder: Path) -> None:
+    """Raises what `write` would, and leaves nothing: to be asked before an act that cannot be taken back."""
+    try:
+        _check(names, folder)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        _fresh(folder).rmdir()
+    except OSError as error:
+        raise Refusal("cannot_write", path=str(folder), found=error.strerror or type(error).__name__) from error
+
+
+def _check(files: Iterable[str], folder: Path) -> None:
+    names = tuple(files)
+    if any(Path(name).name != name or name in ("", ".", "..") for name in names):
         raise Refusal("cannot_write", path=str(folder), found="a name that is not plain")
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise Refusal("cannot_write", path=str(folder), found="not a folder, or a link to one")
-    for name in files:
+    for name in names:
         taken = folder / name
         if os.path.lexists(taken) and not stat.S_ISREG(taken.lstat().st_mode):
             raise Refusal("cannot_write", path=str(taken), found="something other than a plain file has this name")
