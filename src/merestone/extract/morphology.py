@@ -32,7 +32,6 @@ class Morphology:
     name_cases: tuple[tuple[re.Pattern[str], str], ...] = ()
     modifier_cases: tuple[tuple[re.Pattern[str], str], ...] = ()
     bare_cases: tuple[tuple[re.Pattern[str], str], ...] = ()  # of names that stand as in a dictionary
-    bare_cases: tuple[tuple[re.Pattern[str], str], ...] = ()  # of names that stand as in a dictionary
     modifiers: re.Pattern[str] | None = None  # ends of words that may stand between a party's adjective and its noun
     head_first: bool = False  # of two nouns side by side the first is the head
     free_order: bool = False  # the doer may stand behind the verb, what it is done to before it
@@ -73,10 +72,6 @@ class Morphology:
         """The mark of a name without any ending, in languages where such a name belongs to the noun behind it; "" elsewhere."""
         return next((mark for expression, mark in self.bare_cases if expression.search(word)), "")
 
-    def case_of_bare(self, word: str) -> str:
-        """The mark of a name without any ending, in languages where such a name belongs to the noun behind it; "" elsewhere."""
-        return next((mark for expression, mark in self.bare_cases if expression.search(word)), "")
-
     def case_of(self, word: str, name: bool = False, modifier: str = "") -> str:
         """The mark of the case that the end of a folded word shows; "" where it shows none for sure. `modifier`: the word before it,
         where that is an adjective of it."""
@@ -102,7 +97,6 @@ def morphology_of(table: Mapping[str, Any]) -> Morphology:
         cases=_cases(table.get("cases")),
         name_cases=_cases(table.get("name_cases")),
         modifier_cases=_cases(table.get("modifier_cases")),
-        bare_cases=_cases(table.get("bare_cases")),
         bare_cases=_cases(table.get("bare_cases")),
         modifiers=_endings(table.get("modifiers")),
         head_first=bool(table.get("head_first")),
