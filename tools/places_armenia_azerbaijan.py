@@ -129,7 +129,7 @@ def armenian_rows(data: Path) -> list[Row]:
             row.add("en", *english)
             row.add("hy", hy)
             row.town = entry["locality_hy"].endswith("քաղաք")
-            row.centre = row.town and row.name in CENTRES
+            row.centre = entry["same_as_community"] and row.name in CENTRES
             row.community = entry["community_hy"]
             rows.append(row)
     return rows
@@ -182,7 +182,7 @@ def azerbaijani_rows(data: Path) -> list[Row]:
             within=district_id(district), side="AZ", approx=not exact, tail=slug(romanised(district, "az")),
         )  # fmt: skip
         row.add("az", with_dotless(az), az)
-        row.centre = az == district
+        row.centre = line[2].strip() == district
         rows.append(row)
     return rows
 

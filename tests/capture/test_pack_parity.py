@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -106,3 +107,13 @@ def test_no_coordinate_of_a_shipped_pack_of_real_places_is_from_memory(name: str
     for place in load_pack(name).places:
         assert place.origin, place.id
         assert not place.origin.startswith("by hand"), place.id
+
+
+SCRIPTS = {"ru": re.compile(r"[А-ЯЁа-яё0-9 .]+"), "en": re.compile(r"[A-Za-z0-9 .']+")}
+
+
+@pytest.mark.parametrize("name", list_packs())
+def test_a_transliterated_name_is_wholly_in_the_letters_of_its_language(name: str) -> None:
+    for place in load_pack(name).places:
+        for language, made in place.transliterated.items():
+            assert all(SCRIPTS[language].fullmatch(each) for each in made), (place.id, made)
