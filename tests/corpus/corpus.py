@@ -1,0 +1,116 @@
+"""Thirty short documents in Russian, Armenian and Azerbaijani with what a careful reader finds in them, and what the product reads.
+
+The annotations were written from the meaning of the texts by somebody who had seen no reading rule. They stay so: whoever changes a
+rule because of a document here writes new documents in its place.
+"""
+
+from __future__ import annotations
+
+import functools
+import tempfile
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from merestone.capture import Options, load_pack, receive
+from merestone.capture.terms import Pack
+from merestone.extract import languages_with_rules
+from merestone.extract.wire import to_json
+from merestone.link.dossiers import readings_of
+from tests.accuracy import corpora
+from tests.teaching.scoring import SLOTS, Claim, Score, detection, pair, slots
+
+HERE = Path(__file__).resolve().parent
+LANGUAGES = ("ru", "hy", "az")
+PACKS = {"teaching": "teaching", **{name: str(HERE / "packs" / f"{name}.yaml") for name in ("two-lakes", "arkal-height")}}
+SIDES = {"teaching": ("VE", "OR"), "two-lakes": ("TL", "GV"), "arkal-height": ("ES", "MV")}
+NOBODY = {"none", "unknown", "both"}
+DEFAULTS = {"realised": "done"}
+
+
+@functools.cache
+def pack(name: str) -> Pack:
+    return load_pack(PACKS[name])
+
+
+@functools.cache
+def documents(language: str) -> tuple[dict[str, Any], ...]:
+    """The annotated documents of a language, each with its text under `text`."""
+    loaded = yaml.safe_load((HERE / f"{language}.yaml").read_text(encoding="utf-8"))
+    return tuple({**entry, "text": (HERE / entry["file"]).read_text(encoding="utf-8")} for entry in loaded)
+
+
+def want(document: dict[str, Any]) -> list[Claim]:
+    """Its annotated claims with defaults filled in and their place in the text."""
+    spanned = []
+    for claim in document["claims"]:
+        start = document["text"].index(claim["quote"])
+        spanned.append({**DEFAULTS, **claim, "start": start, "end": start + len(claim["quote"])})
+    return spanned
+
+
+@functools.cache
+def got(language: str) -> dict[str, list[Claim]]:
+    """What the product reads in the documents of a language, handed in without a word about their language."""
+    out: dict[str, list[Claim]] = {}
+    for name in PACKS:
+        chosen = [
+            {"id": each["id"], "text": each["text"], "published": each["published"], "publisher": each["publisher"]}
+            for each in documents(language)
+            if each["pack"] == name
+        ]
+        with tempfile.TemporaryDirectory() as folder:
+            corpus = corpora.write_corpus(chosen, Path(folder) / "corpus.jsonl")
+            received = receive((corpus,), Options(languages_with_rules=languages_with_rules()))
+        for exhibit, reading in readings_of(received.texts, pack(name)):
+            claims = [] if isinstance(reading, Exception) else to_json(reading)["claims"]
+            out[exhibit.id] = [{**claim, "end": claim["start"] + len(claim["quote"])} for claim in claims]
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How well the documents of one language are read."""
+
+    detection: Score
+    slots: dict[str, Score]
+    stance: tuple[int, int]  # right, of the claims that were found
+    initiator: tuple[int, int]
+    denials_admitted: int  # denials that were read as admissions
+    blamed_wrongly: Counter[str]  # party -> readings that blame it where the annotation does not
+    missed: Counter[str]  # kind -> claims not found
+    spurious: Counter[str]
+
+    @property
+    def all_slots(self) -> Score:
+        return sum(self.slots.values(), Score(0, 0, 0))
+
+
+def measure(language: str) -> Figures:
+    found, by_slot = Score(0, 0, 0), dict.fromkeys(SLOTS, Score(0, 0, 0))
+    agreeing: Counter[str] = Counter()
+    blamed, missed, spurious, admitted, pairs_in_all = Counter[str](), Counter[str](), Counter[str](), 0, 0
+    for document in documents(language):
+        gold, read = want(document), got(language).get(document["id"], [])
+        pairs = pair(gold, read)
+        found += detection(gold, read)
+        for slot, score in slots(gold, read).items():
+            by_slot[slot] += score
+        for i, j in pairs:
+            pairs_in_all += 1
+            agreeing.update(slot for slot in ("stance", "initiator") if gold[i][slot] == read[j][slot])
+            admitted += gold[i]["stance"] == "denies" and read[j]["stance"] == "admits"
+        right = {j: gold[i]["initiator"] for i, j in pairs}
+        blamed.update(c["initiator"] for j, c in enumerate(read) if c["initiator"] not in NOBODY | {right.get(j)})
+        missed.update(gold[i]["kind"] for i in set(range(len(gold))) - {i for i, _ in pairs})
+        spurious.update(read[j]["kind"] for j in set(range(len(read))) - {j for _, j in pairs})
+    shares = {slot: (agreeing[slot], pairs_in_all) for slot in ("stance", "initiator")}
+    return Figures(found, by_slot, shares["stance"], shares["initiator"], admitted, blamed, missed, spurious)
+
+
+def floors() -> dict[str, dict[str, float] | None]:
+    loaded: dict[str, dict[str, float] | None] = yaml.safe_load((HERE / "floors.yaml").read_text(encoding="utf-8"))
+    return loaded
