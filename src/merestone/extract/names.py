@@ -195,6 +195,14 @@ def _opens(names: Names, word: str) -> bool:
     return any(stem in names.openers or skeleton(stem) in names.openers for stem in _stems(word, names.endings))
 
 
+def _of_person(layout: Layout, names: Names, at: int) -> bool:
+    """Is a word that is known by its sound alone the first of two with capitals, as persons are named?"""
+    if any(root in names.roots for root in names.morphology.roots(layout.tokens[at].folded)) or at + 1 == len(layout.tokens):
+        return False
+    after = layout.tokens[at + 1]
+    return after.text[:1].isupper() and layout.text[layout.tokens[at].end : after.start] == " "
+
+
 def _longest(layout: Layout, names: Names, at: int) -> Mention | None:
     tokens = layout.tokens
     for size in range(min(names.longest, len(tokens) - at), 0, -1):
@@ -207,7 +215,7 @@ def _longest(layout: Layout, names: Names, at: int) -> Mention | None:
         got = _look_up(names, words)
         small = words[0].text[:1].islower()
         kept = [(kind, key) for kind, key, capital in got[0] if not (capital and small)] if got else []
-        if got and kept:
+        if got and kept and not (size == 1 and names.morphology.bends and _of_person(layout, names, at)):
             sorts = {kind: tuple(key for other, key in kept if other == kind) for kind in ("party", "source", "place")}
             marks = (names.morphology.case_of(word.folded, name=True) for word in (words if names.morphology.head_first else words[::-1]))
             case = next((mark for mark in marks if mark), "") if got[1] else names.morphology.case_of_bare(words[-1].folded)
