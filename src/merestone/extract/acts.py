@@ -259,6 +259,8 @@ def _is_passive(layout: Layout, match: Match, clause: tuple[int, int], rule: Kin
     if rule.voice != "verb":
         return False
     words = list(layout.within(match.start, match.end))
+    if words and lex.morphology.passives is not None and lex.morphology.passives.search(words[-1].folded):
+        return True
     if words and words[0].folded in lex.words["be"]:
         return True
     for token in reversed(list(layout.within(layout.sentence_at(match.start).start, match.start))[-8:]):

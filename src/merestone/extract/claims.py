@@ -158,10 +158,9 @@ def _who(page: Page, sentence: Sentence, act: Act, around: Around, thread: Threa
     if cue is not None and cue.stance in ("denies", "admits") and cue.end <= act.verb[0] and around.subject and not own:
         return around.subject, cue.start, cue.end, "the one who speaks of it denies or admits an act of the own side"
     told = _from_thread(thread, page.attributions.at(act.verb[0]), act, sentence)
-    if page.lex.morphology.verb_last and any(
-        g.cls in ("personnel", "forces") and not g.party and act.clause[0] <= g.start < act.verb[1] for g in around.groups
-    ):
-        return "unknown", act.verb[0], act.verb[0], "those who may have done it are of no named side"
+    unnamed = (g for g in around.groups if g.cls in ("personnel", "forces") and not g.party)
+    if page.lex.morphology.verb_last and (act.passive or any(act.clause[0] <= g.start < act.verb[1] for g in unnamed)):
+        return "unknown", act.verb[0], act.verb[0], "nobody of a named side is said to have done it"
     if page.lex.morphology.bends and _is_hit(page, act, around, told[0]):
         return "unknown", act.verb[0], act.verb[0], "no words say who did it"
     return told

@@ -222,6 +222,8 @@ def _owned(layout: Layout, groups: Sequence[Group], lex: Lexicon) -> list[Group]
         owner = next((g for g in reversed(out) if g.before in lex.words["of"] and g.party), None)
         between = [g for g in out if owner and g.start >= owner.end and g.party and g.cls not in ("place", "country")]
         last = layout.within(group.head, group.end)[-1:]
+        if not group.party and out and out[-1].cls == OPPOSED and layout.text[out[-1].end : group.head].isspace():
+            group = replace(group, party=OPPOSED)
         if owner and not between and not group.party and group.cls in OWNED and last and endings.search(last[0].folded):
             group = replace(group, party=owner.party)
         out.append(group)

@@ -40,6 +40,7 @@ class Morphology:
     own_endings: re.Pattern[str] | None = None  # "our" as an ending of the noun
     owned_endings: re.Pattern[str] | None = None  # endings of a noun whose owner stands before it, in the case of owners
     participles: re.Pattern[str] | None = None  # forms of a verb that stand before the one who does it ("the firing soldier")
+    passives: re.Pattern[str] | None = None  # forms of a verb whose subject is what it was done to
     level_words: frozenset[str] = frozenset()  # "district", "village": a place is named without them too
     party_adjectives: tuple[Pair, ...] = ()
     place_adjectives: tuple[Pair, ...] = ()
@@ -106,6 +107,7 @@ def morphology_of(table: Mapping[str, Any]) -> Morphology:
         own_endings=_endings(table.get("own_endings")),
         owned_endings=_endings(table.get("owned_endings")),
         participles=_endings(table.get("participles")),
+        passives=_endings(table.get("passives")),
         level_words=frozenset(fold(str(word)) for word in names.get("level_words") or ()),
         party_adjectives=tuple(_pairs(names.get("party_adjectives"))),
         place_adjectives=tuple(_pairs(names.get("place_adjectives"))),
