@@ -24,7 +24,9 @@ def declare(commands: Any) -> None:
     one.add_argument("dir", metavar="DIR", type=Path, help="the folder of the mission, which is made")
     asks.pack(one)
     one.add_argument("--title", metavar="T", default="", help="what the mission is called (default: the pack's title)")
-    one.add_argument("--database", metavar="URL", default="sqlite", help="where the record is kept (default: sqlite, in the folder)")
+    one.add_argument(
+        "--database", metavar="URL", default="sqlite", help="sqlite (default, a file in the folder) or postgres://user@host:port/name"
+    )
     asks.mission(one)
     _users(commands)
 
@@ -99,6 +101,7 @@ def _passphrase(commands: Any) -> None:
 
 
 def init(args: argparse.Namespace) -> int:
+    from merestone.register.address import password_in
     from merestone.register.mission import close, create
     from merestone.register.terms import Founding
 
@@ -107,6 +110,8 @@ def init(args: argparse.Namespace) -> int:
     close(mission)
     line(mission.id)
     say(f"Its key, to be told to others by another way than the one by which they get editions: {mission.keys.verifier}")
+    if password_in(args.database):
+        say("The database's password is not kept: from now on it is read from ~/.pgpass, PGPASSWORD or a service.")
     if founding.passphrase is None:
         say(
             f"The vault has no passphrase: whoever copies the folder can read what is protected. Set one: merestone -C {args.dir} passphrase"

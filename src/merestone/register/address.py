@@ -49,6 +49,10 @@ def checked(database: str) -> str:
     return database
 
 
+def password_in(database: str) -> bool:
+    return is_url(database) and bool(parsed(database).password)
+
+
 def parsed(url: str) -> Address:
     scheme = url.partition(":")[0]
     if scheme not in SCHEMES:
