@@ -7,6 +7,7 @@ import io
 import json
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -169,3 +170,20 @@ def test_the_sections_of_a_mission_are_numbered_and_those_of_a_brief_are_not() -
     brief = files(redact(replace(finished(), standing=None, checkpoint=None, basis=()), PUBLIC))["report.html"]
     assert not [title for title in re.findall(r"<h2>(.*?)</h2>", brief) if title[0].isdigit()]
     assert "Unreviewed machine reading" in brief
+
+
+def test_what_this_mission_observed_is_not_told_outside_within_72_hours() -> None:
+    """That an observation is of a happening tells where people of this mission were; the same claims without it tell nobody's position."""
+    made = drafted()
+    quiet = tuple(
+        replace(card, claim=replace(card.claim, kind="property_damage", weapons=(), target=replace(card.claim.target, what="houses")))
+        if card.incident == INC
+        else card
+        for card in made.claims
+    )
+    soon = replace(made, claims=quiet, generated_at=datetime(2031, 5, 18, 9, 0, tzinfo=UTC))
+    alike = tuple(replace(each, assessment=replace(each.assessment, reasons=each.assessment.reasons[1:])) for each in soon.incidents)
+    assert INC in everything(redact(replace(soon, incidents=alike), PUBLIC))
+    assert INC not in everything(redact(soon, PUBLIC))
+    assert INC in everything(redact(soon, INTERNAL))
+    assert INC in everything(redact(replace(soon, generated_at=datetime(2031, 5, 22, 9, 0, tzinfo=UTC)), PUBLIC))

@@ -14,10 +14,9 @@ from merestone.link.naming import named
 from merestone.link.terms import Dossier, Group, Linked, Ref, Voice
 from merestone.link.told import Told, look
 from merestone.register.terms import DecisionRow, JudgementRow
-from merestone.report.standing import behind
+from merestone.report.standing import OBSERVATION, behind
 from merestone.report.words import POINTS
 
-OBSERVATION = "OBS-"
 _UNSEEN = "Observed: no."
 _THAT = "that"  # the point of a whole happening
 

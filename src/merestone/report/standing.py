@@ -41,6 +41,7 @@ CHECK = (
     "It does not show that what the claims say is so, nor that the mission recorded all that it received.",
 )
 _JUDGED = "A person of this mission judged that both are about the same happening."
+OBSERVATION = "OBS-"  # begins the id of one, behind a conclusion
 _BEHIND = re.compile(r" \[behind it: [A-Z0-9, -]+\]")
 
 
@@ -164,7 +165,7 @@ def _rows(edition: Edition, mine: Standing, recorded: int, whole: int) -> Iterat
     yield "Mission", f"{mine.title} ({mine.mission})" if mine.title else mine.mission
     yield "State", "published" if mine.state == PUBLISHED else "draft"
     yield "Information as of", "; ".join([_hour(mine.as_of), *(f"{_hour(at)} ({zone})" for zone, at in mine.local)])
-    yield "Reviewed", _recorded(recorded, whole)
+    yield "Recorded", _recorded(recorded, whole)
     if head is not None:
         yield "Checkpoint", f"{head.size} entries, root {head.root}, of {head.origin}"
     yield "Verifier key", mine.verifier

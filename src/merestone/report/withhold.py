@@ -12,6 +12,7 @@ from merestone.capture.terms import Known, Place
 from merestone.extract.terms import Located
 from merestone.link.terms import Ref
 from merestone.report import coarsen, masking, speakers
+from merestone.report.standing import OBSERVATION
 from merestone.report.terms import Card, Document, Edition
 
 
@@ -45,12 +46,14 @@ def _all_names(card: Card, places: Mapping[str, Place]) -> frozenset[str]:
 
 
 def _too_fresh(edition: Edition, documents: Mapping[str, Document]) -> frozenset[Ref]:
-    """Claims on positions newer than 72 hours, with all that was linked to them: half an incident would tell of the other half."""
+    """Claims on positions newer than 72 hours, with all that was linked to them: half an incident would tell of the other half. What this
+    mission observed tells a position too, that of its own people."""
     fresh = set()
+    ours = {each.group.id for each in edition.incidents if any(OBSERVATION in reason.text for reason in each.assessment.reasons)}
     for card in edition.claims:
         known = documents[card.ref.document].published
         published = known.value if isinstance(known, Known) else ""
-        if coarsen.tells_positions(card.claim) and coarsen.fresh(card.claim, published, edition.generated_at):
+        if (coarsen.tells_positions(card.claim) or card.incident in ours) and coarsen.fresh(card.claim, published, edition.generated_at):
             fresh.add(card.ref)
     linked = [set(incident.group.claims) for incident in edition.incidents]
     return frozenset(fresh.union(*(claims for claims in linked if claims & fresh)))
