@@ -284,7 +284,7 @@ def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexi
             )
         return _first(
             inside,
-            [g for g in after if g.cls == "place" and layout.steps(end, g.start) == 0],
+            [g for g in after if g.cls == "place" and layout.steps(end, g.start) == 0 and not _ruled(g, lex)],
             direct,
             [g for g in after if g.cls == "place" and g.before in lex.words["patient"]],
             [g for g in after if g.cls == "party" and g.before in lex.words["patient"]],
@@ -310,6 +310,11 @@ def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexi
         g for g in fits if g.start >= start and g.before in lex.words["patient"] and g.start < around.limit[1] and g.party != initiator
     ]
     return _first([g for g in after if g.cls in known], after)
+
+
+def _ruled(group: Group, lex: Lexicon) -> bool:
+    """In a language of postpositions: is a place in a case of its own, as one that tells where and not what was hit?"""
+    return bool(lex.words["postpositions"]) and group.before in lex.words["prepositions"] - lex.words["patient"]
 
 
 def _first(*choices: Sequence[Group]) -> Group | None:
