@@ -306,12 +306,12 @@ def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: M
         if n.speaker.end <= match.start and layout.steps(n.speaker.end, match.start) <= NEAR and _may_speak(layout, n, match, lex)
     ]
     free = lex.morphology.free_order
-    reach = 30 if free else 5
+    reach = 60 if free else 5
     after = [n for n in namings if 0 <= n.speaker.start - match.end <= reach and not n.back.startswith("pronoun") and not n.bare]
     if free:
         before = [n for n in before if not (n.bare and layout.text[n.speaker.start].islower()) and not _led(layout, sentence, n, lex)]
         tail = layout.text[sentence.start : match.start].rstrip()[-1:] in (",", "—", "–", "-", "»", "”", '"')
-        behind = [n for n in after if len(layout.within(match.end, n.speaker.start)) <= INVERTED]
+        behind = [n for n in after if _few(layout, match.end, n.speaker.start, lex) <= INVERTED]
         if behind and (tail or not before):
             speaker = behind[0].speaker
             mask = ((match.start, speaker.end),)
@@ -328,6 +328,12 @@ def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: M
         speaker = after[0].speaker
         return Cue(speaker, stance, "say", rule, match.start, speaker.end, (sentence.start, sentence.end), ((match.start, speaker.end),))
     return None
+
+
+def _few(layout: Layout, start: int, end: int, lex: Lexicon) -> int:
+    """How many words stand between a verb and the speaker behind it, small ones, numbers and days of the week apart."""
+    small = lex.words["between"] | lex.words["titles"]
+    return sum(not (t.folded in small or t.text[:1].isdigit()) for t in layout.within(start, end))
 
 
 def _led(layout: Layout, sentence: Sentence, naming: Naming, lex: Lexicon) -> bool:

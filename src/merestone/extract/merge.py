@@ -23,7 +23,7 @@ def merged(claims: Sequence[Proposal], layout: Layout, family: Sequence[str], co
     kept = _without_headline(claims, layout)
     kept = _dated(_completed(kept, layout, family) if completed else kept, layout)
     kept = _hung(kept, layout, family)
-    kept = _told_once(kept, layout)
+    kept = _told_once(kept, layout, completed)
     return tuple(replace(claim, id=number) for number, claim in enumerate(kept, 1))
 
 
@@ -164,11 +164,11 @@ def _with_harm(act: Proposal, harm: Proposal) -> Proposal:
     return replace(act, casualties=act.casualties + new, evidence=act.evidence + evidence)
 
 
-def _told_once(claims: Sequence[Proposal], layout: Layout) -> list[Proposal]:
+def _told_once(claims: Sequence[Proposal], layout: Layout, loose: bool = False) -> list[Proposal]:
     """Of two claims that can only be one act told twice, keep the one that knows more."""
     out: list[Proposal] = []
     for claim in claims:
-        twin = next((n for n, other in enumerate(out) if _same_act(other, claim, layout)), None)
+        twin = next((n for n, other in enumerate(out) if _same_act(other, claim, layout, loose)), None)
         if twin is None:
             out.append(claim)
             continue
@@ -187,7 +187,7 @@ def _knows(claim: Proposal) -> tuple[int, bool, int]:
     return -FINE.index(claim.when.precision), not _carried(claim, "where"), len(claim.evidence)
 
 
-def _same_act(a: Proposal, b: Proposal, layout: Layout) -> bool:
+def _same_act(a: Proposal, b: Proposal, layout: Layout, loose: bool) -> bool:
     if a.repeated != b.repeated or a.stance == "denies" or b.stance == "denies" or a.realised != b.realised:
         return False
     if (a.kind == "casualty") != (b.kind == "casualty"):
@@ -205,7 +205,10 @@ def _same_act(a: Proposal, b: Proposal, layout: Layout) -> bool:
     ):
         return False
     told_in_full = _lead(a, layout) and "T" not in a.when.start and "T" in b.when.start
-    return _may_be_one(a, b, told_in_full)
+    night = (
+        loose and told_in_full and b.when.start[:10] <= a.when.start[:10] <= b.when.end[:10]
+    )  # "on the 28th", "on the night to the 28th"
+    return _may_be_one(replace(a, when=b.when) if night else a, b, told_in_full)
 
 
 def _lead(claim: Proposal, layout: Layout) -> bool:

@@ -77,7 +77,7 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
         named = [g for g in (*within, *after) if g.party]
         if named or after:
             return (named or after)[0]
-        if aimed := _by_fire(layout, act, around, lex) or _launched(act, around, lex):
+        if aimed := _by_fire(layout, act, around, lex) or _launched(layout, act, around, lex):
             return aimed
         means = [
             g
@@ -100,7 +100,7 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
         behind = [g for g in around.groups if g.head >= end and g.start <= min(around.limit[1], act.clause[1]) and _is_subject(g, lex)]
         if behind and around.party(behind[0]):
             return behind[0]
-        if aimed := _launched(act, around, lex):
+        if aimed := _launched(layout, act, around, lex):
             return aimed
     by = [g for g in around.groups if g.start >= end and g.before in lex.words["agent_by"] and _can_act(g, lex)]
     if by:
@@ -134,7 +134,7 @@ def _agent_before(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Gro
             break
         if around.party(group) or group.cls == "pronoun":
             return group
-    return owners[-1] if owners else _launched(act, around, lex)
+    return owners[-1] if owners else _launched(layout, act, around, lex)
 
 
 def _is_subject(group: Group, lex: Lexicon) -> bool:
@@ -153,11 +153,17 @@ def _by_fire(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | 
     return None
 
 
-def _launched(act: Act, around: Around, lex: Lexicon) -> Group | None:
+def _from(layout: Layout, group: Group, lex: Lexicon) -> bool:
+    """Does a word that says where fire came from lead to the group, right before it or through its case?"""
+    led = layout.before(group.start, 0, 1) if lex.words["launched"] and group.before in lex.words["of"] else ()
+    return group.before in lex.words["launched"] or any(t.folded in lex.words["launched"] for t in led)
+
+
+def _launched(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:
     """ "fired from the Xlandish positions": where the fire came from names the doer, where no subject does."""
     if act.rule.kind not in lex.table("kinds")["families"]["aimed"]:
         return None
-    of_force = (g for g in around.groups if g.before in lex.words["launched"] and g.cls in (*LAUNCHERS, "party", "country"))
+    of_force = (g for g in around.groups if _from(layout, g, lex) and g.cls in (*LAUNCHERS, "party", "country"))
     of_place = (g for g in around.groups if g.before in lex.words["launched_place"] and g.cls == "place")
     fits = (*of_force, *of_place)
     return next((g for g in fits if g.party and g.party != OPPOSED and act.clause[0] <= g.start < act.clause[1]), None)
@@ -216,7 +222,7 @@ def _agent_of_noun(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Gr
         and (g.cls in ("forces", "personnel", "equipment") or (g.cls == OPPOSED and lex.morphology.bends))
         and g.party
     ]
-    return of[0] if of else _launched(act, around, lex)
+    return of[0] if of else _launched(layout, act, around, lex)
 
 
 def done_to(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexicon) -> tuple[Target, Group | None, str]:
@@ -257,6 +263,8 @@ def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexi
     start, end = act.verb
     known: dict[str, str] = lex.table("lexicon")["what"]
     fits = [g for g in around.groups if g.cls in known or g.cls in ("place", "party", "country", OPPOSED)]
+    if lex.words["launched"]:
+        fits = [g for g in fits if not _from(layout, g, lex)]
     opening = start - lex.morphology.verb_last
     inside = [g for g in fits if opening < g.head and g.end <= end and g.cls in known and g.party != initiator]
     if act.rule.voice == "inner" and act.rule.kind == "detention":
