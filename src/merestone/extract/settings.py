@@ -104,16 +104,16 @@ def find_places(layout: Layout, mentions: Sequence[Mention], lex: Lexicon) -> tu
     """The places that the text names, with the part that the words in front give them."""
     out: list[PlaceMention] = []
     hints: dict[str, list[str]] = lex.table("lexicon")["places"]
-    level_words = {fold(f) for words in hints.values() for word in words for f in lex.patterns.expanded(word)} | lex.words["of"]
+    levels = {name: {fold(f) for word in words for f in lex.patterns.expanded(word)} for name, words in hints.items()}
+    level_words = {form for forms in levels.values() for form in forms} | lex.words["of"]
     for mention in mentions:
         if not mention.places:
             continue
         tokens = layout.tokens
         before = [t.folded for t in tokens[max(0, mention.first - 7) : mention.first]]
         start, end, level = mention.start, mention.end, ""
-        for name, words in hints.items():
+        for name, forms in levels.items():
             follower = tokens[mention.last].folded if mention.last < len(tokens) else ""
-            forms = {fold(f) for word in words for f in lex.patterns.expanded(word)}
             if follower in forms and layout.text[mention.end : tokens[mention.last].start].strip() == "":
                 end, level = tokens[mention.last].end, level or name
         local = mention.case in lex.words["place_before"] if mention.case else False
