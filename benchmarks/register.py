@@ -1,6 +1,7 @@
 """How quick the register is: single acts, batches, rebuild, verification, memory.
 
     python benchmarks/register.py [ENTRIES] [--profile]
+    python benchmarks/register.py --postgres URL   (of an empty database, for each figure one: URL1, URL2)
 
 Writes into a temporary folder on the disk that TMPDIR names. Beside each figure of ours stands that of bare sqlite3, in the same run:
 the same rows of the same tables in the same number of transactions, with the same settings and without guards.
@@ -98,8 +99,8 @@ class Making:
             yield kinds[number % len(kinds)]()
 
 
-def fresh(folder: Path) -> Mission:
-    return missions.create(folder, Founding("teaching", "Ada"), Ground(lambda: datetime.now(UTC), os.urandom))
+def fresh(folder: Path, database: str = "sqlite") -> Mission:
+    return missions.create(folder, Founding("teaching", "Ada", database=database), Ground(lambda: datetime.now(UTC), os.urandom))
 
 
 def copied(path: Path, target: Path, after: int, commit_each: bool) -> float:
@@ -171,6 +172,29 @@ def batch(name: str, folder: Path, acts: Callable[[Making], list[Act]]) -> None:
     missions.close(mission)
 
 
+def on_a_server(folder: Path, url: str, count: int = 500) -> None:
+    """Single acts and a batch of five kinds. Nothing bare stands beside them."""
+    mission = fresh(folder / "single", f"{url}1")
+    making, spent = Making(mission), []
+    record(mission, [making.received()])
+    for act in [making.noted() for _ in range(count)]:
+        begun = time.perf_counter()
+        record(mission, [act])
+        spent.append((time.perf_counter() - begun) * 1000)
+    print(f"single acts, {count}: p50 {statistics.median(spent):.2f} ms, p95 {statistics.quantiles(spent, n=20)[-1]:.2f} ms")
+    missions.close(mission)
+    mission = fresh(folder / "mixed", f"{url}2")
+    made = list(Making(mission).mixed(20_000))
+    begun = time.perf_counter()
+    with writing(mission) as desk:
+        add_all(desk, made)
+    print(f"batch of five kinds, {len(made):,} entries: {len(made) / (time.perf_counter() - begun):,.0f} entries/s")
+    begun = time.perf_counter()
+    verify(mission)
+    print(f"verification of them: {time.perf_counter() - begun:.1f} s, memory {peak()} MB")
+    missions.close(mission)
+
+
 def add_all(desk: Desk, acts: list[Act]) -> None:
     for act in acts:
         desk.add(act)
@@ -207,9 +231,13 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("entries", type=int, nargs="?", default=200_000)
     asked.add_argument("--profile", action="store_true", help="where the time of a mixed batch goes")
+    asked.add_argument("--postgres", metavar="URL", help="the figures of a server instead")
     given = asked.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="merestone-register-"))
     try:
+        if given.postgres:
+            on_a_server(folder, given.postgres)
+            return
         if given.profile:
             watch = cProfile.Profile()
             mission = fresh(folder / "profile")

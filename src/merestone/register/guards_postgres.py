@@ -68,7 +68,7 @@ UNSAMPLED = {
 def _body(name: str) -> str:
     table, act, condition, why = _GUARDS[name]
     back = {"INSERT": "NEW", "DELETE": "OLD"}.get(act, "NULL")
-    refuse = f"RAISE EXCEPTION '{table}: {why}' USING ERRCODE = 'integrity_constraint_violation';"
+    refuse = f"RAISE EXCEPTION '{table}: {why}' USING ERRCODE = '23000';"
     return f"BEGIN IF {condition} THEN {refuse} END IF; RETURN {back}; END"
 
 
