@@ -56,7 +56,9 @@ def errors(language: str) -> None:
         for i, j in pairs:
             for slot in SLOTS:
                 if not agree(slot, gold[i], read[j]):
-                    print(f"  {gold[i]['kind']} {slot}: wanted {items(slot, gold[i])}, found {items(slot, read[j])}: {gold[i]['quote'][:60]}")
+                    print(
+                        f"  {gold[i]['kind']} {slot}: wanted {items(slot, gold[i])}, found {items(slot, read[j])}: {gold[i]['quote'][:60]}"
+                    )
 
 
 def main() -> None:
