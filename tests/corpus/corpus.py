@@ -1,4 +1,4 @@
-"""Thirty short documents in Russian, Armenian and Azerbaijani with what a careful reader finds in them, and what the product reads.
+"""Thirty short documents in three languages with what a careful reader finds in them, and what the product reads.
 
 The annotations were written from the meaning of the texts by somebody who had seen no reading rule. They stay so: whoever changes a
 rule because of a document here writes new documents in its place.

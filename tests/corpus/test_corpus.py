@@ -1,4 +1,4 @@
-"""The corpus in Russian, Armenian and Azerbaijani is well made and fair to both sides, and reading stays above its floors."""
+"""The corpus in three languages is well made and fair to both sides, and reading stays above its floors."""
 
 from __future__ import annotations
 
