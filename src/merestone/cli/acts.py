@@ -210,4 +210,6 @@ def _left(hidden: Protected | Erased) -> None:
     if hidden.written_about:
         say(f"People wrote reasons or notes about {' '.join(hidden.written_about)}, of which it was part. Look whether they tell of it.")
     if not hidden.swept:
-        say("Old bytes may still stand in the database's log, since somebody was reading. The next protecting or erasing sweeps them out.")
+        say(
+            "Old bytes may still stand in the database's log: somebody was reading (the next protecting or erasing sweeps them out), or it is a server's."
+        )
