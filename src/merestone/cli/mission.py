@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -114,7 +115,7 @@ def init(args: argparse.Namespace) -> int:
         say("The database's password is not kept: from now on it is read from ~/.pgpass, PGPASSWORD or a service.")
     if founding.passphrase is None:
         say(
-            f"The vault has no passphrase: whoever copies the folder can read what is protected. Set one: merestone -C {args.dir} passphrase"
+            f"The vault has no passphrase: whoever copies the folder can read what is protected. Set one: merestone -C {shlex.quote(str(args.dir))} passphrase"
         )
     return DONE
 

@@ -38,7 +38,7 @@ MILITARY = frozenset({"military_positions", "military_personnel", "monitors"})
 PERSONAL = frozenset({"detention", "release", "ill_treatment", "theft", "threat_with_weapon"})
 WIDE = frozenset({"district", "region", "country"})
 WITHHELD = "place withheld"
-CELL, DISTRICT = "10 km cell", "district"
+CELL = "10 km cell"
 _KM_PER_DEGREE = 111.32
 
 

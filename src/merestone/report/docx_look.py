@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 FONT = "Arial"  # on most desks, and it has all the scripts; a text program puts its own in its place elsewhere
-SOFT, FAINT, WARN = "4A4843", "6B6861", "7A4A00"
+SOFT, FAINT = "4A4843", "6B6861"
 # name -> points, bold, italic, colour, points before, points after, stays with what follows
 STYLES: dict[str, tuple[float, bool, bool, str, float, float, bool]] = {
     "Lead": (13, False, False, "", 0, 12, False),
