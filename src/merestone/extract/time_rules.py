@@ -345,6 +345,9 @@ def _rule(entry: Mapping[str, Any], compiler: _Compiler, before: frozenset[str],
     }
     if stray := (conditions["needs"] | conditions["needs_any"]) - before:
         raise Refusal("rules_unknown_word", language=where, part=f"time: {name}: needs {min(stray)!r}, which `before` does not list")
+    for template in map(str, entry["match"]) if entry["read"] == "shift" else ():
+        if not _says_how_far({*entry.get("sets", {}), *re.findall(r"\{(\w+)\}", re.sub(r"\[[^\]]*\]", "", template))}):
+            raise Refusal("rules_empty", language=where, part=f"time: {name}: how far {template!r} is away")
     return Rule(
         id=name,
         read=str(entry["read"]),
@@ -354,6 +357,13 @@ def _rule(entry: Mapping[str, Any], compiler: _Compiler, before: frozenset[str],
         next_digit=bool(entry.get("next_digit", False)),
         **conditions,
     )
+
+
+def _says_how_far(told: set[str]) -> bool:
+    """Whether a shift can be worked out of what its template and its `sets` are sure to tell (times._shifted)."""
+    if told & {"month", "season", "which"}:
+        return True
+    return "base" in told and bool(told & {"unit", "period"}) and ("by" in told or ("sign" in told and bool(told & {"count", "number"})))
 
 
 def _buckets(entries: Iterable[Mapping[str, Any]], rules: Iterable[Rule], compiler: _Compiler) -> dict[str, Bucket]:
