@@ -14,6 +14,7 @@ from merestone.register.claims import correct, record_claims, withdraw
 from merestone.register.conclusions import Word, with_word
 from merestone.register.decide import Deciding, decide
 from merestone.register.edition import Asking, edition_of
+from merestone.register.erase import Erasing, erase
 from merestone.register.field import observe
 from merestone.register.judge import judge
 from merestone.register.propose import propose
@@ -22,7 +23,7 @@ from merestone.register.terms import Mission
 from merestone.report import INTERNAL, PUBLIC
 from merestone.report.terms import Edition, Incident
 from tests.register.bundles import TEXTS, copied, exhibit, filled_in
-from tests.register.cast import ANALYST, MONITOR, REVIEWER
+from tests.register.cast import ANALYST, MONITOR, PUBLISHER, REVIEWER
 
 SEEN = {
     "position": {"place": "keldholt-district"},
@@ -150,6 +151,20 @@ def test_an_observation_makes_the_grade_and_no_text_does(mission: Mission, way: 
     outside = b"".join(editions.files(mission, row.id, PUBLIC, TEXTS).values())
     assert seen.encode() not in outside
     assert b"miller" not in outside
+
+
+@pytest.mark.parametrize("way", ["judged", "decided"])
+def test_an_observation_that_was_erased_makes_no_grade(mission: Mission, way: str) -> None:
+    number = shared(now(mission)).group.id
+    before = incident(now(mission), number).assessment
+    seen = observe(mission, MONITOR, SEEN).subject
+    if way == "judged":
+        judge(mission, ANALYST, seen, number, "same", "the same hour")
+    else:
+        decided(mission, number, "adopted", by=(seen,))
+    assert incident(now(mission), number).assessment.grade == "observed"
+    erase(mission, REVIEWER, Erasing(seen, "order 17/2031", "asked by the person", PUBLISHER))
+    assert incident(now(mission), number).assessment == before
 
 
 def test_an_observation_judged_different_later_makes_no_grade(mission: Mission) -> None:

@@ -101,12 +101,18 @@ def head_of(mission: Mission) -> Head:
 
 def _decisions(mission: Mission) -> tuple[DecisionRow, ...]:
     """Those that rest on nothing which is protected or erased by now: such a one would tell of it."""
-    closed = {row.id for row in queries.exhibits(mission) if not is_open(row)}
+    closed = {row.id for row in queries.exhibits(mission) if not is_open(row)} | _unseen(mission)
     return tuple(row for row in queries.decisions(mission) if not closed & set(row.by))
+
+
+def _unseen(mission: Mission) -> set[str]:
+    """Observations whose form was erased: nobody can read any more what was perceived, so nothing rests on them."""
+    return {row.id for row in queries.observations(mission) if vault.open_item(mission.alias, row.form) is None}
 
 
 def _judgements(mission: Mission) -> tuple[JudgementRow, ...]:
     """An observation that was found to be of an incident is of the one to which that led on."""
+    unseen = _unseen(mission)
     leads = {row.id: row.leads_to for row in queries.incidents(mission) if row.leads_to}
 
     def now(name: str) -> str:
@@ -114,7 +120,7 @@ def _judgements(mission: Mission) -> tuple[JudgementRow, ...]:
             name = leads[name]
         return name
 
-    return tuple(replace(row, a=now(row.a), b=now(row.b)) for row in queries.judgements(mission))
+    return tuple(replace(row, a=now(row.a), b=now(row.b)) for row in queries.judgements(mission) if not unseen & {row.a, row.b})
 
 
 # --- the last linking run -----------------------------------------------------------------------------------------
