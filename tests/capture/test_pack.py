@@ -40,6 +40,13 @@ def written(folder: Path, text: str, name: str = "pack.yaml") -> str:
     return str(path)
 
 
+def test_a_party_may_be_aligned_with_another(tmp_path: Path) -> None:
+    text = "parties: [{code: A}, {code: XB, name: Authorities of B, aligned_with: A, why: A supplies them}]\n"
+    opened = open_pack(written(tmp_path, text))
+    assert [(party.aligned_with, party.why) for party in opened.pack.parties] == [(None, ""), ("A", "A supplies them")]
+    assert opened.findings == ()
+
+
 def refused(path: str) -> Refusal:
     with pytest.raises(Refusal) as caught:
         load_pack(path)
@@ -133,6 +140,10 @@ MALFORMED = {
     "the same code twice": ("parties: [{code: A}, {code: A}]\n", "twice"),
     "a code that is markup": ("parties: [{code: '<b>'}]\n", "letters, digits"),
     "a code that means something else": ("parties: [{code: both}]\n", "means something else"),
+    "a party aligned with itself": ("parties: [{code: A, aligned_with: A}]\n", "itself"),
+    "a party aligned with none": ("parties: [{code: A}, {code: B, aligned_with: C}]\n", "no party"),
+    "a chain of alignments": ("parties: [{code: A, aligned_with: B}, {code: B, aligned_with: C}, {code: C}]\n", "end"),
+    "two parties aligned with each other": ("parties: [{code: A, aligned_with: B}, {code: B, aligned_with: A}]\n", "end"),
     "a key twice": ("name: a\nname: b\nparties: [{code: A}]\n", "twice"),
     "an alias": ("parties: &p [{code: A}]\nsources: *p\n", "aliases"),
     "a bomb of aliases": ("a: &a [x]\nb: &b [*a, *a, *a]\nc: [*b, *b, *b]\n", "aliases"),

@@ -90,6 +90,14 @@ def test_tallies_stand_side_by_side() -> None:
     assert "  sources 1: ministry 1" in lines
 
 
+def test_an_alignment_says_why_and_is_printed() -> None:
+    third = Party("XT", "Valley Assembly", {"en": ("Valley Assembly",)}, aligned_with="SV", why="Sarvia supplies it")
+    wide = replace(PACK, parties=(*PACK.parties, third))
+    assert codes(wide) == set()
+    assert "  aligned with SV: Sarvia supplies it" in told(check_pack(wide))
+    assert codes(replace(PACK, parties=(*PACK.parties, replace(third, why="")))) == {"no_why"}
+
+
 def exchanged(pack: Pack) -> Pack:
     other = {"NL": "SV", "SV": "NL", "": ""}
     return replace(

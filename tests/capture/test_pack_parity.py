@@ -11,7 +11,7 @@ import pytest
 from merestone.capture.pack import list_packs, load_pack
 from merestone.capture.pack_check import check, check_pack
 from merestone.capture.parity import Named, differences, tallies
-from merestone.capture.terms import Pack
+from merestone.capture.terms import Pack, Party, Source
 
 PACK = """
 parties: [{code: VE, name: Veldar}, {code: OR, name: Orsay}]
@@ -84,6 +84,19 @@ def test_parties_that_are_exchanged_exchange_their_words(pack: Pack) -> None:
         return dict(sentence.split(": ", 1) for sentence in differences(each)[1:])
 
     assert told(moved) == {"Veldar": told(pack)["Orsay"], "Orsay": told(pack)["Veldar"]}
+
+
+def test_a_party_that_is_aligned_is_counted_apart_and_together(pack: Pack) -> None:
+    third = Party("XT", "Tamm Valley Assembly", {}, aligned_with="OR", why="Orsay supplies it")
+    fourth = Party("XU", "Isles Council", {}, aligned_with="OR", why="a treaty")
+    body = Source("Valley police", {}, "government", "XT", None, "a body of it")
+    told = differences(replace(pack, parties=(*pack.parties, third, fourth), sources=(*pack.sources, body)))
+    assert told[:3] == differences(pack)[:3]
+    assert told[3] == "Tamm Valley Assembly: 1 source."
+    assert told[4].startswith("Tamm Valley Assembly is aligned with Orsay: Orsay supplies it. It is a party of its own here")
+    assert "Read together with Orsay and all that is aligned with it: 3 places, 1 source, and" in told[4]
+    assert told[5].startswith("Isles Council is aligned with Orsay: a treaty.")
+    assert len(told) == 6
 
 
 def test_a_pack_of_one_party_has_nothing_to_compare(pack: Pack) -> None:

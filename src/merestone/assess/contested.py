@@ -60,7 +60,7 @@ def _who(heard: Sequence[Heard], names: Names) -> Contested | None:
         return None
     return Contested(
         "who",
-        tuple(Version(voice.name, f"names {' and '.join(names.party(code) for code in codes)}", claims) for voice, codes, claims in blamed),
+        tuple(Version(voice.name, f"names {' and '.join(names.told(code) for code in codes)}", claims) for voice, codes, claims in blamed),
     )
 
 

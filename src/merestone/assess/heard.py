@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from merestone.capture.alignment import aligned_of, sides_of
 from merestone.capture.terms import Pack
 from merestone.extract.terms import Proposal, Speaker
 from merestone.link.terms import Dossier, Group, Linked, Ref, Voice
@@ -54,13 +55,26 @@ class Names:
     parties: Mapping[str, str]
     affiliation: Mapping[str, str]  # lower-case name or alias of a source -> its affiliation
     aligned: Mapping[str, str]  # lower-case name or alias of a source -> the party it is aligned with
+    bound: Mapping[str, str]  # code of a party -> the party it is aligned with
 
     def party(self, code: str) -> str:
         return self.parties.get(code, code)
 
+    def side(self, code: str) -> str:
+        """A party and those aligned with it are one side where it matters that two are opposed; else each stands for itself."""
+        return self.bound.get(code, code)
+
+    def told(self, code: str) -> str:
+        """A party's name, with the party that it is aligned with: whoever reads it may read either way."""
+        return f"{self.party(code)} (aligned with {self.party(self.bound[code])})" if code in self.bound else self.party(code)
+
     def independent(self, voice: Voice) -> bool:
         """Affiliation none, and not aligned with anybody. `unknown` is not none."""
-        return voice.affiliation == "none" and voice.name.casefold() not in self.aligned
+        return voice.affiliation == "none" and not self.ally(voice)
+
+    def ally(self, voice: Voice) -> bool:
+        """Affiliation none, and aligned with a party."""
+        return voice.affiliation == "none" and voice.name.casefold() in self.aligned
 
 
 def names_of(pack: Pack) -> Names:
@@ -71,7 +85,7 @@ def names_of(pack: Pack) -> Names:
             affiliation.setdefault(name.casefold(), source.affiliation)
             if source.aligned_with:
                 aligned.setdefault(name.casefold(), source.aligned_with)
-    return Names({party.code: party.name for party in pack.parties}, affiliation, aligned)
+    return Names({party.code: party.name for party in pack.parties}, affiliation, aligned, sides_of(aligned_of(pack)))
 
 
 class Hearing:
@@ -95,13 +109,14 @@ class Hearing:
         )
 
     def _held(self, dossier: Dossier, claim: Proposal, voice: Voice) -> bool:
-        """A cited document that is not here counts only where somebody of the same party, whom we do hold, repeats it."""
+        """A cited document that is not here counts only where somebody of the same side, whom we do hold, repeats it."""
         if not claim.said_by or claim.said_by[-1].received:
             return True
         if voice.affiliation in NOT_A_PARTY:
             return False
         tellers = [each.affiliation for each in claim.said_by if each.received]
-        return voice.affiliation in (*tellers, self._names.affiliation.get(dossier.publisher.casefold(), "unknown"))
+        tellers.append(self._names.affiliation.get(dossier.publisher.casefold(), "unknown"))
+        return self._names.side(voice.affiliation) in {self._names.side(code) for code in tellers}
 
 
 def by_voice(heard: Iterable[Heard]) -> list[tuple[Voice, list[Heard]]]:

@@ -1,7 +1,7 @@
 """The ladder of grades: one rule, published, the same for every party. Each rung that is not reached says why.
 
 The law it keeps: monotone. A copy adds no voice, another voice takes none away, and nobody but a blamed party's own
-officials makes an incident acknowledged.
+officials makes an incident acknowledged. Parties that are aligned are two voices, and one side where opposed ones are asked for.
 """
 
 from __future__ import annotations
@@ -38,9 +38,16 @@ class _Bearing:
         """Voices that are a party's own; one that stands for both parties together counts too."""
         return [voice for voice in self.voices if voice.affiliation == "both" or _is_party_voice(voice, self.claims)]
 
-    def both(self) -> bool:
-        codes = {voice.affiliation for voice in self.parties()}
-        return "both" in codes or len(codes) >= 2
+    def both(self, names: Names) -> bool:
+        """Whether two parties that are not aligned with one another report it."""
+        sides = {names.side(voice.affiliation) for voice in self.parties()}
+        return "both" in sides or len(sides) >= 2
+
+    def independent_of_each_other(self, names: Names) -> int:
+        """How many voices there are where a party and all that is aligned with it count once."""
+        theirs = {voice.id: names.side(voice.affiliation) for voice in self.parties()}
+        allies = {voice.id: names.side(names.aligned[voice.name.casefold()]) for voice in self.voices if names.ally(voice)}
+        return len({theirs.get(voice.id, allies.get(voice.id, voice.id)) for voice in self.voices})
 
 
 def _is_party_voice(voice: Voice, claims: Sequence[Heard]) -> bool:
@@ -77,7 +84,7 @@ def climb(heard: Sequence[Heard], names: Names) -> tuple[str, list[_Told]]:
         told.append(_corroborated(best, names))
         return "corroborated", told + _beside(heard, names)
     told.append(_not_corroborated(bearings))
-    both = max((each for each in bearings if each.both()), key=lambda each: len(each.claims), default=None)
+    both = max((each for each in bearings if each.both(names)), key=lambda each: len(each.claims), default=None)
     if both is not None:
         sides = ", ".join(_voice_name(voice, names) for voice in both.parties())
         claims = refs(each for each in both.claims if each.voice in both.parties())
@@ -85,7 +92,7 @@ def climb(heard: Sequence[Heard], names: Names) -> tuple[str, list[_Told]]:
             (f"Reported by both: {sides} report {_words(both.kind)} or what goes with it. This says nothing about who began.", claims, True)
         )
         return "reported by both", told + _beside(heard, names)
-    told.append(("Reported by both: no. Not both parties report it.", (), False))
+    told.append(_not_by_both(bearings))
     told.append(_reported(said, names))
     return "reported", told + _beside(heard, names)
 
@@ -102,7 +109,7 @@ def acknowledges(each: Heard, names: Names) -> bool:
     if party in NOT_A_PARTY or claim.initiator != party or claim.target.party == party:
         return False
     carriers = {other.affiliation for other in claim.said_by[:-1]} | {names.affiliation.get(each.publisher.casefold(), "unknown")}
-    return all(code == party or code in NOT_A_PARTY for code in carriers)
+    return all(names.side(code) == names.side(party) or code in NOT_A_PARTY for code in carriers)
 
 
 def _acknowledged(each: Heard, names: Names) -> _Told:
@@ -117,7 +124,9 @@ def _acknowledged(each: Heard, names: Names) -> _Told:
 def _corroborated(best: _Bearing, names: Names) -> _Told:
     independent = ", ".join(voice.name for voice in best.independent(names))
     everyone = ", ".join(_voice_name(voice, names) for voice in best.voices)
-    text = f"Corroborated: {len(best.voices)} independent voices report {_words(best.kind)} or what goes with it ({everyone}); of no party: {independent}."
+    number = best.independent_of_each_other(names)
+    once = "" if number == len(best.voices) else "; voices that are aligned count once"
+    text = f"Corroborated: {number} independent voices report {_words(best.kind)} or what goes with it ({everyone}{once}); of no party: {independent}."
     return text, refs(best.claims), True
 
 
@@ -130,6 +139,15 @@ def _not_corroborated(bearings: Sequence[_Bearing]) -> _Told:
         refs(several[0].claims),
         False,
     )
+
+
+def _not_by_both(bearings: Sequence[_Bearing]) -> _Told:
+    several = [each for each in bearings if len({voice.affiliation for voice in each.parties()}) >= 2]
+    if not several:
+        return "Reported by both: no. Not both parties report it.", (), False
+    best = max(several, key=lambda each: len(each.claims))
+    claims = refs(each for each in best.claims if each.voice in best.parties())
+    return "Reported by both: no. The parties that report it are aligned; no party opposed to them does.", claims, False
 
 
 def _reported(said: Sequence[Heard], names: Names) -> _Told:
@@ -157,12 +175,18 @@ def _beside(heard: Sequence[Heard], names: Names) -> list[_Told]:
     unheld = [each for each in heard if not each.held]
     if unheld:
         told.append(("Cited, not received: nobody here holds the document, so it is no voice.", refs(unheld), False))
-    aligned = [voice for voice, _ in by_voice(heard) if voice.affiliation == "none" and not names.independent(voice)]
-    for voice in aligned:
+    bound = dict.fromkeys(voice.affiliation for voice, _ in by_voice(heard) if voice.affiliation in names.bound)
+    told += [(_two_readings(code, names), refs(each for each in heard if each.voice.affiliation == code), False) for code in bound]
+    for voice in [voice for voice, _ in by_voice(heard) if names.ally(voice)]:
         code = names.aligned[voice.name.casefold()]
         theirs = refs(each for each in heard if each.voice.id == voice.id)
         told.append((f"{voice.name} is aligned with {names.party(code)} and does not count as being of no party.", theirs, False))
     return told
+
+
+def _two_readings(code: str, names: Names) -> str:
+    party, other = names.party(code), names.party(names.bound[code])
+    return f"{party} is aligned with {other}. Counted apart it is a party of its own; with {other} it adds no party."
 
 
 def _voice_name(voice: Voice, names: Names) -> str:

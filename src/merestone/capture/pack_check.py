@@ -12,6 +12,7 @@ from itertools import pairwise
 from math import asin, cos, radians, sin, sqrt
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from merestone.capture.alignment import Aligned, aligned_of
 from merestone.capture.names import fold
 from merestone.capture.pack import open_pack
 from merestone.capture.pack_parse import Finding
@@ -25,12 +26,13 @@ _SAME_SPOT_KM = 1.0
 
 @dataclass(frozen=True, slots=True)
 class PackCheck:
-    """Findings in the order of the pack, and one tally a party ("" for places of no side)."""
+    """Findings in the order of the pack, one tally a party ("" for places of no side), and the parties aligned with another."""
 
     pack: str
     digest: str
     findings: tuple[Finding, ...]
     tallies: tuple[Tally, ...]
+    aligned: tuple[Aligned, ...] = ()
 
 
 def check(name_or_path: str) -> PackCheck:
@@ -54,7 +56,7 @@ def check_pack(pack: Pack, notes: Iterable[Finding] = ()) -> PackCheck:
         *_maps(pack),
         *_texts(pack),
     )
-    return PackCheck(pack.name, pack.digest, tuple(found), tallies(pack))
+    return PackCheck(pack.name, pack.digest, tuple(found), tallies(pack), aligned_of(pack))
 
 
 def told(checked: PackCheck) -> tuple[str, ...]:
@@ -62,6 +64,7 @@ def told(checked: PackCheck) -> tuple[str, ...]:
     out = [f"{checked.pack} {checked.digest[:12]}"]
     for tally in checked.tallies:
         out += _party_lines(tally)
+        out += [f"  aligned with {other}: {why or 'nothing says why'}" for code, other, why in checked.aligned if code == tally.party]
     out += [f"{finding.code}: {finding.where}: {finding.what}" for finding in checked.findings]
     out.append(f"{len(checked.findings)} findings")
     return tuple(out)
@@ -100,6 +103,8 @@ def _parties(pack: Pack) -> Iterator[Finding]:
     for party in pack.parties:
         if not party.aliases:
             yield Finding("no_aliases", f"party {party.code}", "only its name is found in texts")
+        if party.aligned_with is not None and not party.why:
+            yield Finding("no_why", f"party {party.code}", f"nothing says why it is aligned with {party.aligned_with}")
         for names in party.aliases.values():
             for name in names:
                 owners[fold(name)].add(party.code)

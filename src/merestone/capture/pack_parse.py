@@ -11,7 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from merestone.capture import alignment
 from merestone.capture.names import fold
+from merestone.capture.pack_paths import paths_of
 from merestone.capture.terms import Agreement, Line, Names, Pack, Party, Place, Provision, Shape, Source
 from merestone.ledger.terms import Refusal
 
@@ -37,7 +39,7 @@ _PACK_KEYS = {
     "name", "title", "period", "timezones", "timezone", "parties", "sources", "places", "lines", "shapes", "agreements", "attribution", "language",
 }  # fmt: skip
 _CODE = re.compile(r"\w[\w.-]{0,15}")
-_PARTY_KEYS = {"code", "name", "names", "aliases", "timezone", "why"}
+_PARTY_KEYS = {"code", "name", "names", "aliases", "timezone", "aligned_with", "why"}
 _SOURCE_KEYS = {"name", "names", "aliases", "kind", "affiliation", "aligned_with", "why"}
 _PLACE_KEYS = {
     "id", "name", "names", "aliases", "level", "lat", "lon", "uncertainty_m", "approx", "within", "side", "origin", "_where",
@@ -81,6 +83,7 @@ def parse_pack(raw: Any, name: str, digest: str, where: str, notes: Notes) -> Pa
     codes = [party.code for party in parties]
     if len(set(codes)) < len(codes):
         raise Refusal("pack_malformed", where=f"{where}: parties", what=f"a code stands twice among {', '.join(codes)}")
+    alignment.refuse_odd(parties, f"{where}: parties")
     given = _text(raw.get("name")) or name
     return Pack(
         name=given,
@@ -187,7 +190,14 @@ def _party(entry: dict[str, Any], where: str, notes: Notes) -> Party:
         raise Refusal("pack_malformed", where=where, what=f"`{code}` means something else and cannot be a party's code")
     if not _CODE.fullmatch(code):
         raise Refusal("pack_malformed", where=where, what="a party's code has 1 to 16 letters, digits, points, dashes or underscores")
-    return Party(code, _text(entry.get("name")) or code, _names(entry, where, notes), _text(entry.get("timezone")) or None)
+    return Party(
+        code=code,
+        name=_text(entry.get("name")) or code,
+        aliases=_names(entry, where, notes),
+        timezone=_text(entry.get("timezone")) or None,
+        aligned_with=_text(entry.get("aligned_with")) or None,
+        why=_text(entry.get("why")),
+    )
 
 
 def _source(entry: dict[str, Any], where: str, notes: Notes) -> Source:
@@ -322,38 +332,6 @@ def _spot(entry: dict[str, Any], where: str) -> str:
 
 # --- lines, shapes, agreements ------------------------------------------------------------------------------------
 
-Path = tuple[tuple[float, float], ...]
-
-
-def _paths(entry: dict[str, Any], where: str) -> tuple[Path, ...]:
-    """GeoJSON geometry (lon, lat), or `points` / `paths` / `rings` written as [lat, lon]; always out as (lat, lon)."""
-    geometry = entry.get("geometry")
-    if isinstance(geometry, dict):
-        depth = {"LineString": 0, "MultiLineString": 1, "Polygon": 1, "MultiPolygon": 2}.get(_text(geometry.get("type")))
-        if depth is None:
-            raise Refusal("pack_malformed", where=where, what=f"geometry {_text(geometry.get('type'))} is not a line or an area")
-        nested: Any = [geometry.get("coordinates")]
-        for _ in range(depth):
-            nested = [inner for outer in nested for inner in (outer if isinstance(outer, list) else [None])]
-        return tuple(_path(path, where, flip=True) for path in nested)
-    if "points" in entry:
-        return (_path(entry["points"], where, flip=False),)
-    nested = entry.get("paths", entry.get("rings"))
-    if not isinstance(nested, list) or not nested:
-        raise Refusal("pack_malformed", where=where, what="neither geometry nor points")
-    return tuple(_path(path, where, flip=False) for path in nested)
-
-
-def _path(points: Any, where: str, *, flip: bool) -> Path:
-    try:
-        pairs = [(float(point[0]), float(point[1])) for point in points]
-    except (TypeError, ValueError, IndexError, KeyError) as error:
-        raise Refusal("pack_malformed", where=where, what="a point is two numbers") from error
-    out = tuple((second, first) if flip else (first, second) for first, second in pairs)
-    if len(out) < 2 or not all(-90 <= lat <= 90 and -180 <= lon <= 180 for lat, lon in out):
-        raise Refusal("pack_malformed", where=where, what="a path has two points or more, all of them on the Earth")
-    return out
-
 
 def _line(entry: dict[str, Any], where: str, number: int) -> Line:
     name = _text(entry.get("name")) or f"line {number}"
@@ -362,7 +340,7 @@ def _line(entry: dict[str, Any], where: str, number: int) -> Line:
         name=name,
         kind=_text(entry.get("kind")) or "line",
         origin=_text(entry.get("origin")),
-        paths=_paths(entry, where),
+        paths=paths_of(entry, where),
     )
 
 
@@ -370,7 +348,7 @@ def _shape(entry: dict[str, Any], where: str) -> Shape:
     kind = _text(entry.get("kind"))
     if kind not in {"land", "lake"}:
         raise Refusal("pack_malformed", where=where, what=f"a shape is land or lake, not `{kind}`")
-    return Shape(kind, _text(entry.get("name")), _text(entry.get("origin")), _paths(entry, where))
+    return Shape(kind, _text(entry.get("name")), _text(entry.get("origin")), paths_of(entry, where))
 
 
 def _agreement(entry: dict[str, Any], where: str, number: int) -> Agreement:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from merestone.capture.alignment import Aligned, aligned_of
 from merestone.capture.terms import Pack, Place
 
 _NO_SIDE = "On no party's side"
@@ -92,6 +94,20 @@ def differences(pack: Pack) -> tuple[str, ...]:
     return (
         "What the pack holds of each party differs as counted here. A place, name or source that it lacks is not found in a text.",
         *(f"{names.get(tally.party, tally.party or _NO_SIDE)}: {_told(tally)}." for tally in told),
+        *(_both_readings(each, pack, names) for each in aligned_of(pack)),
+    )
+
+
+def _both_readings(aligned: Aligned, pack: Pack, names: Mapping[str, str]) -> str:
+    """A party that is aligned with another, counted apart and counted together with it and with all that are aligned with it."""
+    code, other, why = aligned
+    together = {other, *(each for each, with_, _ in aligned_of(pack) if with_ == other)}
+    places = sum(place.side in together for place in pack.places)
+    sources = sum(source.affiliation in together for source in pack.sources)
+    return (
+        f"{names[code]} is aligned with {names[other]}: {why or 'the pack does not say why'}. It is a party of its own here and stands under its own name. "
+        f"Read together with {names[other]} and all that is aligned with it: {places} {_plural('place', places)}, "
+        f"{sources} {_plural('source', sources)}, and what they alone report is not reported by both."
     )
 
 

@@ -145,13 +145,16 @@ class Party:
     """A side that the pack names; naming implies no view on status.
 
     `aliases` are names, adjectives and what its people and forces are called ("Xland", "Xlandish", "Xlanders", "XDF").
-    `timezone` is its clock, if it differs from the pack's.
+    `timezone` is its clock, if it differs from the pack's. `aligned_with`: the code of the party that an ally, or an authority whose
+    status is disputed, is bound to, and `why` in a sentence; it stays a party of its own (`capture/alignment.py`).
     """
 
     code: str
     name: str
     aliases: Names
     timezone: str | None = None
+    aligned_with: str | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
