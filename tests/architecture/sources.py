@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "merestone"
-ROOMS = ("ledger", "capture", "extract", "locate", "link", "assess", "report", "register")
+ROOMS = ("ledger", "capture", "extract", "locate", "link", "assess", "report", "register", "web")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ STORIES = {
     "assess": "grade",
     "report": "render",
     "register": "record",
+    "web": "serve",
 }
 
 # A functional core: values in, values out. Only the command line may look at a clock, chance or the environment.
@@ -49,7 +50,10 @@ OUTSIDE = (
 CALLS = ("now", "utcnow", "today", "environ", "getenv", "urandom", "system", "popen", "fromtimestamp", "getcwd", "cwd")
 
 # file -> (name, why it may)
-ALLOWED: dict[str, dict[str, str]] = {}
+ALLOWED: dict[str, dict[str, str]] = {
+    "web/house.py": {"threading": "several readers ask at once", "threading.Lock": "and one edition is made for all of them"},
+    "web/tries.py": {"threading": "several strangers try at once", "threading.Lock": "and every try counts"},
+}
 
 
 def test_the_rooms_are_the_folders() -> None:

@@ -13,14 +13,14 @@ import sys
 from collections.abc import Sequence
 
 from merestone import __version__
-from merestone.cli import acts, drafts, editions, mission, options, proofs
+from merestone.cli import acts, desk, drafts, editions, mission, options, proofs
 from merestone.cli.say import BROKEN, INTERRUPTED, NO_START, PIPE_CLOSED, message, say
 from merestone.ledger.terms import BrokenRecord, Refusal
 
 __all__ = ["main", "parser"]
 
 EXAMPLES = """examples:
-  merestone demo --no-serve
+  merestone demo
   merestone brief statements/ --pack teaching --out out
   merestone read statements/ --pack teaching --jsonl > readings.jsonl
   merestone link readings.jsonl --pack teaching --jsonl
@@ -34,6 +34,7 @@ with a mission, and MERESTONE_ACTOR set to who acts:
   merestone -C mill report --out draft --recorded
   merestone -C mill publish EDN-2031-0001 --out edition.zip
   merestone verify edition.zip
+  merestone -C mill serve
 """
 
 
@@ -77,6 +78,6 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"merestone {__version__}")
     options.mission(top, everywhere=True)
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for module in (drafts, mission, acts, editions, proofs):
+    for module in (drafts, mission, acts, editions, proofs, desk):
         module.declare(commands)
     return top

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from base64 import b32encode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -39,6 +40,8 @@ class Built:
     incidents: int
     bundles: tuple[str, ...]
     report: str
+    account: str
+    password: str
 
 
 def build(folder: Path, ground: Ground, progress: Callable[[str, int, int], None]) -> Built:
@@ -54,7 +57,8 @@ def build(folder: Path, ground: Ground, progress: Callable[[str, int, int], None
         new.mkdir(parents=True)
     except OSError as error:
         raise Refusal("cannot_write", path=str(folder), found=error.strerror or type(error).__name__) from error
-    told, size = _acts(new, _in_its_time(ground), progress)
+    password = _password(ground)
+    told, size = _acts(new, _in_its_time(ground), progress, password)
     files = {path.relative_to(new).as_posix(): path for path in sorted(new.rglob("*")) if path.is_file() and path.name not in TRACES}
     inside = [name for name in files if name.startswith(f"{MISSION}/")]
     outside = {name: _digest(path) for name, path in files.items() if name not in inside}
@@ -64,8 +68,15 @@ def build(folder: Path, ground: Ground, progress: Callable[[str, int, int], None
         (new / name).rename(folder / name)
     new.rmdir()
     return Built(
-        **told, bundles=tuple(name for name in outside if name.endswith(".zip")), report=(folder / "report.html").resolve().as_uri()
-    )
+        **told, bundles=tuple(name for name in outside if name.endswith(".zip")), report=(folder / "report.html").resolve().as_uri(),
+        account=ANALYST, password=password,
+    )  # fmt: skip
+
+
+def _password(ground: Ground) -> str:
+    """A new one each time, for this machine: 80 bits, in groups that can be read aloud."""
+    letters = b32encode(ground.chance(10)).decode().lower()
+    return "-".join(letters[start : start + 4] for start in range(0, 16, 4))
 
 
 def _in_its_time(ground: Ground) -> Ground:
@@ -77,7 +88,7 @@ def _in_its_time(ground: Ground) -> Ground:
     return On(lambda: FIRST_HOUR + (ground.clock() - began), ground.chance)
 
 
-def _acts(new: Path, ground: Ground, progress: Callable[[str, int, int], None]) -> tuple[dict[str, Any], int]:
+def _acts(new: Path, ground: Ground, progress: Callable[[str, int, int], None], password: str) -> tuple[dict[str, Any], int]:
     """Every act once, in the order of a working day. Gives the counts, and how many entries there are at the end."""
     from merestone.register import decide, editions, judge, people, queries
     from merestone.register.audit import verify
@@ -87,11 +98,15 @@ def _acts(new: Path, ground: Ground, progress: Callable[[str, int, int], None]) 
     from merestone.register.propose import propose
     from merestone.register.terms import Founding
     from merestone.report import write as written
+    from merestone.web.passwords import set_password
+    from merestone.web.settings import lay
 
     mission = create(new / MISSION, Founding("teaching", ANALYST, roles=("monitor", "analyst", "administrator")), ground)
     try:
         people.appoint(mission, ANALYST, REVIEWER, ("reviewer",))
         people.appoint(mission, ANALYST, PUBLISHER, ("publisher",))
+        lay(ground.chance(32))
+        set_password(mission, ANALYST, password)
         progress("receive", 1, 6)
         _receive(mission)
         progress("propose", 2, 6)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from merestone.cli import options as asks
+from merestone.cli.desk import port, served
 from merestone.cli.ground import lines, now
 from merestone.cli.mission import pack_adopt
 from merestone.cli.opened import ground, looked_at
@@ -19,9 +20,16 @@ if TYPE_CHECKING:
 
 def declare(commands: Any) -> None:
     """The commands, in the order in which help lists them."""
-    one = asks.command(commands, "demo", demo, "build the teaching mission, publish from it and verify it", ["merestone demo --no-serve"])
+    one = asks.command(
+        commands,
+        "demo",
+        demo,
+        "build the teaching mission, publish from it, verify it and serve it",
+        ["merestone demo", "merestone demo --no-serve"],
+    )
     one.add_argument("--dir", metavar="DIR", type=Path, default=Path("demo"), help="where it goes (default: demo)")
     one.add_argument("--no-serve", action="store_true", help="build it and end")
+    port(one)
 
     one = asks.command(commands, "brief", brief, "from a folder of sources to a draft report, without a mission")
     asks.pack(one)
@@ -94,10 +102,11 @@ def demo(args: argparse.Namespace) -> int:
         f"An invented conflict, in its own June of 2031: {built.exhibits} exhibits, {built.claims} claims ({built.recorded} recorded), {built.incidents} incidents."
     )
     say(f"Its mission {built.mission} is in {args.dir / 'mission'}; published and verified: {', '.join(built.bundles)}.")
-    if not args.no_serve:
-        say("This version ends here; the pages that serve a mission come in a later version.")
     print(built.report)
-    return DONE
+    if args.no_serve:
+        return DONE
+    say(f"Sign in as {built.account} with the password {built.password}")
+    return served(args.dir / "mission", args.port)
 
 
 def brief(args: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 
 from merestone.cli import options as asks
 from merestone.cli.ground import actor, now, passphrase, text_of, typed, words
-from merestone.cli.opened import ground, looked_at, opened
+from merestone.cli.opened import folder_of, ground, looked_at, opened
 from merestone.cli.say import DONE, clear, done, ended, line, message, progress, put, say, step
 from merestone.ledger.terms import Refusal
 
@@ -87,6 +87,16 @@ def _users(commands: Any) -> None:
         help=f"one of {', '.join(ROLES)}; may be given several times",
     )
     asks.as_json(one)
+    asks.mission(one)
+    one = asks.command(
+        users,
+        "password",
+        user_password,
+        "set the password with which somebody signs in at the desk",
+        ["merestone -C mill user password analyst-1"],
+    )
+    one.add_argument("name", metavar="NAME", help="a name or ACC-…")
+    one.add_argument("--new-file", metavar="FILE", help="holds it (default: it is asked for on the terminal)")
     asks.mission(one)
     one = asks.command(users, "close", user_close, "let somebody act no more; what was done remains")
     one.add_argument("name", metavar="NAME", help="a name or ACC-…")
@@ -206,18 +216,36 @@ def propose(args: argparse.Namespace) -> int:
     return DONE
 
 
+def user_password(args: argparse.Namespace) -> int:
+    from merestone.web.passwords import set_password
+    from merestone.web.settings import lay
+
+    with opened(args) as mission:
+        lay(mission.ground.chance(32))
+        new = _new(args, "password")
+        account = set_password(mission, args.name, new.decode())
+    say(f"{account.name or account.id} can sign in: merestone -C {shlex.quote(str(folder_of(args)))} serve")
+    return DONE
+
+
 def passphrase_set(args: argparse.Namespace) -> int:
-    from merestone.register.keys import change_passphrase, passphrase_of
+    from merestone.register.keys import change_passphrase
 
     with opened(args, asks=True) as mission:
-        if args.new_file is not None:
-            new: bytes | None = passphrase_of(text_of(args.new_file))
-        else:
-            new = typed("New passphrase: ")
-            if new is not None and typed("The same once more: ") != new:
-                raise Refusal("passphrases_differ")
-        if new is None:
-            raise Refusal("no_terminal", option="--new-file")
-        change_passphrase(mission, new)
+        change_passphrase(mission, _new(args, "passphrase"))
     say("The vault's key is under the new passphrase. Copies of the old key file (backups) still open with the old one, or with none.")
     return DONE
+
+
+def _new(args: argparse.Namespace, what: str) -> bytes:
+    """From --new-file, else typed twice on the terminal."""
+    from merestone.register.keys import passphrase_of
+
+    if args.new_file is not None:
+        return passphrase_of(text_of(args.new_file))
+    new = typed(f"New {what}: ")
+    if new is None:
+        raise Refusal("no_terminal", option="--new-file")
+    if typed("The same once more: ") != new:
+        raise Refusal("passphrases_differ")
+    return new

@@ -29,10 +29,15 @@ def sentences(language: str = "en") -> Mapping[str, Mapping[str, str]]:
 
 def message(refusal: Refusal, language: str = "en") -> str:
     """The refusal in sentences. A code without words is shown as it is: never hidden, never made up."""
+    return " ".join(filter(None, found_and_next(refusal, language)))
+
+
+def found_and_next(refusal: Refusal, language: str = "en") -> tuple[str, str]:
+    """What was found, and what to do next ("" for a code without words)."""
     told = sentences(language).get(refusal.code)
     if told is None:
-        return str(refusal)
-    return " ".join(_filled(told[part], refusal.facts) for part in ("found", "next"))
+        return str(refusal), ""
+    return _filled(told["found"], refusal.facts), _filled(told["next"], refusal.facts)
 
 
 def told(refusal: Refusal, language: str = "en") -> dict[str, Any]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from merestone.assess.terms import Assessment
+from merestone.capture.alignment import aligned_of
 from merestone.capture.parity import differences
 from merestone.capture.terms import ExhibitText, Known, Pack, Place, Received, Unknown
 from merestone.extract.terms import Proposal, Reading
@@ -86,6 +87,10 @@ def assemble(findings: Findings, pack: Pack, particulars: Particulars) -> terms.
             parity=differences(pack),
         ),
         base=_base(pack, claims),
+        aligned=aligned_of(pack),
+        allies=tuple(
+            sorted((s.name, s.aligned_with, s.why) for s in pack.sources if s.affiliation == "none" and s.aligned_with is not None)
+        ),
     )
 
 

@@ -101,10 +101,12 @@ def _period(period: Mapping[str, Any]) -> str:
 def _claims(edition: Edition, entry: Mapping[str, Any]) -> list[str]:
     claims = {claim["ref"]: claim for claim in edition["claims"]}
     sides = entry.get("versions") or {"": entry["claims"]}
+    bound = {party["code"]: party["aligned_with"] for party in edition["parties"] if "aligned_with" in party}
     lines = []
     for side, refs in sides.items():
         if side:
-            lines.append("  said by no party's side:" if side == "other" else f"  said on the side of {side}:")
+            ally = f" (aligned with {bound[side]})" if side in bound else ""
+            lines.append("  said by no party's side:" if side == "other" else f"  said on the side of {side}{ally}:")
         for ref in refs:
             claim = claims[ref]
             speakers = ", citing ".join(claim["said_by"]) or "nobody named"

@@ -43,6 +43,9 @@ def _incident(incident: Shown, sides: int) -> Iterable[Block]:
     yield Text(joined((run(capital(incident["grade"]), "grade"), run(incident["grade_means"], "soft"))), "period")
     cells = tuple(_side(column, sides) for column in incident["columns"])
     yield Beside(cells, "sides", (1,) * len(cells))
+    if incident["readings"]:
+        apart, together = incident["readings"]
+        yield Text(joined((run("Two readings.", "strong"), run(f"Apart: {apart}. Together: {together}."))), "how")
     if incident["silent"]:
         yield Text(run(f"No version from {words.listed(incident['silent'])} among these documents."), "absent")
     yield from differs(incident["differs"])
@@ -64,10 +67,12 @@ def _incident(incident: Shown, sides: int) -> Iterable[Block]:
 
 
 def _side(column: Shown, sides: int) -> tuple[Block, ...]:
-    heading = Heading(3, (swatch(column["order"], sides), Run(" "), Run(column["name"])))
+    heading: tuple[Block, ...] = (Heading(3, (swatch(column["order"], sides), Run(" "), Run(column["name"]))),)
+    if column["aligned"]:
+        heading = (*heading, Text(run(f"aligned with {column['aligned']}"), "how"))
     if not column["claims"]:
-        return heading, Text(run("No version from this side among these documents."), "absent")
-    return heading, *briefs(column["claims"])
+        return *heading, Text(run("No version from this side among these documents."), "absent")
+    return *heading, *briefs(column["claims"])
 
 
 def _figures(figures: Sequence[Shown]) -> Iterable[Block]:

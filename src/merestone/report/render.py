@@ -58,7 +58,7 @@ def _passed(edition: Edition) -> None:
 
 def html_of(shown: dict[str, Any]) -> bytes:
     """The page. Style and pictures are ours, made from escaped words; everything else is escaped by the template."""
-    style = (TEMPLATES / "report.css").read_text(encoding="utf-8")
+    style = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in ("look.css", "report.css"))
     markup = {
         "style": Markup(style),
         "style_digest": base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii"),
@@ -76,13 +76,15 @@ def html_of(shown: dict[str, Any]) -> bytes:
 @functools.cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_printable
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=printable
     )  # fmt: skip
     environment.filters["listed"] = words.listed
+    environment.filters["at"] = lambda anchor: f"#{anchor}"  # the macros are the desk's as well, where a claim has an address
+    environment.filters["spot"] = lambda anchor: anchor
     environment.filters["capital"] = lambda text: text[:1].upper() + text[1:]
     return environment
 
 
-def _printable(value: Any) -> Any:
+def printable(value: Any) -> Any:
     """Words of strangers without control characters, which no page may hold; marked-up text of ours is left as it is."""
     return _CONTROL.sub("\ufffd", value) if type(value) is str else value

@@ -9,13 +9,11 @@ from typing import Any
 
 from merestone.assess.terms import Contested, Figure
 from merestone.link.terms import Group, Link, Ref
-from merestone.report import ranges, words
+from merestone.report import ranges, readings, words
 from merestone.report.edition import value_of
 from merestone.report.page import Anchors, Cards, mentions, segments
 from merestone.report.standing import mark
 from merestone.report.terms import Edition, Incident
-
-OTHER = "other"
 
 
 def incidents(edition: Edition, anchors: Anchors, cards: Cards) -> list[dict[str, Any]]:
@@ -27,9 +25,10 @@ def _incident(incident: Incident, edition: Edition, anchors: Anchors, cards: Car
     names = dict(edition.parties)
     said = dict(assessment.versions)
     sides = [code for code, _ in edition.parties]
-    columns = [_column(code, n, said.get(code, ()), names, cards) for n, code in enumerate(sides)]
+    aligned = readings.aligned_with(edition)
+    columns = [{**_column(code, n, said.get(code, ()), names, cards), "aligned": aligned.get(code, "")} for n, code in enumerate(sides)]
     others = [ref for side, refs in assessment.versions if side not in sides for ref in refs]
-    columns.append(_column(OTHER, -1, tuple(others), names, cards))
+    columns.append({**_column(words.OTHER, -1, tuple(others), names, cards), "aligned": ""})
     wide = concerned(edition)
     here = [code for code in wide if said.get(code) or _concerns(group, code, cards)]
     here = here if len(here) > 1 else wide
@@ -41,6 +40,7 @@ def _incident(incident: Incident, edition: Edition, anchors: Anchors, cards: Car
         "state": assessment.state,
         "columns": [column for column in columns if column["claims"] or column["side"] in here],
         "silent": [column["name"] for column in columns if not column["claims"] and column["side"] in wide and column["side"] not in here],
+        "readings": readings.told(edition, assessment),
         "figures": [_figure(figure, f"{group.id}-f{n}", names, anchors) for n, figure in enumerate(assessment.figures)],
         "contested": [_contested(entry, anchors, voices) for entry in assessment.contested],
         "reasons": [
@@ -174,12 +174,14 @@ def loose(edition: Edition, cards: Cards) -> list[dict[str, Any]]:
 def voices(edition: Edition, anchors: Anchors) -> list[dict[str, Any]]:
     names = dict(edition.parties)
     codes = [code for code, _ in edition.parties]
+    bound = _bound(edition)
     return [
         {
             "id": voice.id,
             "name": voice.name,
             "order": codes.index(voice.affiliation) if voice.affiliation in codes else -1,
-            "side": {"unknown": "affiliation not known", "none": "no party"}.get(voice.affiliation, words.party(voice.affiliation, names)),
+            "side": {"unknown": "affiliation not known", "none": "no party"}.get(voice.affiliation, words.party(voice.affiliation, names))
+            + bound.get(voice.name if voice.affiliation == "none" else voice.affiliation, ""),
             "members": [member for member in voice.members if member != voice.name],
             "edges": [
                 {"repeater": e.repeater, "how": words.plain(e.how, words.HOW), "origin": e.origin, "why": segments(e.why),
@@ -190,6 +192,15 @@ def voices(edition: Edition, anchors: Anchors) -> list[dict[str, Any]]:
         }
         for voice in edition.voices
     ]  # fmt: skip
+
+
+def _bound(edition: Edition) -> dict[str, str]:
+    """Code of a party, or name of a source of no party, that is aligned -> the words that say with whom and why."""
+    names = dict(edition.parties)
+    return {
+        name: f", aligned with {words.party(other, names)}" + (f" ({why})" if why else "")
+        for name, other, why in (*edition.aligned, *edition.allies)
+    }
 
 
 def passages(edition: Edition, anchors: Anchors) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from merestone.report import words
 from merestone.report.edition import value_of
 from merestone.report.standing import ALONE, alone, mark, tally
 from merestone.report.terms import Card, Document, Edition
-from merestone.report.written import places_of
+from merestone.report.written import places_of, versions_of
 
 COLUMNS = (
     "ref", "document", "publisher", "published", "claim", "incident", "kind", "stance", "realised", "said_by", "initiator", "target_party",
@@ -133,6 +133,6 @@ def _feature(edition: Edition, number: int, place: dict[str, Any]) -> dict[str, 
             "level": place["level"],
             "uncertainty_m": place["uncertainty_m"],
             "contested": [entry.point for entry in incident.assessment.contested],
-            "versions": {side: [str(ref) for ref in refs] for side, refs in incident.assessment.versions},
+            **versions_of(edition, incident.assessment),
         },
     }

@@ -211,7 +211,8 @@ class Edition:
     """A frozen set of claims and conclusions. A brief keeps no ledger: it has neither checkpoint nor standing.
 
     `basis` says on which entry what is shown rests: id of an exhibit, a claim or an incident, and the entry's position. `pack` is name and title; `parties` (code, name) in order of code; `sources` (name, kind) of the pack's sources and their
-    aliases; `window` the --from and --to that were asked for, "" where none was.
+    aliases; `window` the --from and --to that were asked for, "" where none was. `aligned`: parties that are aligned with another (code,
+    the other's code, why); `allies`: sources of no party that are (name, the party's code, why).
     """
 
     title: str
@@ -240,3 +241,5 @@ class Edition:
     checkpoint: Head | None = None
     standing: Standing | None = None
     basis: tuple[tuple[str, int], ...] = ()
+    aligned: tuple[tuple[str, str, str], ...] = ()
+    allies: tuple[tuple[str, str, str], ...] = ()

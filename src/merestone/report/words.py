@@ -76,7 +76,7 @@ GRADE_RULE = (
     ("observed", "Seen or heard by an account of this mission and signed by it. A brief has no such observations."),
     ("acknowledged", "The very party that is blamed says that its own forces did the act. Its report of its own losses is no such thing."),
     ("corroborated", "Two or more independent voices, at least one of them affiliated with no party."),
-    ("reported by both", "Both parties report it. This says nothing about who began."),
+    ("reported by both", "Two parties that are not aligned with one another report it. This says nothing about who began."),
     ("reported", "One voice."),
 )
 KNOWN_LIMITS = (
@@ -86,6 +86,7 @@ KNOWN_LIMITS = (
     "Numbers are claims found in the documents given, not counts of what happened.",
     "A year or date that the text leaves out and that was filled in is marked as inferred.",
 )
+OTHER = "other"  # whose versions are of no party
 MISSION_GRADES = (
     (
         "observed",

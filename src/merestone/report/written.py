@@ -12,7 +12,7 @@ from merestone.capture.terms import Known, Unknown
 from merestone.extract.terms import Located, Proposal
 from merestone.ledger.words import escaped
 from merestone.link.terms import Group, Link, Voice
-from merestone.report import standing
+from merestone.report import readings, standing
 from merestone.report.terms import Answered, Asked, Card, Document, Edition, Incident, Said, Signed, Unread
 
 
@@ -23,6 +23,8 @@ def edition_json(edition: Edition) -> bytes:
 
 def as_data(edition: Edition) -> dict[str, Any]:
     cards = {card.ref: card for card in edition.claims}
+    aligned = {name: {"aligned_with": other, "why": why} for name, other, why in edition.aligned}
+    allies = {name: {"aligned_with": other} for name, other, _ in edition.allies}
     return {
         "title": edition.title,
         "unreviewed": not standing.reviewed(edition),
@@ -31,14 +33,14 @@ def as_data(edition: Edition) -> dict[str, Any]:
         **standing.as_data(edition),
         "generated_at": edition.generated_at.isoformat(),
         "pack": {"name": edition.pack[0], "title": edition.pack[1], "digest": edition.method.pack_digest},
-        "parties": [{"code": code, "name": name} for code, name in edition.parties],
+        "parties": [{"code": code, "name": name, **aligned.get(code, {})} for code, name in edition.parties],
         "window": {"from": edition.window[0] or None, "to": edition.window[1] or None},
         "inputs": [{"name": entry.name, "bytes": entry.size, "sha256": entry.sha256} for entry in edition.inputs],
         "documents": [_document(document) for document in edition.documents],
-        "incidents": [_incident(incident, cards) for incident in edition.incidents],
+        "incidents": [_incident(incident, cards, edition) for incident in edition.incidents],
         "patterns": [_pattern(pattern, cards) for pattern in edition.patterns],
         "claims": [_claim(card) for card in edition.claims],
-        "voices": [_voice(voice) for voice in edition.voices],
+        "voices": [{**_voice(v), **(allies if v.affiliation == "none" else {}).get(v.name, {})} for v in edition.voices],
         "passages": [{**asdict(entry.passage), "words": entry.words} for entry in edition.passages],
         "statements": [_told(entry.document, asdict(entry.statement), **_state(entry, edition)) for entry in edition.statements],
         "appeals": [
@@ -179,11 +181,19 @@ def _pattern(pattern: Group, cards: Mapping[Any, Card]) -> dict[str, Any]:
     return {**_group(pattern, cards), "claims": [str(ref) for ref in pattern.claims], "why": [_link(link) for link in pattern.links]}
 
 
-def _incident(incident: Incident, cards: Mapping[Any, Card]) -> dict[str, Any]:
+def versions_of(edition: Edition, assessment: Assessment) -> dict[str, dict[str, list[str]]]:
+    """By party, each under its own code; where the pack has aligned parties, also each with those that are aligned with it."""
+    told = {"versions": {side: [str(ref) for ref in refs] for side, refs in assessment.versions}}
+    if edition.aligned:
+        told["versions_together"] = {side: [str(ref) for ref in refs] for side, refs in readings.together(edition, assessment)}
+    return told
+
+
+def _incident(incident: Incident, cards: Mapping[Any, Card], edition: Edition) -> dict[str, Any]:
     assessment = incident.assessment
     return {
         **_group(incident.group, cards),
-        "versions": {side: [str(ref) for ref in refs] for side, refs in assessment.versions},
+        **versions_of(edition, assessment),
         "grade": assessment.grade,
         "state": assessment.state,
         "reasons": _reasons(assessment),

@@ -1,0 +1,93 @@
+"""What the pages are about: one mission, opened so that nothing can be altered, and its edition at the present head.
+
+The edition is the one for `internal`, as `report.redact` gives it: no page has another way to what the mission holds, except to the
+bytes of exhibits that stand in that edition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from merestone.ledger.terms import BrokenRecord, Refusal
+from merestone.register import queries
+from merestone.register.edition import Asking, edition_of
+from merestone.report.page import Anchors, Cards
+from merestone.report.redact import redact
+from merestone.report.terms import INTERNAL, Document, Edition, Incident
+from merestone.web.hrefs import claim_href, exhibit_href
+from merestone.web.tries import Tries
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from merestone.register.terms import Mission
+
+KEY = "merestone.house"  # under which the server hands the house to each request
+
+
+@dataclass(frozen=True)
+class Sight:
+    """The edition after `size` entries, and what is looked up in it again and again. Computed once a head, read by all."""
+
+    size: int
+    edition: Edition
+
+    @cached_property
+    def anchors(self) -> Anchors:
+        """Addresses of pages where the report has places on its own page."""
+        documents = {document.id: exhibit_href(document.id) for document in self.edition.documents}
+        claims = {card.ref: claim_href(card.ref) for card in self.edition.claims}
+        return Anchors(claims, documents, {ref: n for n, ref in enumerate(claims, 1)})
+
+    @cached_property
+    def cards(self) -> Cards:
+        return Cards(self.edition, self.anchors)
+
+    @cached_property
+    def incidents(self) -> Mapping[str, Incident]:
+        return {incident.group.id: incident for incident in self.edition.incidents}
+
+    @cached_property
+    def documents(self) -> Mapping[str, Document]:
+        return {document.id: document for document in self.edition.documents}
+
+    @cached_property
+    def basis(self) -> Mapping[str, int]:
+        """Id of an exhibit, claim or incident -> position of the entry on which what is shown of it rests."""
+        return dict(self.edition.basis)
+
+
+class House:
+    """One mission while it is served. `broken` is what was found wrong with its record: then it is still read, and every page says so."""
+
+    def __init__(self, mission: Mission, title: str, broken: BrokenRecord | None = None) -> None:
+        self.mission, self.title, self.broken = mission, title, broken
+        self.tries = Tries()
+        self._lock = Lock()
+        self._seen: Sight | None = None
+
+    def sight(self) -> Sight:
+        """The present one. Raises `Refusal` `linking_outdated` while `propose` has to run first."""
+        size, _ = queries.head(self.mission)
+        with self._lock:  # one at a time: ten readers after an act would make ten editions
+            if self._seen is None or self._seen.size != size:
+                self._seen = Sight(size, redact(edition_of(self.mission, Asking()), INTERNAL))
+            return self._seen
+
+    def sight_or_reason(self) -> Sight | Refusal:
+        """For pages that have something to show without an edition as well."""
+        try:
+            return self.sight()
+        except Refusal as refusal:
+            if refusal.code != "linking_outdated":
+                raise
+            return refusal
+
+
+def house_of(request: HttpRequest) -> House:
+    house: House = request.META[KEY]
+    return house
