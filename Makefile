@@ -4,13 +4,14 @@
 PYTHON ?= python3
 UV ?= uv
 VENV := .venv
+DEMO ?=
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps
 .DEFAULT_GOAL := help
 .PHONY: help demo test check format lock clean
 
 help:
-	@echo "make demo    set up and run the main job on the packaged example; the last line is the report's address"
+	@echo "make demo    set up, build a mission from the packaged example and serve it (DEMO=--no-serve ends with its report's address)"
 	@echo "make test    set up and run the tests"
 	@echo "make check   lint, format, types, import contracts, documentation complete"
 	@echo "make format  put the code into the one format"
@@ -18,7 +19,7 @@ help:
 	@echo "make clean   remove the environment and what was built"
 
 demo: $(VENV)/run.stamp
-	@$(BIN)/merestone demo --no-serve
+	@$(BIN)/merestone demo $(DEMO)
 
 test: $(VENV)/dev.stamp
 	@$(BIN)/python -m pytest

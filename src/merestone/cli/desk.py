@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import signal
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +37,8 @@ def served(folder: Path, number: int, known: bytes | None = None) -> int:
     from merestone.web.serve import house_at
     from merestone.web.serve import serve as go_on
 
+    for each in (signal.SIGINT, signal.SIGTERM):  # the same end for both, in the background too, where a shell turns the first one off
+        signal.signal(each, signal.default_int_handler)
     with house_at(folder, ground(), known) as house:
         go_on(house, number, _ready)
     return DONE
@@ -42,6 +46,7 @@ def served(folder: Path, number: int, known: bytes | None = None) -> int:
 
 def _ready(address: str) -> None:
     line(address)
+    sys.stdout.flush()  # whoever waits for it reads it through a pipe
     say("For this machine alone. Stop it with Ctrl-C.")
 
 
