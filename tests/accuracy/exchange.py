@@ -347,7 +347,8 @@ class Exchange:
         spots = {place.id: place for place in self.pack.places}
         places = tuple(self._moved(place, spots) for place in self.pack.places)
         sources = tuple(replace(s, aligned_with=self.swap.get(s.aligned_with or "", s.aligned_with)) for s in self.pack.sources)
-        return replace(self.pack, places=places, sources=sources)
+        parties = tuple(replace(p, aligned_with=self.swap.get(p.aligned_with or "", p.aligned_with)) for p in self.pack.parties)
+        return replace(self.pack, places=places, sources=sources, parties=parties)
 
     def _moved(self, place: Place, spots: dict[str, Place]) -> Place:
         twin = self.places.get(place.id)

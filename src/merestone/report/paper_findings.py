@@ -43,9 +43,9 @@ def _incident(incident: Shown, sides: int) -> Iterable[Block]:
     yield Text(joined((run(capital(incident["grade"]), "grade"), run(incident["grade_means"], "soft"))), "period")
     cells = tuple(_side(column, sides) for column in incident["columns"])
     yield Beside(cells, "sides", (1,) * len(cells))
-    if incident["readings"]:
-        apart, together = incident["readings"]
-        yield Text(joined((run("Two readings.", "strong"), run(f"Apart: {apart}. Together: {together}."))), "how")
+    if incident["both_ways"]:
+        apart, together = incident["both_ways"]
+        yield Text(joined((run("Read apart:", "strong"), run(f"{apart}."), run("Read together:", "strong"), run(f"{together}."))), "how")
     if incident["silent"]:
         yield Text(run(f"No version from {words.listed(incident['silent'])} among these documents."), "absent")
     yield from differs(incident["differs"])

@@ -9,7 +9,7 @@ from typing import Any
 
 from merestone.assess.terms import Contested, Figure
 from merestone.link.terms import Group, Link, Ref
-from merestone.report import ranges, readings, words
+from merestone.report import alignment, ranges, words
 from merestone.report.edition import value_of
 from merestone.report.page import Anchors, Cards, mentions, segments
 from merestone.report.standing import mark
@@ -25,7 +25,7 @@ def _incident(incident: Incident, edition: Edition, anchors: Anchors, cards: Car
     names = dict(edition.parties)
     said = dict(assessment.versions)
     sides = [code for code, _ in edition.parties]
-    aligned = readings.aligned_with(edition)
+    aligned = alignment.aligned_with(edition)
     columns = [{**_column(code, n, said.get(code, ()), names, cards), "aligned": aligned.get(code, "")} for n, code in enumerate(sides)]
     others = [ref for side, refs in assessment.versions if side not in sides for ref in refs]
     columns.append({**_column(words.OTHER, -1, tuple(others), names, cards), "aligned": ""})
@@ -40,7 +40,7 @@ def _incident(incident: Incident, edition: Edition, anchors: Anchors, cards: Car
         "state": assessment.state,
         "columns": [column for column in columns if column["claims"] or column["side"] in here],
         "silent": [column["name"] for column in columns if not column["claims"] and column["side"] in wide and column["side"] not in here],
-        "readings": readings.told(edition, assessment),
+        "both_ways": alignment.told(edition, assessment),
         "figures": [_figure(figure, f"{group.id}-f{n}", names, anchors) for n, figure in enumerate(assessment.figures)],
         "contested": [_contested(entry, anchors, voices) for entry in assessment.contested],
         "reasons": [

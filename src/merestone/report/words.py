@@ -75,7 +75,7 @@ ORIGINS = {
 GRADE_RULE = (
     ("observed", "Seen or heard by an account of this mission and signed by it. A brief has no such observations."),
     ("acknowledged", "The very party that is blamed says that its own forces did the act. Its report of its own losses is no such thing."),
-    ("corroborated", "Two or more independent voices, at least one of them affiliated with no party."),
+    ("corroborated", "Two or more independent voices, at least one of them of no party and aligned with none."),
     ("reported by both", "Two parties that are not aligned with one another report it. This says nothing about who began."),
     ("reported", "One voice."),
 )

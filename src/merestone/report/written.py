@@ -12,7 +12,7 @@ from merestone.capture.terms import Known, Unknown
 from merestone.extract.terms import Located, Proposal
 from merestone.ledger.words import escaped
 from merestone.link.terms import Group, Link, Voice
-from merestone.report import readings, standing
+from merestone.report import alignment, standing
 from merestone.report.terms import Answered, Asked, Card, Document, Edition, Incident, Said, Signed, Unread
 
 
@@ -185,7 +185,7 @@ def versions_of(edition: Edition, assessment: Assessment) -> dict[str, dict[str,
     """By party, each under its own code; where the pack has aligned parties, also each with those that are aligned with it."""
     told = {"versions": {side: [str(ref) for ref in refs] for side, refs in assessment.versions}}
     if edition.aligned:
-        told["versions_together"] = {side: [str(ref) for ref in refs] for side, refs in readings.together(edition, assessment)}
+        told["versions_together"] = {side: [str(ref) for ref in refs] for side, refs in alignment.together(edition, assessment)}
     return told
 
 

@@ -1,6 +1,6 @@
-"""Two readings of what parties say where one is aligned with another: as a party of its own, and together with that other.
+"""What parties say where one is aligned with another: read apart, as a party of its own, and read together with that other.
 
-The law it keeps: both readings stand beside each other and neither is called right. Claims are put together, figures never are,
+The law it keeps: both stand beside each other and neither is called right. Claims are put together, figures never are,
 since two parties of one side may count the same people.
 """
 
@@ -33,7 +33,7 @@ def aligned_with(edition: Edition) -> Mapping[str, str]:
 
 
 def told(edition: Edition, assessment: Assessment) -> tuple[str, str] | None:
-    """How many claims each party has in either reading, in words; None where no aligned party says anything here."""
+    """How many claims each party has, read apart and read together, in words; None where no aligned party says anything here."""
     sides, said, names = sides_of(edition.aligned), dict(assessment.versions), dict(edition.parties)
     codes = [code for code, _ in edition.parties if said.get(code)]
     if not any(code in sides for code in codes):
