@@ -107,7 +107,8 @@ def _both_readings(aligned: Aligned, pack: Pack, names: Mapping[str, str]) -> st
     return (
         f"{names[code]} is aligned with {names[other]}: {why or 'the pack does not say why'}. It is a party of its own here and stands under its own name. "
         f"Read together with {names[other]} and all that is aligned with it: {places} {_plural('place', places)}, "
-        f"{sources} {_plural('source', sources)}, and what they alone report is not reported by both."
+        f"{sources} {_plural('source', sources)}, and what they alone report is not reported by both. "
+        "Their figures are never added: both may count the same people."
     )
 
 

@@ -77,7 +77,7 @@ GRADE_RULE = (
     ("acknowledged", "The very party that is blamed says that its own forces did the act. Its report of its own losses is no such thing."),
     ("corroborated", "Two or more independent voices, at least one of them of no party and aligned with none."),
     ("reported by both", "Two parties that are not aligned with one another report it. This says nothing about who began."),
-    ("reported", "One voice."),
+    ("reported", "One voice, or several that do not meet a rung above."),
 )
 KNOWN_LIMITS = (
     "A machine read these texts by rules. No person has checked what it found, and it misses what its rules do not cover.",
