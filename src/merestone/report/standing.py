@@ -117,8 +117,8 @@ def _link(link: Link) -> Link:
 
 
 def mark(edition: Edition, state: str) -> str:
-    """The words beside a claim: who stands behind it. A brief says of the whole that it is a machine's reading."""
-    return "" if edition.standing is None else MARKS.get(state, state)
+    """The words beside a claim: who stands behind it. A brief, which has no ledger, says of the whole that it is a machine's reading."""
+    return "" if edition.standing is None and edition.checkpoint is None else MARKS.get(state, state)
 
 
 def shown_of(edition: Edition) -> dict[str, Any]:

@@ -102,12 +102,13 @@ def incidents_geojson(edition: Edition) -> bytes:
 
 
 def _status(edition: Edition) -> str:
-    if edition.standing is None:
+    if edition.standing is None and edition.checkpoint is None:
         return UNREVIEWED
     recorded, whole = tally(edition)
-    state = (
-        f"{edition.standing.edition}, {edition.standing.state}: {recorded} of {whole} claims, statements and appeals recorded by a person"
-    )
+    told = f"{recorded} of {whole} claims, statements and appeals recorded by a person"
+    if edition.standing is None:
+        return f"not an edition: the mission’s record as it stood; {told}"
+    state = f"{edition.standing.edition}, {edition.standing.state}: {told}"
     return f"{state}; {ALONE}" if alone(edition.standing) else state
 
 
