@@ -17,10 +17,10 @@ from merestone.report.terms import Edition, Incident
 
 
 def incidents(edition: Edition, anchors: Anchors, cards: Cards) -> list[dict[str, Any]]:
-    return [_incident(incident, edition, anchors, cards) for incident in edition.incidents]
+    return [incident_shown(incident, edition, anchors, cards) for incident in edition.incidents]
 
 
-def _incident(incident: Incident, edition: Edition, anchors: Anchors, cards: Cards) -> dict[str, Any]:
+def incident_shown(incident: Incident, edition: Edition, anchors: Anchors, cards: Cards) -> dict[str, Any]:
     group, assessment = incident.group, incident.assessment
     names = dict(edition.parties)
     said = dict(assessment.versions)
