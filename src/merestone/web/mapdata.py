@@ -20,13 +20,14 @@ from merestone.report import map as report_map
 from merestone.report import words
 from merestone.report.sites import AREA_M, AREAS, frame, sites_of
 from merestone.report.standing import mark
-from merestone.report.terms import Card, Edition
+from merestone.report.svg import clean
+from merestone.report.terms import PROFILES, Card, Edition
 from merestone.report.window import window_of
 
 ROLES = ("target", "at", "origin")
 OTHER = "other"
-NARROWED = ("shelling", "small_arms_fire")
 WIDE = {"country": 0, "region": 1, "district": 2}
+ANY_SHAPE = (0.05, 20.0)  # the browser widens it to the shape of its own map
 LATEST = "9999-12-31T24:00"
 _STROKE = 1.5  # the width of a line in the report, in which its dashes are told
 _CLOCK = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
@@ -44,7 +45,7 @@ class Told:
 
     @property
     def name(self) -> str:
-        return self.first.name or self.first.text
+        return clean(self.first.name or self.first.text)
 
     @property
     def beside(self) -> str:
@@ -61,15 +62,15 @@ class Told:
 
 
 def map_data(edition: Edition, href: Href) -> dict[str, Any]:
-    """`href` gives the address of an incident or pattern by its id. The edition has to be redacted."""
-    if not edition.profile:
-        raise ValueError("the edition is not redacted")
+    """`href` gives the address of an incident or pattern by its id. Refuses an edition on which `redact` has not spoken."""
+    if edition.profile not in PROFILES:
+        raise Refusal("edition_not_redacted", found=edition.profile or "no profile")
     told = _told(edition)
     drawn = [entry for entry in told if not entry.beside]
     here = {group for entry in drawn for group in entry.groups}
     sides = {ref: side for incident in edition.incidents for side, refs in incident.assessment.versions for ref in refs}
     near, _ = sites_of(edition)
-    view = frame(near, *_SHAPE) if near else None
+    view = frame(near, 1.0, ANY_SHAPE) if near else None
     return {
         "parties": [{"code": code, "name": name} for code, name in edition.parties],
         "frame": None if view is None else [[_deg(view.west), _deg(view.south)], [_deg(view.east), _deg(view.north)]],
@@ -85,9 +86,6 @@ def map_data(edition: Edition, href: Href) -> dict[str, Any]:
         "claims": len(edition.claims),
         "unplaced": sum(1 for card in edition.claims if not card.claim.where),
     }
-
-
-_SHAPE = (1000.0, (1.15, 1.9))  # as the wide map of the report is framed
 
 
 def _told(edition: Edition) -> list[Told]:

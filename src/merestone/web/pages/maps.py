@@ -1,15 +1,45 @@
-"""The map with its timeline, and the data that the browser draws it from."""
+"""The map with its timeline, and the values that its script asks for. Both show the same edition, redacted as every page's is."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from markupsafe import Markup
 
-from merestone.ledger.terms import Refusal
+from merestone.report import map as report_map
+from merestone.report import svg
+from merestone.web.house import house_of
+from merestone.web.hrefs import incident_href
+from merestone.web.mapdata import listed_in, map_data, window_asked
+from merestone.web.page import page
+
+ROLES = (("target", "what was hit or meant"), ("at", "where it was"), ("origin", "where it came from"))
 
 
 def chart(request: HttpRequest) -> HttpResponse:
-    raise Refusal("page_not_found", asked=request.path)
+    """Whole without a script: the map is the report's picture, the list is of the days that the address asks for."""
+    window = window_asked(request.GET.get("from", ""), request.GET.get("to", ""))
+    sight = house_of(request).sight()
+    shown = map_data(sight.edition, incident_href)
+    pictures = [Markup(report_map.map_svg(sight.edition, size)) for size in (report_map.WIDE, report_map.NARROW)]  # noqa: S704 - written by report/svg.py, which escapes every value
+    return page(
+        request,
+        "map.html",
+        sight,
+        data=shown,
+        names={**{party["code"]: party["name"] for party in shown["parties"]}, "other": "other voices"},
+        window=window,
+        lists=listed_in(shown, window),
+        pictures=[picture for picture in pictures if picture],
+        marks=[(words, _mark(role)) for role, words in ROLES],
+        attribution=sight.edition.method.attribution,
+    )
 
 
 def data(request: HttpRequest) -> HttpResponse:
-    raise Refusal("page_not_found", asked=request.path)
+    """All incidents, whatever window the page shows: its script narrows them without asking again."""
+    return JsonResponse(map_data(house_of(request).sight().edition, incident_href), json_dumps_params={"ensure_ascii": False})
+
+
+def _mark(role: str) -> Markup:
+    drawn = svg.el("svg", report_map.mark(role, 8, 8), viewBox="0 0 16 16", width=16, height=16, aria_hidden="true", class_="map key")
+    return Markup(drawn)  # noqa: S704 - as above
