@@ -150,6 +150,16 @@ def bundle(mission: Mission, edition: str, profile: str) -> bytes:
     return _packed(mission, at, render(_final(mission, at)))
 
 
+def given_out(mission: Mission, edition: str, profile: str) -> EntryRow:
+    """The entry that published it in that profile, while its bundle may still be handed on: neither retracted nor resting on what was
+    protected or erased since."""
+    row = _whole(mission, _still(mission, edition, ("published",)))
+    at = _published(mission, row.id, profile)
+    if at is None:
+        raise Refusal("edition_not_published", edition=row.id, profile=profile)
+    return at
+
+
 def _ready(mission: Mission, by: Account, edition: str) -> _Ready:
     row = _whole(mission, _still(mission, edition, ("drafted", "published")))
     if row.proposals:
@@ -204,12 +214,13 @@ def _standing(mission: Mission, made: Edition, ident: str, by: Account) -> Stand
     role = next((role for role in _HANDS if role in by.roles), "")
     return Standing(
         edition=ident, mission=mission.id, title=title_of(mission), state=DRAFT, verifier=mission.keys.verifier, as_of=at.isoformat(),
-        local=tuple(_clocks(at, packs.of(mission).timezones)), drafted_by=Hand(role, by.id), approved_by=Hand(), published_by=Hand(),
+        local=tuple(clocks(at, packs.of(mission).timezones)), drafted_by=Hand(role, by.id), approved_by=Hand(), published_by=Hand(),
         four_eyes=False, people=_people(mission),
     )  # fmt: skip
 
 
-def _clocks(at: datetime, zones: Sequence[str]) -> Iterator[tuple[str, str]]:
+def clocks(at: datetime, zones: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """An hour on other clocks: zone, ISO. A zone that this machine does not know is passed over."""
     for zone in zones:
         try:
             yield zone, at.astimezone(ZoneInfo(zone)).isoformat()
