@@ -63,7 +63,7 @@ def edition_of(mission: Mission, asking: Asking) -> Edition:
     kept = frozenset(Ref(dossier.reading.id, claim.id) for dossier in heard for claim in dossier.reading.claims)
     linked = restricted(_linking(mission, pack), kept, heard)  # 2
     concluded = assess(linked, heard, pack)  # 3
-    decisions = _decisions(mission)
+    decisions = decisions_open(mission)
     people = words_on(linked.incidents, decisions, _judgements(mission))  # 4
     out = {name for name, word in people.items() if word.whole is not None and word.whole.verdict == "rejected"}
     linked = replace(linked, incidents=tuple(incident for incident in linked.incidents if incident.id not in out))
@@ -99,7 +99,7 @@ def head_of(mission: Mission) -> Head:
 # --- people's word ------------------------------------------------------------------------------------------------
 
 
-def _decisions(mission: Mission) -> tuple[DecisionRow, ...]:
+def decisions_open(mission: Mission) -> tuple[DecisionRow, ...]:
     """Those that rest on nothing which is protected or erased by now: such a one would tell of it."""
     closed = {row.id for row in queries.exhibits(mission) if not is_open(row)} | _unseen(mission)
     return tuple(row for row in queries.decisions(mission) if not closed & set(row.by))

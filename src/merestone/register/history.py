@@ -21,6 +21,8 @@ _SHOWN = 200  # characters of a reason
 _Told = Callable[[EntryRow], str]  # what the entry did to the thing, "" for nothing
 
 _WHAT: Mapping[str, str] = {
+    "opened": "opened the mission with the pack {pack}", "appointed": "appointed: {roles}", "dismissed": "closed the account",
+    "pack_adopted": "went on with the pack {pack}", "linked": "linked what stood: {incidents} incidents, {fresh} of them new",
     "received": "received", "refused": "refused ({code})", "described": "described", "protected": "protected", "unprotected": "opened again",
     "erased": "erased", "proposed": "read by the rules {rules}; claims: {claims}", "recorded": "recorded", "corrected": "corrected",
     "withdrawn": "withdrawn", "judged": "judged {verdict}: {a} and {b}", "decided": "decided: {verdict}", "noted": "noted",
@@ -36,10 +38,10 @@ def history(mission: Mission, subject: str) -> list[str]:
     told = _of(mission, subject, its_own)
     lines = []
     for entry in _touching(mission, (subject.partition("#")[0], *its_own)):
-        what = told(entry)
-        if what:
+        done = told(entry)
+        if done:
             who = " and ".join(names.get(each, each) for each in (entry.actor, entry.second) if each)
-            lines.append(f"  entry {entry.position}, {entry.at[:19]}Z, {who}: {what}{_why(mission, entry)}")
+            lines.append(f"  entry {entry.position}, {entry.at[:19]}Z, {who}: {done}{_why(mission, entry)}")
     return lines
 
 
@@ -61,14 +63,16 @@ def _of(mission: Mission, subject: str, its_own: Collection[str]) -> _Told:
         return lambda entry: _of_incident(mission, entry, subject, its_own)
     if "#" in subject:
         return lambda entry: _of_claim(mission, entry, subject)
-    return lambda entry: "" if entry.act == "linked" else _what(entry)
+    return lambda entry: "" if entry.act == "linked" else what(entry)
 
 
-def _what(entry: EntryRow) -> str:
+def what(entry: EntryRow) -> str:
+    """What was done, from the entry alone. It takes the body for one that its kind may have."""
     claim = entry.body.get("claim")
     point = entry.body.get("point")
     about = f" {claim}" if claim else f" on the point {point}" if point else ""
-    return _WHAT.get(entry.act, entry.act).format(**entry.body) + about
+    told = {name: ", ".join(map(str, value)) if isinstance(value, list) else value for name, value in entry.body.items()}
+    return _WHAT.get(entry.act, entry.act).format(**told) + about
 
 
 def _of_claim(mission: Mission, entry: EntryRow, ref: str) -> str:
@@ -89,7 +93,7 @@ def _of_claim(mission: Mission, entry: EntryRow, ref: str) -> str:
         body.get("b"),
     ):
         own = entry.act in ("protected", "unprotected", "erased", "described")
-        return f"{exhibit} was {_what(entry)}" if own else _what(entry).removesuffix(f" {ref}")
+        return f"{exhibit} was {what(entry)}" if own else what(entry).removesuffix(f" {ref}")
     return ""
 
 
@@ -97,7 +101,7 @@ def _of_incident(mission: Mission, entry: EntryRow, incident: str, its_own: Coll
     if entry.act != "linked":
         pair = (entry.body.get("a"), entry.body.get("b"))
         named = incident in (*pair, entry.body.get("subject"))
-        return _what(entry) if named or all(each in its_own for each in pair) else ""
+        return what(entry) if named or all(each in its_own for each in pair) else ""
     members = _members(mission, entry)
     came = sorted(ref for ref, now in members["moved"].items() if now == incident)
     parts = ["given this number"] if incident in members["fresh"] else []

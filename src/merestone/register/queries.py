@@ -6,6 +6,7 @@ Inside a writing block the answers hold what was flushed there.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any, TypeVar
@@ -38,6 +39,7 @@ _TABLES: Mapping[type, str] = {
 }  # fmt: skip
 _LISTS = ("roles", "by")
 FLAGS = ("open", "protected", "erased")
+_AT = re.compile(rb'"at":"([0-9TZ:.-]+)"')  # names stand in order: the first one is the entry's own
 
 
 def mission_row(mission: Mission) -> MissionRow:
@@ -153,12 +155,31 @@ def head(mission: Mission) -> tuple[int, bytes]:
 
 def hashes(mission: Mission, position: int) -> bytes:
     """The stored hashes of a row, for ledger.tree.node_in."""
-    return bytes(rows(mission.alias, "SELECT hashes FROM ledger_entry WHERE position = %s", (position,))[0][0])
+    return _of_row(mission, position, "SELECT hashes FROM ledger_entry WHERE position = %s")
 
 
 def data(mission: Mission, position: int) -> bytes:
     """The canonical bytes of an entry."""
-    return bytes(rows(mission.alias, "SELECT data FROM ledger_entry WHERE position = %s", (position,))[0][0])
+    return _of_row(mission, position, "SELECT data FROM ledger_entry WHERE position = %s")
+
+
+def _of_row(mission: Mission, position: int, sql: str) -> bytes:
+    found = rows(mission.alias, sql, (position,))
+    if not found:
+        raise BrokenRecord(f"entry {position}", "its row", "none")
+    return bytes(found[0][0])
+
+
+def stored(mission: Mission, first: int, below: int) -> tuple[tuple[int, bytes], ...]:
+    """Positions and bytes of the entries [first, below), for looking through many: nothing of them is read."""
+    sql = "SELECT position, data FROM ledger_entry WHERE position >= %s AND position < %s ORDER BY position"
+    return tuple((int(position), bytes(data)) for position, data in rows(mission.alias, sql, (first, below)))
+
+
+def arrivals(mission: Mission) -> Mapping[str, str]:
+    """Id of each exhibit -> the hour (UTC) of the entry that brought it. Thousands of entries: only their hour is read."""
+    sql = "SELECT exhibit.id, ledger_entry.data FROM exhibit JOIN ledger_entry ON ledger_entry.position = exhibit.received"
+    return {str(ident): found[1].decode() for ident, data in rows(mission.alias, sql) if (found := _AT.search(bytes(data)))}
 
 
 def _entry_row(position: int, stored: bytes) -> EntryRow:

@@ -176,6 +176,19 @@ def is_sealed(alias: str, commitment: str) -> bool:
     return row is not None and bool(row.wrapped)
 
 
+def kept(alias: str, commitments: Iterable[str]) -> Mapping[str, bool]:
+    """Of these items those that are kept, and whether they are sealed. No bytes are read."""
+    sql = "SELECT LENGTH(wrapped) FROM vault_item WHERE commitment = %s ORDER BY turn DESC LIMIT 1"
+    found = {}
+    with connections[alias].cursor() as cursor:
+        for commitment in commitments:
+            cursor.execute(sql, (commitment,))
+            row = cursor.fetchone()
+            if row is not None:
+                found[commitment] = bool(row[0])
+    return found
+
+
 def held(mission: Mission, owner: str) -> tuple[tuple[str, str], ...]:
     """(commitment, kind) of all items that are kept for an id, open and sealed."""
     with connections[mission.alias].cursor() as cursor:

@@ -12,8 +12,10 @@ from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from merestone.ledger.terms import BrokenRecord, Refusal
-from merestone.register import queries
+from merestone.capture.terms import Pack
+from merestone.ledger.terms import BrokenRecord, Refusal, Verified
+from merestone.register import packs, queries
+from merestone.register.audit import verify
 from merestone.register.edition import Asking, edition_of
 from merestone.report.page import Anchors, Cards
 from merestone.report.redact import redact
@@ -68,7 +70,9 @@ class House:
         self.mission, self.title, self.broken = mission, title, broken
         self.tries = Tries()
         self._lock = Lock()
+        self._verifying = Lock()
         self._seen: Sight | None = None
+        self._pack: Pack | None = None
 
     def sight(self) -> Sight:
         """The present one. Raises `Refusal` `linking_outdated` while `propose` has to run first."""
@@ -86,6 +90,24 @@ class House:
             if refusal.code != "linking_outdated":
                 raise
             return refusal
+
+    def pack(self) -> Pack:
+        """The mission's pack, opened again only when the record names another: it takes longer than a page may."""
+        digest = queries.mission_row(self.mission).pack_digest
+        with self._lock:
+            if self._pack is None or self._pack.digest != digest:
+                self._pack = packs.of(self.mission)
+            return self._pack
+
+    def verified(self) -> Verified | None:
+        """The whole record verified, step by step; None while somebody else has it done: two at once would take twice as long and say
+        the same. Raises `BrokenRecord`."""
+        if not self._verifying.acquire(blocking=False):
+            return None
+        try:
+            return verify(self.mission)
+        finally:
+            self._verifying.release()
 
 
 def house_of(request: HttpRequest) -> House:
