@@ -99,6 +99,14 @@ def test_a_party_that_is_aligned_is_counted_apart_and_together(pack: Pack) -> No
     assert len(told) == 6
 
 
+def test_sources_of_no_party_are_counted_and_told_with_whom_they_are_aligned(pack: Pack) -> None:
+    wire = Source("Wire", {}, "media", "none", None, "an agency")
+    told = differences(replace(pack, sources=(wire, replace(wire, name="Ally", aligned_with="OR"))))
+    assert told[2].endswith("0 sources, and 1 of no party aligned with it.")
+    assert told[3] == "On no party's side: 2 sources."
+    assert len(told) == 4
+
+
 def test_a_pack_of_one_party_has_nothing_to_compare(pack: Pack) -> None:
     assert differences(replace(pack, parties=pack.parties[:1])) == ()
 
@@ -107,8 +115,12 @@ def test_a_pack_of_one_party_has_nothing_to_compare(pack: Pack) -> None:
 def test_a_shipped_pack_of_real_places_names_each_in_its_languages_or_says_that_it_cannot(name: str) -> None:
     checked = check(name)
     assert "names_missing" not in {finding.code for finding in checked.findings}
-    first, second = [tally for tally in checked.tallies if tally.places and tally.sources]
-    assert first.sources == second.sources
+    first, second = [tally for tally in checked.tallies if tally.party and tally.places and tally.sources]
+    assert (first.sources, first.allies) == (second.sources, second.allies)
+    for tally in checked.tallies:
+        assert {number for _, number in tally.sources_named} == {sum(number for _, number in tally.sources)}, (
+            "a source without a name in a language"
+        )
     by_language = {each.language: each for each in second.named}
     for each in first.named:
         assert each.missing == by_language[each.language].missing == 0

@@ -33,8 +33,8 @@ FILES = ("edition.json", "incidents.geojson", "report.html")
 WHY = "Veldar supplies it and speaks for it"
 
 
-def bound(pack: Pack, code: str) -> Pack:
-    """The pack with its third party aligned with the party of that code."""
+def bound(pack: Pack, code: str | None) -> Pack:
+    """The pack with its third party aligned with the party of that code, or with none."""
     return replace(pack, parties=tuple(replace(each, aligned_with=code, why=WHY) if each.code == "XT" else each for each in pack.parties))
 
 
@@ -75,7 +75,7 @@ def test_each_stands_under_its_own_code_and_both_ways_of_reading_are_told(tmp_pa
 
 
 def test_a_pack_without_aligned_parties_tells_nothing_of_it(tmp_path: Path) -> None:
-    files = made(tmp_path, [LINES[0], VALLEY], load_pack("teaching"))
+    files = made(tmp_path, [LINES[0], VALLEY], bound(load_pack("teaching"), None))
     found = incident(files)
     assert found["grade"] == "reported by both"
     assert "versions_together" not in found

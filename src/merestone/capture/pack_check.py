@@ -26,7 +26,7 @@ _SAME_SPOT_KM = 1.0
 
 @dataclass(frozen=True, slots=True)
 class PackCheck:
-    """Findings in the order of the pack, one tally a party ("" for places of no side), and the parties aligned with another."""
+    """Findings in the order of the pack, one tally a party ("" for no side), and the parties aligned with another."""
 
     pack: str
     digest: str
@@ -81,8 +81,10 @@ def _party_lines(tally: Tally) -> list[str]:
     sources = ", ".join(f"{kind} {number}" for kind, number in tally.sources) or "none"
     whole = sum(number for _, number in tally.sources)
     aliases = ", ".join(f"{language} {number}" for language, number in tally.aliases) or "none"
-    named = ", ".join(f"{language} {number}" for language, number in tally.sources_named) or "none"
-    return [*out, f"  sources {whole}: {sources}", f"  aliases of the party: {aliases}; sources with an alias: {named}"]
+    named = ", ".join(f"{language} {number / whole:.0%}" for language, number in tally.sources_named if whole) or "none"
+    of_no_party = [f"  sources of no party aligned with it: {tally.allies}"] if tally.allies else []
+    of_party = f"aliases of the party: {aliases}; " if tally.party else ""
+    return [*out, f"  sources {whole}: {sources}", f"  {of_party}sources with an alias: {named}", *of_no_party]
 
 
 # --- who and when -------------------------------------------------------------------------------------------------

@@ -32,8 +32,8 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What the pack holds for one party ("" for places of no side). `aliases`: language to how many names the party has in it;
-    `sources_named`: language to how many of its sources have an alias in it."""
+    """What the pack holds for one party ("" for places and sources of no side). `aliases`: language to how many names the party has
+    in it; `sources_named`: language to how many of its sources have an alias in it; `allies`: sources of no party aligned with it."""
 
     party: str
     places: int
@@ -42,6 +42,7 @@ class Tally:
     sources: tuple[tuple[str, int], ...]  # kind to number
     aliases: tuple[tuple[str, int], ...]
     sources_named: tuple[tuple[str, int], ...]
+    allies: int = 0
 
 
 def languages(pack: Pack) -> tuple[str, ...]:
@@ -55,15 +56,16 @@ def _of_places(pack: Pack) -> tuple[str, ...]:
 
 
 def tallies(pack: Pack) -> tuple[Tally, ...]:
-    """One a party in the order of the pack, then one for every other side that a place names."""
+    """One a party in the order of the pack, then one for every other side that a place names, and for sources of no party."""
     by_side: dict[str, list[Place]] = defaultdict(list)
     for place in pack.places:
         by_side[place.side].append(place)
     aliases = {party.code: party.aliases for party in pack.parties}
     used, of_places = languages(pack), _of_places(pack)
     out = []
-    for side in [*aliases, *sorted(side for side in by_side if side not in aliases)]:
-        sources = [source for source in pack.sources if source.affiliation == side]
+    others = set(by_side) | ({""} if any(source.affiliation not in aliases for source in pack.sources) else set())
+    for side in [*aliases, *sorted(others - set(aliases))]:
+        sources = [source for source in pack.sources if (source.affiliation if source.affiliation in aliases else "") == side]
         held = by_side[side]
         out.append(
             Tally(
@@ -73,7 +75,10 @@ def tallies(pack: Pack) -> tuple[Tally, ...]:
                 median_uncertainty_m=statistics.median(place.uncertainty_m for place in held) if held else None,
                 sources=tuple(sorted(Counter(source.kind for source in sources).items())),
                 aliases=tuple((language, len(aliases.get(side, {}).get(language, ()))) for language in used),
-                sources_named=tuple((language, sum(language in source.aliases for source in sources)) for language in used),
+                sources_named=tuple(
+                    (language, sum(language in source.aliases or "" in source.aliases for source in sources)) for language in used
+                ),
+                allies=sum(source.affiliation not in aliases and source.aligned_with == side for source in pack.sources),
             )
         )
     return tuple(out)
@@ -118,7 +123,7 @@ def _told(tally: Tally) -> str:
         parts.append(f"{tally.places} {_plural('place', tally.places)}, half of them known within {tally.median_uncertainty_m / 1000:g} km")
         parts.extend(f"{each.language} {share_words(each, tally.places)}" for each in tally.named)
     sources = sum(number for _, number in tally.sources)
-    parts.append(f"{sources} {_plural('source', sources)}")
+    parts.append(f"{sources} {_plural('source', sources)}" + (f", and {tally.allies} of no party aligned with it" if tally.allies else ""))
     return "; ".join(parts)
 
 
