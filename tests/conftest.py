@@ -7,6 +7,8 @@ the run, and so does a reason whose condition does not hold (the shared material
 from __future__ import annotations
 
 import os
+import shutil
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -15,8 +17,16 @@ from hypothesis import HealthCheck, settings
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
-# words that the reason must contain -> whether such a skip is expected here
-EXPECTED_SKIPS = {"shared": not SHARED.is_dir(), "postgresql": not os.environ.get("MERESTONE_TEST_POSTGRES")}
+CHROMIUM = shutil.which("chromium")  # Debian's; none is ever downloaded
+PLAYWRIGHT = find_spec("playwright") is not None
+
+# words that the reason must contain -> whether such a skip is expected here; under CI there is always a browser
+EXPECTED_SKIPS = {
+    "shared": not SHARED.is_dir(),
+    "postgresql": not os.environ.get("MERESTONE_TEST_POSTGRES"),
+    "chromium": CHROMIUM is None and not os.environ.get("CI"),
+    "playwright": not PLAYWRIGHT and not os.environ.get("CI"),
+}
 
 # The same examples for everybody and on every run; no deadline, because no test depends on how fast a machine is.
 settings.register_profile("house", deadline=None, derandomize=True, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
@@ -37,6 +47,16 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the shared material is not beside this checkout")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Where Debian's Chromium is; the test is skipped where it or what drives it is not."""
+    if not PLAYWRIGHT:
+        pytest.skip("Playwright is not installed")
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
+    return CHROMIUM
 
 
 def _expected(reason: str) -> bool:

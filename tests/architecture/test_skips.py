@@ -28,8 +28,10 @@ def ends(tmp_path: Path, body: str, ci: str) -> int:
         ("pytest.skip('not today', allow_module_level=True)", True),
         ("@pytest.mark.xfail\ndef test_one(): assert False", True),
         ("def test_one(): pytest.skip('the shared material is not here')", not EXPECTED_SKIPS["shared"]),
+        ("def test_one(): pytest.skip('Chromium is not installed')", True),
+        ("def test_one(): pytest.skip('Playwright is not installed')", True),
     ],
-    ids=["no skip", "skip", "module", "xfail", "shared"],
+    ids=["no skip", "skip", "module", "xfail", "shared", "no browser", "nothing to drive one"],
 )
 def test_an_unexpected_skip_fails_under_ci(tmp_path: Path, body: str, fails: bool) -> None:
     assert (ends(tmp_path, body, "true") == 1) is fails
