@@ -34,6 +34,7 @@ class Desk {
     this.held = new Map([...inside, ...this.data.patterns].map((group) => [group.id, group]));
     for (const place of this.data.places) place.shown = seen(place, this.held);
     this.visible = this.data.places.filter((place) => place.shown.any);
+    document.querySelector(".allday").hidden = this.times.whole;
   }
 
   narrowed({ from, to }) {
@@ -47,7 +48,8 @@ class Desk {
   /* --- the map ---------------------------------------------------------------------------------------------------- */
 
   async open() {
-    if (!this.data.frame || !document.createElement("canvas").getContext("webgl2")) throw new Error("no WebGL");
+    if (!this.data.frame) throw new Error("no place to be drawn");
+    if (!document.createElement("canvas").getContext("webgl2")) throw new Error("no WebGL");
     await fonts();
     const [southWest, northEast] = this.data.frame, coarse = matchMedia("(pointer: coarse)").matches;
     const ground = box.querySelector(".ground");
@@ -69,7 +71,7 @@ class Desk {
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => repaint(this.map, this.data, colours()));
     this.paint();
     this.list();
-    this.go(decodeURIComponent(location.hash.slice(1)));
+    this.go(location.hash.slice(1));
   }
 
   /* Marks, circles and names of the places that are to be seen. */

@@ -37,6 +37,8 @@ function ending(until) {
 export function stretch(since, until) {
   const last = ending(until), sameYear = new Date(since * 60000).getUTCFullYear() === new Date(last * 60000).getUTCFullYear();
   if (since % MINUTES.day === 0 && since === last) return spoken(since, true);
+  const days = since % MINUTES.day === 0 && last % MINUTES.day === 0, [from, to] = [since, last].map((at) => new Date(at * 60000));
+  if (days && sameYear && from.getUTCMonth() === to.getUTCMonth()) return `${from.getUTCDate()}–${spoken(last, true)}`;
   return `${spoken(since, !sameYear)} – ${spoken(last, true)}`;
 }
 
