@@ -71,7 +71,7 @@ def _where_and_when(edition: Edition) -> dict[str, Any]:
         "timelines": [timeline.timeline_svg(edition, size) for size in (timeline.WIDE, timeline.NARROW)],
         "timeline_on_paper": timeline.timeline_svg(edition, LINE_ON_PAPER),
         "timeline": timeline.timeline_of(edition),
-        "hatches": svg.el("svg", svg.hatches("k", len(edition.parties)), width=0, height=0, aria_hidden="true", class_="defs"),
+        "hatches": svg.swatches(len(edition.parties)),
     }
 
 

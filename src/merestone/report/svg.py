@@ -82,3 +82,8 @@ def hatches(prefix: str, parties: int) -> str:
            patternUnits="userSpaceOnUse")
     )  # fmt: skip
     return el("defs", *drawn)
+
+
+def swatches(parties: int) -> str:
+    """The hatches alone, unseen: what a page holds once so that the swatches in its text have their fills."""
+    return el("svg", hatches("k", parties), width=0, height=0, aria_hidden="true", class_="defs")
