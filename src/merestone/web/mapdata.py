@@ -67,7 +67,7 @@ def map_data(edition: Edition, href: Href) -> dict[str, Any]:
         raise Refusal("edition_not_redacted", found=edition.profile or "no profile")
     told = _told(edition)
     drawn = [entry for entry in told if not entry.beside]
-    here = {group for entry in drawn for group in entry.groups}
+    places = _by_group(told)
     sides = {ref: side for incident in edition.incidents for side, refs in incident.assessment.versions for ref in refs}
     near, _ = sites_of(edition)
     view = frame(near, 1.0, ANY_SHAPE) if near else None
@@ -80,8 +80,8 @@ def map_data(edition: Edition, href: Href) -> dict[str, Any]:
         "lines": _collected(_lines(edition)),
         "around": _around(edition, {entry.name for entry in drawn}),
         "places": _places(drawn, edition, sides),
-        "incidents": _incidents(edition, here, told, href),
-        "patterns": [_group(group, told, here, href) for group in edition.patterns],
+        "incidents": _incidents(edition, places, href),
+        "patterns": [_group(group, places.get(group.id, []), href) for group in edition.patterns],
         "rough": [{"name": entry.name, "why": entry.beside, "groups": entry.groups} for entry in told if entry.beside],
         "claims": len(edition.claims),
         "unplaced": sum(1 for card in edition.claims if not card.claim.where),
@@ -97,6 +97,14 @@ def _told(edition: Edition) -> list[Told]:
             found.setdefault(key, []).append((located, card))
     told = [Told(mentions[0][0], tuple(mentions)) for mentions in found.values()]
     return sorted(told, key=lambda entry: (entry.name, entry.first.lat or 0.0, entry.first.lon or 0.0))
+
+
+def _by_group(told: list[Told]) -> dict[str, list[Told]]:
+    found: dict[str, list[Told]] = {}
+    for entry in told:
+        for group in entry.groups:
+            found.setdefault(group, []).append(entry)
+    return found
 
 
 # --- the ground ---------------------------------------------------------------------------------------------------
@@ -193,7 +201,7 @@ def _roles_told(told: Told, sides: Sides, codes: list[str]) -> list[dict[str, An
 # --- incidents ----------------------------------------------------------------------------------------------------
 
 
-def _incidents(edition: Edition, here: set[str], told: list[Told], href: Href) -> list[dict[str, Any]]:
+def _incidents(edition: Edition, places: Mapping[str, list[Told]], href: Href) -> list[dict[str, Any]]:
     """In the order of their beginning; what bears no date comes last."""
     order = [*(code for code, _ in edition.parties), OTHER]
     made = []
@@ -202,7 +210,7 @@ def _incidents(edition: Edition, here: set[str], told: list[Told], href: Href) -
         spoken = {side for side, refs in assessment.versions if refs}
         made.append(
             {
-                **_group(group, told, here, href),
+                **_group(group, places.get(group.id, []), href),
                 "grade": assessment.grade,
                 "mark": mark(edition, assessment.state),
                 "versions": [side for side in order if side in spoken or (side == OTHER and spoken - set(order))],
@@ -215,8 +223,8 @@ def _incidents(edition: Edition, here: set[str], told: list[Told], href: Href) -
     return sorted(made, key=lambda entry: (not entry["begins"], entry["begins"], entry["id"]))
 
 
-def _group(group: Group, told: list[Told], here: set[str], href: Href) -> dict[str, Any]:
-    mine = [entry for entry in told if group.id in entry.groups]
+def _group(group: Group, mine: list[Told], href: Href) -> dict[str, Any]:
+    drawn = any(not entry.beside for entry in mine)
     places = [entry.name for entry in mine]
     more = f" and {len(places) - 2} more places" if len(places) > 3 else ""
     kept = places[:2] if more else places
@@ -229,8 +237,8 @@ def _group(group: Group, told: list[Told], here: set[str], href: Href) -> dict[s
         "kind": group.kind,
         "kind_words": words.kind(group.kind),
         "places": places,
-        "drawn": group.id in here,
-        "why_not": "" if group.id in here else "; ".join(reasons) or "no place is told",
+        "drawn": drawn,
+        "why_not": "" if drawn else "; ".join(reasons) or "no place is told",
         "claims": len(group.claims),
     }
 
@@ -287,11 +295,12 @@ def _clock(option: str, given: str) -> None:
 
 def listed_in(data: Mapping[str, Any], window: Window) -> dict[str, list[dict[str, Any]]]:
     """The incidents for the list, each once: dated and on the map, dated and beside it, or without a date; those outside the window last."""
-    inside = [entry for entry in data["incidents"] if window.holds(entry["begins"], entry["ends"])]
+    told = data["incidents"]
+    inside = [entry for entry in told if window.holds(entry["begins"], entry["ends"])]
     dated = [entry for entry in inside if entry["begins"]]
     return {
         "on_map": [entry for entry in dated if entry["drawn"]],
         "beside": [entry for entry in dated if not entry["drawn"]],
         "undated": [entry for entry in inside if not entry["begins"]],
-        "outside": [entry for entry in data["incidents"] if entry not in inside],
+        "outside": [entry for entry in told if not window.holds(entry["begins"], entry["ends"])],
     }

@@ -67,14 +67,19 @@ function rowed(groups) {
   return set;
 }
 
-/* The name of an area stands at the edge of its circle, where that is free; in its middle it would cover the marks of others. */
-export function beside(area, { x, y }, reach, width, taken) {
+/* The name of an area stands at the edge of its circle, where that is free; in its middle it would cover the marks of others. Where no
+   room is left it is a ring, and rings that would cover each other stand together as marks do. */
+export function beside(area, { x, y }, reach, width, groups) {
+  const taken = groups.map((group) => group.taken);
   const high = 18 * Math.ceil(width / 170), wide = Math.min(width, 170) + 12;
   const ways = [[0, -1], [0, 1], [1, 0], [-1, 0], [0.8, -0.8], [-0.8, -0.8], [0.8, 0.8], [-0.8, 0.8]];
   const spots = [0, 14, 30].flatMap((away) => ways.map(([dx, dy]) => [dx * (reach + away) + (Math.sign(dx) * wide) / 2, dy * (reach + away) + (Math.sign(dy) * high) / 2]));
   const box = ([dx, dy]) => [x + dx - wide / 2, y + dy - high / 2, x + dx + wide / 2, y + dy + high / 2];
-  const offset = spots.find((spot) => !taken.some((other) => cross(box(spot), other))) ?? [0, 0];
-  return { x, y, places: [area], side: 1, offset, taken: box(offset) };
+  const offset = spots.find((spot) => !taken.some((other) => cross(box(spot), other)));
+  if (offset) return groups.push({ x, y, places: [area], side: 1, offset, taken: box(offset) });
+  const near = groups.find((group) => (group.ring || group.places.length > 1) && Math.hypot(group.x - x, group.y - y) < 2 * NEAR);
+  if (near) return near.places.push(area);
+  return groups.push({ x, y, places: [area], side: 1, offset: [0, 0], ring: true, taken: around(x, y, 8) });
 }
 
 /* What of a place is to be seen in a window: the incidents that may lie in it, what bears no date, and the roles that these give it. */
@@ -91,7 +96,7 @@ export function seen(place, held) {
 }
 
 /* The button of one place, or of several that stand together. */
-export function button(places, narrowed, side) {
+export function button({ places, side, ring }, narrowed) {
   const [place] = places;
   const made = html("button", { type: "button", class: "spot" });
   if (places.length > 1) {
@@ -103,7 +108,10 @@ export function button(places, narrowed, side) {
   }
   const { incidents, roles, undated } = place.shown, count = incidents.length;
   made.setAttribute("aria-label", `${place.name}: ${count === 1 ? "1 incident" : `${count} incidents`}; ${roles.map((role) => ROLE_WORDS[role]).join(", ")}`);
-  if (place.area) {
+  if (ring) {
+    made.classList.add("ring");
+    made.title = place.name;
+  } else if (place.area) {
     made.classList.add("wide");
     made.append(html("bdi", {}, place.name));
   } else {
@@ -111,7 +119,7 @@ export function button(places, narrowed, side) {
     made.append(el("svg", { viewBox: `0 0 ${width} 16`, width, height: 16, "aria-hidden": "true" }, ...roles.map((role, n) => shape(role, side > 0 ? 8 + STEP * n : width - 8 - STEP * n))));
     made.classList.toggle("leftward", side < 0);
   }
-  if (count > 1) made.append(html("span", { class: "times-told", "aria-hidden": "true" }, String(count)));
+  if (count > 1 && !ring) made.append(html("span", { class: "times-told", "aria-hidden": "true" }, String(count)));
   if (undated && narrowed) made.classList.add("apart");
   return made;
 }

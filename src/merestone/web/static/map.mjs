@@ -92,13 +92,13 @@ class Desk {
     pen.font = `italic 500 13px ${getComputedStyle(box).fontFamily}`;
     for (const area of this.visible.filter((place) => place.area)) {
       const middle = at(area), reach = middle.y - at({ lon: area.lon, lat: area.lat + area.radius_km / 111.32 }).y;
-      groups.push(beside(area, middle, reach, pen.measureText(area.name).width + 10, groups.map(({ taken }) => taken)));
+      beside(area, middle, reach, pen.measureText(area.name).width + 10, groups);
     }
     return groups.sort((a, b) => a.places[0].id - b.places[0].id);
   }
 
-  put({ places, side, offset }) {
-    const [place] = places, several = places.length > 1, element = button(places, !this.times.whole, side), middle = several || place.area;
+  put(group) {
+    const { places, side, offset } = group, [place] = places, several = places.length > 1, element = button(group, !this.times.whole), middle = several || place.area;
     element.dataset.places = places.map((each) => each.id).join(" ");
     element.addEventListener("click", (click) => { click.stopPropagation(); this.choose(places, element); });
     const anchor = middle ? "center" : side > 0 ? "left" : "right", shift = middle ? offset : [-12 * side, 0];

@@ -199,7 +199,7 @@ export class Times {
     const parts = [many && `${many} told by more than one voice, observed or acknowledged`, one && `${one} told by one voice`, may && `${may} that may lie in it`].filter(Boolean);
     const title = el("title", {}, `${stretch(start, end)}: ${parts.join(", ") || "nothing told"}`);
     const whole = el("g", { class: "bin", "data-bin": n }, title, el("rect", { class: "room", x: n * step, y: 0, width: step, height: HIGH }), ...pieces);
-    if (n && start !== this.bins[n - 1][1]) whole.append(el("path", { class: "gap", d: `M${n * step} 6V${HIGH}` }));
+    if (n && step > 5 && start !== this.bins[n - 1][1]) whole.append(el("path", { class: "gap", d: `M${n * step} 6V${HIGH}` }));
     return whole;
   }
 
@@ -230,6 +230,8 @@ export class Times {
       const edge = this.bins[n ? last - 1 : first];
       input.setAttribute("aria-valuetext", edge ? (n ? spoken(ending(edge[1]), true) : spoken(edge[0], true)) : "");
     });
+    const middle = (first + last) / 2 / Math.max(1, this.bins.length);
+    this.ends[0].parentElement.style.setProperty("--middle", `calc(10px + (100% - 20px) * ${middle})`);
     this.chart.querySelectorAll("[data-bin]").forEach((bin) => bin.classList.toggle("out", bin.dataset.bin < first || bin.dataset.bin >= last));
     this.root.querySelector(".all").hidden = this.whole;
     const short = until - since <= HOURLY;
