@@ -70,7 +70,7 @@ def packed(bundle: Bundle, node: NodeAt, how_to_check: str) -> bytes:
         raise Refusal("bundle_unreadable", found=f"a file of the edition named {taken[0]}, which the bundle has itself")
     top = f"{bundle.edition}-{bundle.profile}"
     data = written({f"{top}/{name}": content for name, content in (*bundle.files, *ours.items())})
-    _verified(data, bundle.vkey, b"")
+    verify_bytes(data, bundle.vkey)
     return data
 
 
@@ -80,7 +80,7 @@ def verify_bundle(path: Path, vkey: str = "", since: bytes = b"") -> Verified:
 
     `vkey` is the mission's key from elsewhere, `since` a checkpoint that the reader kept. Raises `Refusal` `bundle_unreadable` for
     what is no bundle, `BrokenRecord` for one that does not hold; what returns has passed every step that is marked as checked."""
-    return _verified(bytes_at(path), vkey, since)
+    return verify_bytes(bytes_at(path), vkey, since)
 
 
 def verify_path(path: Path, vkey: str = "", since: bytes = b"") -> Verified:
@@ -102,7 +102,8 @@ def told(verified: Verified) -> Iterator[str]:
         yield f"{step.number}. {step.what}{'' if step.checked else ' (NOT CHECKED)'}: {step.found}."
 
 
-def _verified(data: bytes, vkey: str, since: bytes) -> Verified:
+def verify_bytes(data: bytes, vkey: str = "", since: bytes = b"") -> Verified:
+    """The steps of `verify_bundle`, for bytes that are about to be handed on."""
     steps = []
     top, files = unpacked(data)  # 1
     missing = [name for name in (*RECORD, EDITION) if name not in files]

@@ -2,18 +2,106 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Mapping
+from urllib.parse import urlencode
 
+from django.http import HttpRequest, HttpResponse
+from markupsafe import Markup
+
+from merestone.extract.terms import STATEMENTS
 from merestone.ledger.terms import Refusal
+from merestone.register import queries
+from merestone.register.standing import is_open
+from merestone.report import sections, words
+from merestone.report.svg import swatches
+from merestone.report.terms import Edition
+from merestone.web import spoken
+from merestone.web.house import House, Sight, house_of
+from merestone.web.page import page, plain
+
+FORMATS = ("html", "csv")
 
 
 def patterns(request: HttpRequest) -> HttpResponse:
-    raise Refusal("page_not_found", asked=request.path)
+    sight = _seen(house_of(request))
+    if isinstance(sight, Refusal):
+        return plain(request, "patterns.html", patterns=[], hatches="", empty=True)
+    shown = sections.patterns(sight.edition, sight.anchors, sight.cards)
+    return page(request, "patterns.html", sight, patterns=shown, hatches=_hatches(sight.edition), empty=False)
 
 
 def statements(request: HttpRequest) -> HttpResponse:
-    raise Refusal("page_not_found", asked=request.path)
+    """By type, side by side; in order of date with `view=date`; as a table with `format=csv`, under the same filters."""
+    sight = _seen(house_of(request))
+    if isinstance(sight, Refusal):
+        return plain(request, "statements.html", hatches="", empty=True)
+    edition, query = sight.edition, request.GET.dict()
+    wanted = spoken.wanted(query, edition)
+    form = query.get("format", FORMATS[0])
+    if form not in FORMATS:
+        raise Refusal("filter_malformed", option="format", found=form[:200], allowed=words.listed(FORMATS))
+    if form == "csv":
+        return _csv(spoken.statements_csv(edition, sight.anchors, wanted), "statements.csv")
+    entries = spoken.statements(edition, sight.anchors, wanted)
+    types, silent = spoken.by_type(edition, entries, wanted.party)
+    return page(
+        request,
+        "statements.html",
+        sight,
+        entries=entries,
+        types=types,
+        silent=silent,
+        wanted=wanted,
+        views=spoken.VIEWS,
+        kinds=[(code, words.STATEMENTS.get(code, code.replace("_", " ").capitalize())) for code in STATEMENTS],
+        sides_of=[*edition.parties, (spoken.OTHER, "Others")],
+        whole=len(edition.statements),
+        addresses={view: _address(query, view=view) for view in spoken.VIEWS},
+        table=_address(query, format="csv"),
+        hatches=_hatches(edition),
+        empty=False,
+    )
 
 
 def appeals(request: HttpRequest) -> HttpResponse:
-    raise Refusal("page_not_found", asked=request.path)
+    """All of them, or those that are answered or not with `met`."""
+    sight = _seen(house_of(request))
+    if isinstance(sight, Refusal):
+        return plain(request, "appeals.html", empty=True)
+    edition = sight.edition
+    met = spoken.met_asked(request.GET.dict())
+    shown = spoken.appeals(edition, sight.anchors)
+    return page(
+        request,
+        "appeals.html",
+        sight,
+        asks=[ask for ask in shown["asks"] if not met or ask["met"] == (met == "yes")],
+        unmatched=shown["unmatched"],
+        signatories=sections.signatories(edition, sight.anchors),
+        met=met,
+        choices=spoken.MET,
+        answered_count=sum(1 for ask in shown["asks"] if ask["met"]),
+        whole=len(shown["asks"]),
+        empty=False,
+    )
+
+
+def _seen(house: House) -> Sight | Refusal:
+    """The edition; the refusal itself where the mission has no exhibit yet, so that the page can say what to do first."""
+    sight = house.sight_or_reason()
+    if isinstance(sight, Refusal) and any(is_open(row) for row in queries.exhibits(house.mission)):
+        raise sight
+    return sight
+
+
+def _address(query: Mapping[str, str], **more: str) -> str:
+    """The same list in another form."""
+    return f"/statements/?{urlencode({**{name: value for name, value in query.items() if value}, **more})}"
+
+
+def _hatches(edition: Edition) -> Markup:
+    return Markup(swatches(len(edition.parties)))  # noqa: S704 - written by report/svg.py, which escapes every value
+
+
+def _csv(data: bytes, name: str) -> HttpResponse:
+    return HttpResponse(data, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{name}"'})

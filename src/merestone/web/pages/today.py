@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +21,7 @@ from merestone.report.svg import swatches
 from merestone.web.daily import CHOICES, USUAL, Daily, daily
 from merestone.web.doings import Doing, latest
 from merestone.web.house import Sight, house_of
-from merestone.web.page import page
+from merestone.web.page import page, plain
 from merestone.web.pending import News, Rows, news, waiting
 
 LOOKED_AT = 600  # entries among which the latest acts are sought
@@ -39,10 +40,10 @@ def today(request: HttpRequest) -> HttpResponse:
     rows = _rows(mission)
     editions = queries.editions(mission)
     told = daily(sight.edition, count, _day(last.at)) if isinstance(sight, Sight) else None
-    return page(
-        request,
-        "today.html",
-        sight,
+    empty = not any(row.id not in rows.closed for row in rows.exhibits)
+    return (
+        partial(plain, request, "today.html") if empty and not isinstance(sight, Sight) else partial(page, request, "today.html", sight)
+    )(
         clock=_clock(mission, last.at, size - 1),
         daily=told,
         strip=_drawn(told),
@@ -53,7 +54,7 @@ def today(request: HttpRequest) -> HttpResponse:
         doings=_doings(mission, size, rows.closed),
         edition=_edition(mission, editions[-1]) if editions else None,
         published=_last_published(editions),
-        empty=not any(row.id not in rows.closed for row in rows.exhibits),
+        empty=empty,
         known=isinstance(sight, Sight),
         hatches=Markup(swatches(len(sight.edition.parties) if isinstance(sight, Sight) else 0)),  # noqa: S704 - written by report/svg.py
     )
