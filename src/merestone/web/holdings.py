@@ -32,8 +32,8 @@ NO_PARTY, NOT_KNOWN = "none", "unknown"
 COLUMNS = (
     "id", "title", "published", "publisher", "affiliation", "language", "format", "file", "claims", "statements", "appeals", "responses", "entry",
 )  # fmt: skip
-NAMES = ("from", "to", "party", "publisher", "language")
 _OWN = ("publisher", "language")
+EVERY = filters.Filter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Holding:
 class Wanted:
     """`party` is a code, `none` or `unknown`; an empty word filters nothing."""
 
-    days: filters.Filter = filters.Filter()
+    days: filters.Filter = EVERY
     party: str = ""
     publisher: str = ""
     language: str = ""

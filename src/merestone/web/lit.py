@@ -114,8 +114,8 @@ def stretches(text: str, marks: Sequence[Mark], most: int, around: int) -> tuple
 
 def portion(text: str, marks: Sequence[Mark], start: int, most: int) -> Stretch:
     """About `most` code points from about `start` on."""
-    low = _low(text, min(start, max(0, len(text) - 1)))
-    return _at(text, marks, [(low, _high(text, low + most))])[0]
+    begin = min(start, max(0, len(text) - 1))
+    return _at(text, marks, [(_low(text, begin), _high(text, begin + most))])[0]
 
 
 def _at(text: str, marks: Sequence[Mark], windows: Sequence[tuple[int, int]]) -> tuple[Stretch, ...]:

@@ -146,9 +146,11 @@ def others_told(edition: Edition, document: Document) -> list[dict[str, Any]]:
                 (answer.response.by, "", f"{answer.response.type.replace('_', ' ')}, {dated}", answer.response.rule),
             )
             out.append(told | {"quote": segments(answer.response.quote, answer.response.start, people)})
-    for names_put in edition.signatories:
-        if names_put.document == document.id:
-            out.append(_told(edition, names_put, "Signatories", (words.listed(names_put.names), "", "", "")) | {"quote": []})
+    out.extend(
+        _told(edition, put, "Signatories", (words.listed(put.names), "", "", "")) | {"quote": []}
+        for put in edition.signatories
+        if put.document == document.id
+    )
     return out
 
 
