@@ -183,7 +183,7 @@ export class Times {
     const most = Math.max(1, ...this.told.map(({ many, one, may }) => many + one + may));
     this.chart.replaceChildren(
       el("svg", { viewBox: `0 0 ${width} ${HIGH + FOOT}`, width, height: HIGH + FOOT, "aria-hidden": "true" },
-        ...this.bins.map((bin, n) => this.bar(bin, n, step, (HIGH - 12) / most)), el("path", { class: "floor", d: `M0 ${HIGH + 0.5}H${width}` }), ...this.ticks(step)),
+        ...this.bins.map((bin, n) => this.bar(bin, n, step, (HIGH - 12) / most)), el("path", { class: "floor", d: `M0 ${HIGH + 0.5}H${width}` }), ...this.ticks(step, width)),
     );
     this.mark();
   }
@@ -203,7 +203,7 @@ export class Times {
     return whole;
   }
 
-  ticks(step) {
+  ticks(step, width) {
     const made = [];
     let free = 0, freeBelow = 0, month = "";
     this.bins.forEach(([start], n) => {
@@ -214,7 +214,7 @@ export class Times {
         made.push(el("text", { class: "tick", x: x + 2, y: HIGH + 23 }, label));
         free = x + label.length * 8 + 8;
       }
-      if (below !== month && x >= freeBelow) {
+      if (below !== month && x >= freeBelow && x + below.length * 7.5 < width) {
         made.push(el("text", { class: "tick strong", x: x + 2, y: HIGH + 38 }, below));
         freeBelow = x + below.length * 7.5 + 10;
         month = below;
