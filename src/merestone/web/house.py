@@ -105,7 +105,13 @@ class House:
         if not self._verifying.acquire(blocking=False):
             return None
         try:
-            return verify(self.mission)
+            found = verify(self.mission)
+        except BrokenRecord as broken:
+            self.broken = broken  # no opening reads every bit: from now on every page says it
+            raise
+        else:
+            self.broken = None
+            return found
         finally:
             self._verifying.release()
 
