@@ -116,7 +116,7 @@ class Desk {
     const bounds = places.reduce((whole, { lon, lat }) => whole.extend([lon, lat]), new LngLatBounds());
     const apart = bounds.getNorth() - bounds.getSouth() + bounds.getEast() - bounds.getWest() > 0.002;
     if (places.length > 1 && apart && this.map.getZoom() < 12.5) {
-      this.map.fitBounds(bounds, { padding: 90, maxZoom: 13 });
+      this.map.fitBounds(bounds, { padding: 90, maxZoom: 13, duration: 900 });
       return;
     }
     const content = html("div", { class: "told-here" }, ...places.flatMap((place) => told(place, this.held, this.sides)));
@@ -151,7 +151,7 @@ class Desk {
 
   whole() {
     const drawn = this.visible.reduce((bounds, { lon, lat }) => bounds.extend([lon, lat]), new LngLatBounds());
-    if (!drawn.isEmpty()) this.map.fitBounds(drawn, { padding: 60, maxZoom: 10 });
+    if (!drawn.isEmpty()) this.map.fitBounds(drawn, { padding: 60, maxZoom: 10, duration: 900 });
   }
 
   /* --- the list --------------------------------------------------------------------------------------------------- */
