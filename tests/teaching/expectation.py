@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import functools
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,21 @@ def places() -> dict[str, dict[str, str]]:
 def manifest() -> dict[str, dict[str, str]]:
     with (DOCUMENTS / "manifest.csv").open(encoding="utf-8", newline="") as table:
         return {row["path"]: row for row in csv.DictReader(table)}
+
+
+def corpora() -> list[Path]:
+    """Files that hold many documents, and say of each themselves what a manifest would."""
+    return [*sorted(DOCUMENTS.glob("*.jsonl")), DOCUMENTS / "outlets.csv"]
+
+
+@functools.cache
+def told() -> dict[str, dict[str, str]]:
+    """Of every document by its id: what the manifest or its corpus says of it (published, publisher, language, url)."""
+    rows: dict[str, dict[str, str]] = {}
+    for path in corpora():
+        with path.open(encoding="utf-8", newline="") as lines:
+            rows |= {row["id"]: row for row in (map(json.loads, lines) if path.suffix == ".jsonl" else csv.DictReader(lines))}
+    return {each["id"]: rows.get(each["id"]) or manifest()[each["path"]] for each in expected()["documents"]}
 
 
 def documents() -> list[dict[str, Any]]:
@@ -70,7 +86,7 @@ def to_gold(document: dict[str, Any], text: str, published: str) -> dict[str, An
         claims.append({**claim, "quote": as_written(claim["quote"], text), "where": where})
     return {
         "id": document["id"],
-        "language": "en",
+        "language": told()[document["id"]]["language"],
         "published": published,
         "publisher": document["publisher"],
         "genre": genre,

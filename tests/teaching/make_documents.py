@@ -1,20 +1,50 @@
 """Writes the binary documents of the teaching pack (.docx, .pdf) from `sources/`, byte for byte the same each time.
 
-Run `python tests/teaching/make_documents.py` after a change to a source text. No library writes a date or a version into
-these files, so a test can compare what lies in the pack with what this makes.
+Run `python tests/teaching/make_documents.py` after a change to a source text. No clock writes a date into these files, so a
+test can compare what lies in the pack with what this makes. Typst writes its version into what it sets: make the three anew when
+another is taken.
 """
 
 from __future__ import annotations
 
 import io
+import json
 import textwrap
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+import typst
+
 HERE = Path(__file__).resolve().parent
 SOURCES = HERE / "sources"
-DOCUMENTS = HERE.parents[1] / "src" / "merestone" / "packs" / "conflicts" / "teaching" / "documents"
+ROOT = HERE.parents[1]
+DOCUMENTS = ROOT / "src" / "merestone" / "packs" / "conflicts" / "teaching" / "documents"
+FONTS = ROOT / "vendor" / "fonts"
+
+WORD = (
+    ("ve-herald-keldholt-2031-05-20", "Aldervik Herald", "2031-05-20T17:00:00Z"),
+    ("or-courier-montasse-2031-05-20", "Portelaine Courier", "2031-05-20T18:00:00Z"),
+    ("or-courier-sorrelle-2031-05-21-ru", "Portelaine Courier", "2031-05-21T16:30:00Z"),
+    ("ve-herald-ternmoor-2031-05-21-ru", "Aldervik Herald", "2031-05-21T15:45:00Z"),
+    ("or-courier-sorrelle-2031-05-21-hy", "Portelaine Courier", "2031-05-21T18:20:00Z"),
+    ("ve-herald-ternmoor-2031-05-21-hy", "Aldervik Herald", "2031-05-21T17:10:00Z"),
+    ("or-ombudsperson-2031-05-22-az", "Ombudsperson of Orsay", "2031-05-22T12:20:00Z"),
+)
+TYPESET = (
+    ("tlmm-2031-05-21-ru", "ru", datetime(2031, 5, 21, 20, tzinfo=UTC)),
+    ("white-lamp-2031-05-22-hy", "hy", datetime(2031, 5, 22, 15, tzinfo=UTC)),
+    ("ve-border-guard-2031-05-20-az", "az", datetime(2031, 5, 20, 20, 30, tzinfo=UTC)),
+)
+# The words come as data, so that nothing in them is markup.
+PAGE = """#set page(paper: "a4", margin: 25mm)
+#set text(font: ("Noto Sans", "Noto Sans Armenian"), size: 10.5pt, lang: sys.inputs.language, hyphenate: false)
+#set par(justify: false, spacing: 1.1em)
+#let told = json(bytes(sys.inputs.paragraphs))
+#set document(title: told.first(), date: none)
+#for one in told { par(one) }
+"""
 
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -71,6 +101,15 @@ def pdf(text: str, title: str, created: str) -> bytes:
     )
 
 
+def typeset(text: str, language: str, created: datetime) -> bytes:
+    """A PDF with its fonts in it, for letters that Helvetica has not; each line of the text is a paragraph."""
+    inputs = {"language": language, "paragraphs": json.dumps([line for line in text.splitlines() if line])}
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+    made = typst.compile(PAGE.encode(), font_paths=fonts, ignore_system_fonts=True, sys_inputs=inputs, format="pdf", timestamp=created)
+    assert isinstance(made, bytes)
+    return made
+
+
 def scanned_pdf() -> bytes:
     """A page that is only a picture (8 x 8 grey squares): there is no text to read in it."""
     picture = bytes(230 if (x + y) % 3 else 60 for y in range(8) for x in range(8))
@@ -115,17 +154,15 @@ def source(name: str) -> str:
 
 def build() -> dict[str, bytes]:
     """Every made document by its file name."""
-    herald, courier, report = (
-        source("ve-herald-keldholt-2031-05-20.txt"),
-        source("or-courier-montasse-2031-05-20.txt"),
-        source("tlmm-2031-05-19.txt"),
-    )
-    return {
-        "ve-herald-keldholt-2031-05-20.docx": docx(herald, herald.splitlines()[0], "Aldervik Herald", "2031-05-20T17:00:00Z"),
-        "or-courier-montasse-2031-05-20.docx": docx(courier, courier.splitlines()[0], "Portelaine Courier", "2031-05-20T18:00:00Z"),
-        "tlmm-2031-05-19.pdf": pdf(report, "Daily report 47/2031", "D:20310519200000Z"),
-        "scan-2031-05-20.pdf": scanned_pdf(),
-    }
+    report = source("tlmm-2031-05-19.txt")
+    made = {f"{name}.docx": _word(name, author, created) for name, author, created in WORD}
+    made |= {f"{name}.pdf": typeset(source(f"{name}.txt"), language, made_on) for name, language, made_on in TYPESET}
+    return made | {"tlmm-2031-05-19.pdf": pdf(report, "Daily report 47/2031", "D:20310519200000Z"), "scan-2031-05-20.pdf": scanned_pdf()}
+
+
+def _word(name: str, author: str, created: str) -> bytes:
+    text = source(f"{name}.txt")
+    return docx(text, text.splitlines()[0], author, created)
 
 
 def main() -> None:

@@ -5,14 +5,12 @@ It knows how these very files were made and nothing more: it is no reader.
 
 from __future__ import annotations
 
-import csv
 import email
 import email.policy
 import html
-import json
 import re
 
-from tests.teaching.expectation import DOCUMENTS, documents
+from tests.teaching.expectation import DOCUMENTS, corpora, documents, told
 from tests.teaching.make_documents import SOURCES
 
 
@@ -26,12 +24,8 @@ def _text(path: str, identity: str) -> str:
     source = SOURCES / f"{identity}.txt"
     if source.is_file():
         return source.read_text(encoding="utf-8")
-    if file.suffix == ".jsonl":
-        rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
-        return str(next(row["text"] for row in rows if row["id"] == identity))
-    if file.suffix == ".csv":
-        with file.open(encoding="utf-8", newline="") as table:
-            return next(row["text"] for row in csv.DictReader(table) if row["id"] == identity)
+    if file in corpora():
+        return told()[identity]["text"]
     if file.suffix == ".eml":
         message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
         body = message.get_body(("plain",))

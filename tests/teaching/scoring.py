@@ -7,6 +7,7 @@ carries its pack id under `place`. Detection pairs each claim once, best overlap
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
@@ -94,7 +95,7 @@ def items(slot: str, claim: Claim) -> list[Any]:
 
 def _speaker(name: str) -> str:
     """Residents are told apart by nothing: their names and homes are nobody's business."""
-    return "resident" if "resident" in name.casefold() else name
+    return "resident" if re.search(r"\bresidents?\b", name, re.IGNORECASE) else name
 
 
 def _compare(slot: str, want: list[Any], got: list[Any]) -> Score:

@@ -6,24 +6,24 @@ It holds link and assess to the expectation, whatever the reader does today.
 from __future__ import annotations
 
 import functools
-from typing import Any
 
 from merestone.assess import Assessment, assess
 from merestone.capture.pack import load_pack
 from merestone.extract.terms import Speaker
 from merestone.extract.wire import from_json
 from merestone.link import Dossier, Linked, group
-from tests.teaching.expectation import documents, expected, manifest, to_gold
+from tests.teaching.expectation import documents, expected, to_gold, told
 from tests.teaching.plain_texts import plain_texts
 from tests.teaching.scoring import b_cubed
 
-# Measured: 0.947 and 25 of 29 (a threat and a blocked road near the detentions are joined to them); may rise, and falls only with a reason in the commit.
-FLOOR_INCIDENTS = 0.92
-FLOOR_GRADES = 0.85
+# Measured: 0.873 and 31 of 43; may rise, and falls only with a reason in the commit. With the 29 documents in en alone it was 0.947 and
+# 25 of 29. Joined wrongly: a threat and a blocked road near the detentions; quiet by day with shots and fires of that day; fires and drones of
+# one evening over opposite villages; explosions with graves of the same night. Two sightings of who holds a height stand apart from its admission.
+FLOOR_INCIDENTS = 0.84
+FLOOR_GRADES = 0.69
 
 PACK = load_pack("teaching")
 OFFICIAL = {"government", "ministry", "armed_forces", "office_holder"}
-DATES = {"bvn": "2031-05-19T15:20-02:00", "echo": "2031-05-19T18:00-02:00"}
 
 
 def who_is(name: str, start: int, end: int) -> Speaker:
@@ -35,19 +35,15 @@ def who_is(name: str, start: int, end: int) -> Speaker:
     return Speaker(name, "resident", side, official=False, start=start, end=end)
 
 
-def published(document: dict[str, Any]) -> str:
-    row = manifest().get(document["path"])
-    return row["published"] if row else document["id"][-10:]
-
-
 @functools.cache
 def linked() -> tuple[Linked, tuple[Assessment, ...]]:
     texts = plain_texts()
     dossiers = []
     for document in documents():
         text = texts[document["id"]]
-        reading = from_json(to_gold(document, text, published(document)), text, who_is)
-        dossiers.append(Dossier(reading, text, published(document), document["publisher"], "en"))
+        about = told()[document["id"]]
+        reading = from_json(to_gold(document, text, about["published"]), text, who_is)
+        dossiers.append(Dossier(reading, text, about["published"], document["publisher"], about["language"]))
     found = group(dossiers, (), PACK)
     return found, assess(found, dossiers, PACK)
 
@@ -85,18 +81,35 @@ def test_grades_follow() -> None:
 
 def test_both_sides_versions_of_one_exchange_are_one_incident() -> None:
     home = joined()
-    for name in ("20310517-brask", "20310518-keldholt"):
+    for name in ("20310517-brask", "20310518-keldholt", "20310520-grell"):
         ministries = {key for key, incident in wanted().items() if incident == name and "-mod-" in key[0]}
         assert len({key[0][:2] for key in ministries}) == 2
         assert len({home[key] for key in ministries}) == 1, name
 
 
 def test_who_began_is_contested_where_the_sides_differ_and_nowhere_else() -> None:
+    """Of found incidents that hold one happening and no other; what is joined wrongly is the business of the floors."""
     points = {each.incident: {point.point for point in each.contested} for each in linked()[1]}
-    home = joined()
+    home, about = joined(), wanted()
+    holds = {found: {about[key] for key in about if home[key] == found} for found in home.values()}
+    alone = 0
     for name, incident in expected()["incidents"].items():
-        found = {point for key, about in wanted().items() if about == name for point in points[home[key]]}
-        assert ("who" in found) == ("who" in incident["contested"]), name
+        homes = {home[key] for key in about if about[key] == name}
+        if all(holds[found] == {name} for found in homes):
+            alone += 1
+            assert ("who" in {point for found in homes for point in points[found]}) == ("who" in incident["contested"]), name
+    assert alone >= 20
+
+
+def test_what_is_told_of_one_evening_in_four_languages_is_one_incident() -> None:
+    """Of each language the greater part, and both sides' versions."""
+    home = joined()
+    told_of = [key for key, incident in wanted().items() if incident == "20310518-keldholt"]
+    for language in ("en", "ru", "hy", "az"):
+        heard = [key for key in told_of if told()[key[0]]["language"] == language]
+        both = [key for key in heard if home[key] == home["ve-mod-2031-05-19", 2] == home["or-mod-2031-05-19", 2]]
+        assert len(both) > len(heard) / 2, language
+        assert {"ve", "or"} <= {key[0][:2] for key in both}
 
 
 def test_two_mines_of_one_day_stay_two() -> None:

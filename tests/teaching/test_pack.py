@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 import shapely
@@ -23,13 +24,14 @@ from merestone.extract.terms import (
     TARGETS,
     WEAPONS,
 )
-from tests.teaching.expectation import DOCUMENTS, FOLDER, claims, documents, expected, find, manifest, places, write_gold
+from tests.teaching.expectation import DOCUMENTS, FOLDER, claims, corpora, documents, expected, find, manifest, places, told, write_gold
 from tests.teaching.make_documents import build
 from tests.teaching.plain_texts import plain_texts
 
 OPENED = open_pack("teaching")
 PACK = OPENED.pack
 SWAP = {"VE": "OR", "OR": "VE"}
+LANGUAGES = ("en", "ru", "hy", "az")
 LADDER = {"acknowledged", "corroborated", "reported by both", "reported"}
 POINTS = {"that", "who", "where", "when", "how_many"}
 
@@ -130,11 +132,13 @@ def test_the_made_documents_are_what_the_script_makes() -> None:
 
 
 def test_every_file_is_listed_and_every_listed_file_is_there() -> None:
-    corpora = {"wire.jsonl", "outlets.csv"}  # these say of each document themselves what a manifest would
-    assert {path.name for path in DOCUMENTS.iterdir()} - corpora - {"manifest.csv"} == set(manifest())
+    alone = {path.name for path in corpora()} | {"manifest.csv"}
+    assert {path.name for path in DOCUMENTS.iterdir()} - alone == set(manifest())
+    assert {entry["path"] for entry in expected()["documents"]} | {entry["path"] for entry in expected()["refusals"]} == set(
+        manifest()
+    ) | alone - {"manifest.csv"}
     for entry in expected()["documents"]:
-        if entry["path"] not in corpora:
-            assert manifest()[entry["path"]]["publisher"] == entry["publisher"]
+        assert told()[entry["id"]]["publisher"] == entry["publisher"]
     assert {entry["path"] for entry in expected()["refusals"]} <= set(manifest())
     assert all("example.org" in row["url"] for row in manifest().values() if row["url"])
 
@@ -157,6 +161,32 @@ def test_quotes_of_a_document_come_in_the_order_of_its_text() -> None:
     for document in documents():
         starts = [span[0] for claim in document["claims"] if (span := find(claim["quote"], texts[document["id"]]))]
         assert starts == sorted(starts), document["id"]
+
+
+def test_every_language_is_written_in_every_format_by_everybody() -> None:
+    kind = {source.name: (source.kind, source.affiliation) for source in PACK.sources}
+    for language in LANGUAGES[1:]:
+        ours = [document for document in documents() if told()[document["id"]]["language"] == language]
+        assert {Path(document["path"]).suffix for document in ours} == {".txt", ".md", ".html", ".eml", ".docx", ".pdf", ".jsonl"}
+        told_by = Counter(kind[document["publisher"]] for document in ours)
+        assert any(side == "none" for _, side in told_by)
+        for code in SWAP:
+            assert told_by["ministry", code] + told_by["armed_forces", code] >= 1
+            assert told_by["ombudsperson", code] >= 1
+            assert any("repeats" in document for document in ours if _side(document["publisher"]) == code)
+    assert {row["language"] for row in told().values()} == set(LANGUAGES)
+
+
+def test_residents_of_both_sides_speak_as_often_in_every_language() -> None:
+    for language in LANGUAGES:
+        heard = Counter(
+            _resident(name)
+            for identity, claim in claims()
+            if told()[identity]["language"] == language
+            for name in claim["said_by"]
+            if name.startswith("resident")
+        )
+        assert heard["VE"] == heard["OR"] >= 1
 
 
 # --- the expectation ----------------------------------------------------------------------------------------------
@@ -198,28 +228,54 @@ def test_incidents_and_patterns_are_those_of_the_claims() -> None:
         assert set(incident["contested"]) <= POINTS, name
 
 
-def test_what_is_expected_of_one_party_is_expected_of_the_other() -> None:
+def test_a_copy_says_what_its_original_says() -> None:
+    """A reprint may leave claims out and adds none but on the ceasefire; a translation has them all, in the same order."""
+    by = {document["id"]: document for document in documents()}
+    for document in by.values():
+        if "repeats" in document:
+            original = list(map(_meaning, by[document["repeats"]]["claims"]))
+            assert all(_meaning(claim) in original or claim["kind"] == "ceasefire_agreed" for claim in document["claims"]), document["id"]
+        if "translates" in document:
+            assert list(map(_meaning, document["claims"])) == list(map(_meaning, by[document["translates"]]["claims"])), document["id"]
+            assert told()[document["id"]]["language"] != told()[document["translates"]]["language"]
+    assert {key: sum(key in document for document in by.values()) for key in ("repeats", "translates")} == {"repeats": 10, "translates": 4}
+
+
+def _meaning(claim: dict[str, Any]) -> tuple[Any, ...]:
+    """All that is asked of a claim but its words and whose words they are."""
+    slots = ("kind", "stance", "realised", "initiator", "target", "when", "weapons", "casualties", "incident")
+    return *(claim[slot] for slot in slots), {(place["place"], place["role"]) for place in claim["where"]}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_expected_of_one_party_is_expected_of_the_other(language: str) -> None:
+    ours = [document for document in documents() if told()[document["id"]]["language"] == language]
     said: Counter[tuple[str, ...]] = Counter()
     figures: Counter[tuple[str, ...]] = Counter()
-    for _, claim in claims():
+    for claim in (claim for document in ours for claim in document["claims"]):
         said[claim["kind"], claim["stance"], claim["initiator"], claim["target"]["party"], claim["target"]["what"]] += 1
         figures.update((figure["outcome"], figure["group"], figure["party"]) for figure in claim["casualties"])
     exchanged = Counter({(kind, stance, swapped(by), swapped(party), what): n for (kind, stance, by, party, what), n in said.items()})
     assert said == exchanged
     assert figures == Counter({(outcome, group, swapped(party)): n for (outcome, group, party), n in figures.items()})
-    statements = Counter((entry["type"], entry["party"]) for document in documents() for entry in document.get("statements", []))
+    statements = Counter((entry["type"], entry["party"]) for document in ours for entry in document.get("statements", []))
     assert statements == Counter({(kind, swapped(party)): n for (kind, party), n in statements.items()})
+
+
+def test_as_many_incidents_rest_on_one_party_alone_as_on_the_other() -> None:
     grades = Counter((incident["grade"], tuple(incident["voices"])) for incident in expected()["incidents"].values())
     assert grades["reported", ("VE",)] == grades["reported", ("OR",)]
 
 
-def test_opposite_documents_come_in_pairs_of_like_length() -> None:
-    ours = [document for document in documents() if _side(document["publisher"]) in SWAP]
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_opposite_documents_come_in_pairs_of_like_length(language: str) -> None:
+    within = [document for document in documents() if told()[document["id"]]["language"] == language]
+    ours = [document for document in within if _side(document["publisher"]) in SWAP]
     texts = plain_texts()
     count = Counter(_side(document["publisher"]) for document in ours)
     words = {code: sum(len(texts[d["id"]].split()) for d in ours if _side(d["publisher"]) == code) for code in SWAP}
-    assert count["VE"] == count["OR"] >= 8
-    assert math.isclose(words["VE"], words["OR"], rel_tol=0.05), words
+    assert count["VE"] == count["OR"] >= 3
+    assert math.isclose(words["VE"], words["OR"], rel_tol=0.06), words
 
 
 def _side(publisher: str) -> str:
