@@ -23,7 +23,7 @@ from merestone.report import words
 from merestone.web.hrefs import claim_href, exhibit_href, incident_href
 
 PAGE = 50  # entries on a page
-CHUNK, MOST = 5_000, 40_000  # entries that are looked through at once, and for one page
+CHUNK, MOST = 2_500, 10_000  # entries that are looked through at once, and for one page
 _ID = re.compile(r"(?:MIS|ACC|EXH|INC|OBS|PTL|EDN)-[0-9A-Z]+(?:-[0-9A-Z]+)?(?:#[SARG]?[0-9]+)?")
 _STANDING = ("recorded", "proposed", "deferred")  # states of a claim that is shown where its exhibit is
 _UNKNOWN = "an act that this version of the program does not know"

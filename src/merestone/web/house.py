@@ -72,15 +72,26 @@ class House:
         self._lock = Lock()
         self._verifying = Lock()
         self._seen: Sight | None = None
+        self._outdated = -1  # the size at which there was no edition to be made: finding that out takes as long as making one
         self._pack: Pack | None = None
 
     def sight(self) -> Sight:
         """The present one. Raises `Refusal` `linking_outdated` while `propose` has to run first."""
         size, _ = queries.head(self.mission)
         with self._lock:  # one at a time: ten readers after an act would make ten editions
+            if self._outdated == size:
+                raise Refusal("linking_outdated")
             if self._seen is None or self._seen.size != size:
-                self._seen = Sight(size, redact(edition_of(self.mission, Asking()), INTERNAL))
+                self._seen = Sight(size, self._edition(size))
             return self._seen
+
+    def _edition(self, size: int) -> Edition:
+        try:
+            return redact(edition_of(self.mission, Asking()), INTERNAL)
+        except Refusal as refusal:
+            if refusal.code == "linking_outdated":
+                self._outdated = size
+            raise
 
     def sight_or_reason(self) -> Sight | Refusal:
         """For pages that have something to show without an edition as well."""

@@ -20,7 +20,6 @@ from merestone.ledger.terms import BrokenRecord, Refusal
 from merestone.ledger.tree import node_in
 from merestone.register import bodies, editions, queries, vault
 from merestone.register.edition import decisions_open
-from merestone.register.standing import is_open
 from merestone.register.terms import KINDS, EntryRow, Mission
 from merestone.report import svg
 from merestone.web import entries
@@ -158,11 +157,9 @@ def _decided(mission: Mission, sight: Sight) -> tuple[tuple[Decided, ...], Mappi
 
 
 def _effort(mission: Mission, pack: Pack) -> Effort:
-    came = queries.arrivals(mission)
     arrived = tuple(
-        Arrived(row.publisher, row.language, row.published, _local(came.get(row.id, ""), pack.timezones))
-        for row in queries.exhibits(mission)
-        if is_open(row)
+        Arrived(publisher, language, published, _local(at, pack.timezones))
+        for publisher, language, published, at in queries.arrivals(mission)
     )
     patrols = [form for row in queries.patrols(mission) if (form := vault.open_item(mission.alias, row.form)) is not None]
     seen = [row for row in queries.observations(mission) if vault.open_item(mission.alias, row.form) is not None]
