@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import product
 
 from shapely import make_valid
 from shapely.geometry import LineString, MultiLineString, Polygon, box
@@ -35,22 +36,32 @@ class Size:
 WIDE = Size("mw", 1000, (1.15, 1.9), 14.5, 14)
 NARROW = Size("mn", 390, (0.8, 1.1), 12, 5)
 
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+SQUARE = 64.0
+
 
 @dataclass
 class Room:
-    """Where labels and marks already stand. Mutable while one picture is drawn."""
+    """Where labels and marks already stand, by squares of the picture, so that many places take no longer each. Mutable while one is drawn."""
 
     frame: Frame
-    taken: list[tuple[float, float, float, float]] = field(default_factory=list)
+    taken: dict[tuple[int, int], list[Box]] = field(default_factory=dict)
 
-    def fits(self, area: tuple[float, float, float, float]) -> bool:
+    def fits(self, area: Box) -> bool:
         x0, y0, x1, y1 = area
         if x0 < 4 or y0 < 4 or x1 > self.frame.width - 4 or y1 > self.frame.height - 4:
             return False
-        return not any(x0 < right and x1 > left and y0 < bottom and y1 > top for left, top, right, bottom in self.taken)
+        near = (box for square in _squares(area) for box in self.taken.get(square, ()))
+        return not any(x0 < right and x1 > left and y0 < bottom and y1 > top for left, top, right, bottom in near)
 
-    def take(self, area: tuple[float, float, float, float]) -> None:
-        self.taken.append(area)
+    def take(self, area: Box) -> None:
+        for square in _squares(area):
+            self.taken.setdefault(square, []).append(area)
+
+
+def _squares(area: Box) -> Iterable[tuple[int, int]]:
+    x0, y0, x1, y1 = (math.floor(edge / SQUARE) for edge in area)
+    return product(range(x0, x1 + 1), range(y0, y1 + 1))
 
 
 def map_svg(edition: Edition, size: Size) -> str:

@@ -83,7 +83,8 @@ def sites_of(edition: Edition) -> tuple[tuple[Site, ...], tuple[Area, ...]]:
             roles = tuple(role for role in ("target", "at", "origin") if any(located.role == role for located, _ in told))
             sites.append(Site(name, first.level, first.lat, first.lon, first.uncertainty_m, roles, groups, len(told)))
     near = _near(sites)
-    areas.extend(Area(site.name, "outside the map", site.groups) for site in sites if site not in near)
+    inside = set(near)
+    areas.extend(Area(site.name, "outside the map", site.groups) for site in sites if site not in inside)
     return tuple(sorted(near, key=lambda s: (-s.claims, s.name))), tuple(sorted(areas, key=lambda a: a.name))
 
 
