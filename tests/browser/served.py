@@ -67,11 +67,15 @@ class Visitor:
         return answer.status, told
 
     def signs_in(self, name: str, password: str) -> int:
-        _, form = self.get("/sign-in/")
+        return self.sends("/sign-in/", "/sign-in/", name=name, password=password)[0]
+
+    def sends(self, page: str, path: str, **fields: str) -> tuple[int, str]:
+        """A form of that page."""
+        _, form = self.get(page)
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)
         assert token, form
-        body = urlencode({"csrfmiddlewaretoken": token[1], "name": name, "password": password})
-        return self.asked("POST", "/sign-in/", body, {"Content-Type": "application/x-www-form-urlencoded"})[0]
+        body = urlencode({"csrfmiddlewaretoken": token[1], **fields})
+        return self.asked("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded"})
 
 
 def merestone(*arguments: object, passes: bool = True) -> subprocess.CompletedProcess[str]:
