@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from markupsafe import Markup
 
 from merestone.ledger.terms import Refusal
-from merestone.register import packs, queries, vault
+from merestone.register import queries, vault
 from merestone.register.edition import acts
 from merestone.register.editions import clocks
 from merestone.register.terms import EditionRow, Mission
@@ -20,7 +20,7 @@ from merestone.report import words
 from merestone.report.svg import swatches
 from merestone.web.daily import CHOICES, USUAL, Daily, daily
 from merestone.web.doings import Doing, latest
-from merestone.web.house import Sight, house_of
+from merestone.web.house import House, Sight, house_of
 from merestone.web.page import page, plain
 from merestone.web.pending import News, Rows, news, waiting
 
@@ -44,7 +44,7 @@ def today(request: HttpRequest) -> HttpResponse:
     return (
         partial(plain, request, "today.html") if empty and not isinstance(sight, Sight) else partial(page, request, "today.html", sight)
     )(
-        clock=_clock(mission, last.at, size - 1),
+        clock=_clock(house, last.at, size - 1),
         daily=told,
         strip=_drawn(told),
         count_of=count,
@@ -78,10 +78,10 @@ def _day(at: str) -> date:
     return datetime.fromisoformat(at).date()
 
 
-def _clock(mission: Mission, at: str, position: int) -> dict[str, Any]:
+def _clock(house: House, at: str, position: int) -> dict[str, Any]:
     """The hour of the record on the mission's clocks, and how the machine's clock stands to it."""
-    hour, machine = datetime.fromisoformat(at).replace(microsecond=0), mission.ground.clock().replace(microsecond=0)
-    zones = [(zone, datetime.fromisoformat(local)) for zone, local in clocks(hour, packs.of(mission).timezones)]
+    hour, machine = datetime.fromisoformat(at).replace(microsecond=0), house.mission.ground.clock().replace(microsecond=0)
+    zones = [(zone, datetime.fromisoformat(local)) for zone, local in clocks(hour, house.pack().timezones)]
     return {"position": position, "hour": hour, "zones": zones, "machine": machine, "behind": machine < hour, "days": (machine - hour).days}
 
 
