@@ -90,7 +90,8 @@ class Listed:
 
 def listed(edition: Edition, wanted: Filter, number: int) -> Listed | None:
     """The page `number` (from 1) of what matches; None where there is no such page."""
-    found = matching(edition, wanted)
+    around = matching(edition, wanted.without("grade"))
+    found = [each for each in around if wanted.grade in ("", each.assessment.grade)]
     ordered = sorted((each for each in found if dated(each)), key=_latest, reverse=True)
     bare = [each for each in found if not dated(each)]
     count = max(1, -(-len(found) // A_PAGE))
@@ -106,7 +107,7 @@ def listed(edition: Edition, wanted: Filter, number: int) -> Listed | None:
         matching=len(found),
         whole=len(edition.incidents),
         claims=sum(len(each.group.claims) for each in found),
-        grades=_grades(edition, wanted),
+        grades=_grades(edition, wanted, [each.assessment.grade for each in around]),
         chips=chips(edition, wanted),
         pages=tuple(Link(str(n), 0, wanted.address(PATH, page=n), n == number) for n in range(1, count + 1)) if count > 1 else (),
     )
@@ -189,15 +190,13 @@ def _figure(figure: Figure) -> str:
 # --- around the rows ----------------------------------------------------------------------------------------------
 
 
-def _grades(edition: Edition, wanted: Filter) -> tuple[Link, ...]:
-    """How many there are of each grade, among what the rest of the filter lets through; the ladder's order."""
-    rest = wanted.without("grade")
-    found = [each.assessment.grade for each in matching(edition, rest)]
-    ladder = dict.fromkeys((*dict(edition.method.grades), *found))
+def _grades(edition: Edition, wanted: Filter, around: list[str]) -> tuple[Link, ...]:
+    """How many there are of each grade among what the rest of the filter lets through, in the order of the ladder."""
+    ladder = dict.fromkeys((*dict(edition.method.grades), *around))
     return tuple(
-        Link(grade, found.count(grade), replace(rest, grade=grade).address(PATH), wanted.grade == grade)
+        Link(grade, around.count(grade), replace(wanted, grade=grade).address(PATH), wanted.grade == grade)
         for grade in ladder
-        if grade in found or grade == wanted.grade
+        if grade in around or grade == wanted.grade
     )
 
 
