@@ -38,7 +38,7 @@ def speaking(*said: tuple[str, str, str, str]) -> Sight:
         Said(names[n % len(names)], Statement(kind, by, party, 0, len(words), words, "en.statement.1"), f"EXH-0#S{n}")
         for n, (by, party, kind, words) in enumerate(said, 1)
     )
-    dates = [Known("2031-05-22", "manifest"), Unknown("none given"), Known("2031-05-19T10:00+04:00", "manifest")]
+    dates: list[Known | Unknown] = [Known("2031-05-22", "manifest"), Unknown("none given"), Known("2031-05-19T10:00+04:00", "manifest")]
     documents = tuple(replace(each, published=day) for each, day in zip(whole.documents, dates, strict=True))
     return Sight(5, redact(replace(whole, statements=entries, documents=documents), "internal"))
 
