@@ -229,7 +229,7 @@ def test_acts_of_one_kind_in_a_row_are_told_as_one() -> None:
     acts = [entry(4, "recorded", claim="EXH-AAAA-AAAA#1"), entry(5, "recorded", claim="EXH-AAAA-AAAA#2"), entry(6, "recorded", claim="EXH-AAAA-AAAA#S1"),
             entry(7, "recorded", "ACC-002", claim="EXH-AAAA-AAAA#3"), entry(8, "decided", "ACC-002", subject="INC-2031-0001", verdict="adopted", point="", by=[])]  # fmt: skip
     told = latest(acts, PEOPLE, (), 8)
-    assert [(doing.who[0][0], doing.told, doing.first, doing.last) for doing in told] == [
+    assert [(doing.who[0], doing.told, doing.first, doing.last) for doing in told] == [
         ("ACC-002", "decided: adopted", 8, 8), ("ACC-002", "recorded 1 claim", 7, 7), ("analyst-1", "recorded 2 claims and 1 statement or appeal", 4, 6),
     ]  # fmt: skip
     assert told[0].about == "INC-2031-0001"
@@ -239,7 +239,7 @@ def test_acts_of_one_kind_in_a_row_are_told_as_one() -> None:
 @pytest.mark.parametrize(
     "hidden",
     [
-        entry(5, "protected", exhibit="EXH-BBBB-BBBB"), entry(5, "erased", subject="EXH-BBBB-BBBB"), entry(5, "unprotected", exhibit="EXH-AAAA-AAAA"),
+        entry(5, "protected", exhibit="EXH-BBBB-BBBB"), entry(5, "erased", subject="EXH-AAAA-AAAA"), entry(5, "unprotected", exhibit="EXH-AAAA-AAAA"),
         entry(5, "received", exhibit="EXH-CCCC-CCCC", protected=True), entry(5, "refused", protected=True), entry(5, "recorded", claim="EXH-BBBB-BBBB#1"),
         entry(5, "judged", a="EXH-AAAA-AAAA#1", b="EXH-BBBB-BBBB#2", verdict="same"), entry(5, "noted", subject="EXH-BBBB-BBBB#S1"),
         entry(5, "decided", subject="INC-2031-0001", verdict="refuted", point="", by=["EXH-BBBB-BBBB"]),

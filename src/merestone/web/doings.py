@@ -17,9 +17,9 @@ CLOSING = ("protected", "unprotected", "erased")  # acts that would tell of what
 
 @dataclass(frozen=True, slots=True)
 class Doing:
-    """`who` (name, roles) of one person, or of two; `about` the id or name that it spoke of, "" for none; `first` and `last` are positions of entries, `at` the hour of the last one (ISO, UTC)."""
+    """`who`: the names of one person, or of two; `about` the id or name that it spoke of, "" for none; `first` and `last` are positions of entries, `at` the hour of the last one (ISO, UTC)."""
 
-    who: tuple[tuple[str, tuple[str, ...]], ...]
+    who: tuple[str, ...]
     told: str
     about: str
     first: int
@@ -29,14 +29,13 @@ class Doing:
 
 def latest(entries: Sequence[EntryRow], accounts: Iterable[Account], closed: Collection[str], most: int) -> tuple[Doing, ...]:
     """The newest first. `entries` in the order of the record; `closed`: ids of what is protected or erased."""
-    people = {account.id: account for account in accounts}
-    names = {id_: account.name or id_ for id_, account in people.items()}
+    names = {account.id: account.name or account.id for account in accounts}
     found: list[Doing] = []
     for run in _runs(entry for entry in reversed(entries) if _open(entry, closed)):
         if len(found) == most:
             break
         newest, oldest = run[0], run[-1]
-        who = tuple((names.get(each, each), people[each].roles if each in people else ()) for each in (newest.actor, newest.second) if each)
+        who = tuple(names.get(each, each) for each in (newest.actor, newest.second) if each)
         found.append(Doing(who, _told(run), _about(run, names), oldest.position, newest.position, newest.at))
     return tuple(found)
 
