@@ -111,7 +111,9 @@ def test_the_table_has_a_row_a_statement_and_no_formula() -> None:
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
     assert tuple(rows[0]) == COLUMNS
-    assert {row["type"] for row in rows} == {"threat", "denial"}
+    assert {(row["ref"], row["type"], row["document"]) for row in rows} == {
+        (each.ref, each.statement.type, each.document) for each in sight.edition.statements
+    }
     assert next(row for row in rows if row["type"] == "threat")["quote"].startswith("'=")
 
 
@@ -136,6 +138,13 @@ def test_the_page_and_its_table_are_of_the_same_statements(desk: Client) -> None
     assert {row["party"] for row in rows} == {"OR"}
     assert "format=csv" in page
     assert "None among these." not in page.partition("</h3>")[2].partition("</section>")[0]
+
+
+def test_each_statement_leads_to_its_words(desk: Client, sight: Sight) -> None:
+    page = desk.get("/statements/").content.decode()
+    for entry in sight.edition.statements:
+        assert f'href="/exhibits/{entry.document}/#{entry.ref.rpartition("#")[2]}"' in page
+        assert f'id="{entry.ref.rpartition("#")[2]}"' in desk.get(f"/exhibits/{entry.document}/").content.decode()
 
 
 def test_by_date_each_day_is_told_once(desk: Client) -> None:
@@ -167,6 +176,8 @@ def test_each_ask_stands_with_who_what_and_whom(desk: Client, sight: Sight) -> N
     assert "Send a patrol to Montasse immediately" in page
     assert "Visit Keldholt without delay" in page
     assert "Mothers of Hollin" in page
+    for entry in (*sight.edition.appeals, *sight.edition.responses, *sight.edition.signatories):
+        assert f'href="/exhibits/{entry.document}/#{entry.ref.rpartition("#")[2]}"' in page
 
 
 def test_unanswered_asks_are_said_so_and_can_be_asked_for(desk: Client, sight: Sight) -> None:

@@ -75,7 +75,18 @@ def statements(edition: Edition, anchors: Anchors, asked_for: Wanted) -> list[Js
         day = published[entry.document]
         if asked_for.days.holds_days(day, day):
             order = codes.index(side) if side in codes else -1
-            made.append({**values, "code": said.type, "side": side, "order": order, "date": day, "day": _told(day), "ref": entry.ref})
+            made.append(
+                {
+                    **values,
+                    "document": _lit(values["document"], entry.ref),
+                    "code": said.type,
+                    "side": side,
+                    "order": order,
+                    "date": day,
+                    "day": _told(day),
+                    "ref": entry.ref,
+                }
+            )
     return sorted(made, key=_by_date)
 
 
@@ -102,12 +113,12 @@ def by_type(edition: Edition, entries: Iterable[Json], party: str = "") -> tuple
 
 def statements_csv(edition: Edition, anchors: Anchors, asked_for: Wanted) -> bytes:
     """One row a statement, for a spreadsheet: UTF-8 with a byte order mark; no cell can be read as a formula."""
-    words_of = {entry.ref: entry.statement for entry in edition.statements}
+    told = {entry.ref: entry for entry in edition.statements}
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for entry in statements(edition, anchors, asked_for):
-        said = words_of[entry["ref"]]
+        said = told[entry["ref"]].statement
         row = (
             entry["ref"],
             said.type,
@@ -116,7 +127,7 @@ def statements_csv(edition: Edition, anchors: Anchors, asked_for: Wanted) -> byt
             entry["date"],
             entry["told_by"],
             said.quote,
-            entry["document"]["name"],
+            told[entry["ref"]].document,
             entry["mark"],
         )
         writer.writerow([safe(cell) for cell in row])
@@ -135,12 +146,31 @@ def appeals(edition: Edition, anchors: Anchors) -> Json:
     for entry, values in zip(edition.appeals, shown["asks"], strict=True):
         day = published[entry.document]
         answers = [
-            {**answer, "before": _before(edition.responses[n].response.date, day)}
+            {**_answer(edition, n, answer), "before": _before(edition.responses[n].response.date, day)}
             for n, answer in zip(entry.answers, values["answers"], strict=True)
         ]
         met = any(not answer["before"] for answer in answers)
-        asks.append({**values, "answers": answers, "met": met, "date": day, "day": _told(day)})
-    return {"asks": sorted(asks, key=_by_date), "unmatched": shown["unmatched"]}
+        asks.append(
+            {**values, "document": _lit(values["document"], entry.ref), "answers": answers, "met": met, "date": day, "day": _told(day)}
+        )
+    met_here = {n for entry in edition.appeals for n in entry.answers}
+    left = [n for n in range(len(edition.responses)) if n not in met_here]
+    unmatched = [_answer(edition, n, answer) for n, answer in zip(left, shown["unmatched"], strict=True)]
+    return {"asks": sorted(asks, key=_by_date), "unmatched": unmatched}
+
+
+def signatories(edition: Edition, anchors: Anchors) -> list[Json]:
+    shown = zip(edition.signatories, sections.signatories(edition, anchors), strict=True)
+    return [{**values, "document": _lit(values["document"], entry.ref)} for entry, values in shown]
+
+
+def _answer(edition: Edition, number: int, values: Json) -> Json:
+    return {**values, "document": _lit(values["document"], edition.responses[number].ref)}
+
+
+def _lit(document: Mapping[str, str], ref: str) -> dict[str, str]:
+    """Where its words are lit in the text that they come from; the document alone where it has no number."""
+    return {"href": f"{document['href']}#{ref.rpartition('#')[2]}", "name": ref} if ref and document["href"] else dict(document)
 
 
 def met_asked(query: Mapping[str, str]) -> str:

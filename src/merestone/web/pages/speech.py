@@ -77,7 +77,7 @@ def appeals(request: HttpRequest) -> HttpResponse:
         sight,
         asks=[ask for ask in shown["asks"] if not met or ask["met"] == (met == "yes")],
         unmatched=shown["unmatched"],
-        signatories=sections.signatories(edition, sight.anchors),
+        signatories=spoken.signatories(edition, sight.anchors),
         met=met,
         choices=spoken.MET,
         answered_count=sum(1 for ask in shown["asks"] if ask["met"]),
