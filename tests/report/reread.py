@@ -69,11 +69,24 @@ def _unnumbered(tag: str, words: str) -> str:
 
 
 def page_words(page: Any) -> Iterator[str]:
-    """The words of the page piece by piece, in its order; not those of pictures, which are told to the blind, nor of the list of contents."""
+    """The words of the page piece by piece, in its order; not those of pictures, which are told to the blind, nor of the list of contents, nor of the
+    tables that paper tells run in (reasons_of)."""
     for node in page.xpath("//main//text()|//header[@class='masthead']//text()|//footer//text()"):
         parents = [node.getparent(), *node.getparent().iterancestors()]
-        if squeezed(node) and not any(parent.tag in ("svg", "title", "style") for parent in parents) and not FOLDED.search(node):
+        if any(parent.tag in ("svg", "title", "style") or _told_run_in(parent) for parent in parents) or FOLDED.search(node):
+            continue
+        if squeezed(node):
             yield _unnumbered(node.getparent().tag, squeezed(node))
+
+
+def _told_run_in(node: Any) -> bool:
+    return node.tag == "table" and (node.get("class") == "levels" or node.getparent().get("class") == "evidence")
+
+
+def reasons_of(page: Any) -> list[str]:
+    """Why each slot was read and each pair joined, without what weighed nothing."""
+    rows = page.xpath("//table[@class='levels']/tbody/tr|//details[@class='evidence']/table/tbody/tr")
+    return [squeezed(row[-1].text_content()) for row in rows if squeezed(row[-2].text_content()) not in ("+0.0", "-0.0")]
 
 
 def page_tokens(page: Any) -> set[str]:

@@ -42,6 +42,7 @@ from tests.report.reread import (
     pdf_body,
     pdf_headings,
     pdf_pages,
+    reasons_of,
     squeezed,
     tokens,
 )
@@ -82,6 +83,7 @@ def test_all_that_the_page_says_is_said_and_nothing_else(found: tuple[Edition, F
     pieces = list(page_words(files.page))
     assert len(pieces) > 150
     assert lost(pieces, pdf_body(files.pdf)) == []
+    assert [why for why in reasons_of(files.page) if why not in pdf_body(files.pdf)] == []
     more = tokens(" ".join(pdf_pages(files.pdf))) - page_tokens(files.page) - OURS
     assert {word for word in more if not word.isdigit()} == set(), "numbers of pages and sections alone are added"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from merestone.report.blocks import Beside, Block, Heading, Pairs, Run, Runs, Table, Text, joined, run
+from merestone.report.blocks import Beside, Block, Heading, Pairs, Run, Runs, Text, joined, run
 from merestone.report.page import Segment
 
 OWN_MARKS = '"“«„‘'
@@ -101,17 +101,16 @@ def links(found: Sequence[Shown], pattern: bool) -> tuple[Block, ...]:
     return summary, Text(run(note), "note"), *(_link(link, pattern) for link in found)
 
 
-def _link(link: Shown, pattern: bool) -> Table:
-    caption = refs(link["refs"])
-    levels = link["levels"]
-    if pattern:
-        rows = tuple((run(level["feature"]), run(level["level"]), said(level["why"])) for level in levels)
-        return Table(caption, ("Compared", "Found", "Because"), rows, (2, 3, 6), small=True)
-    weighed = tuple((run(level["feature"]), run(level["level"]), run(level["weight"]), said(level["why"])) for level in levels)
-    return Table(
-        joined((caption, run(link["score"], "soft"))),
-        ("Compared", "Found", "Weight", "Because"), weighed, (2, 3, 1.1, 6), numeric=(2,), small=True,
-    )  # fmt: skip
+def _link(link: Shown, pattern: bool) -> Text:
+    """Run in, and without what weighed nothing: a table a pair filled more pages than all that is claimed."""
+    told: list[Runs] = []
+    for level in link["levels"]:
+        if pattern:
+            told.append((Run(f"{level['feature']}: {level['level']}. "), *said(level["why"])))
+        elif float(level["weight"]):
+            told.append((Run(f"{level['feature']} {level['weight']}: {level['level']}. "), *said(level["why"])))
+    head = (*refs(link["refs"]), Run(" ")) if pattern else (*refs(link["refs"]), Run(f" {link['score']} ", "soft"))
+    return Text((*head, *joined(told, " ")), "rule")
 
 
 def card(claim: Shown) -> tuple[Block, ...]:
@@ -166,6 +165,5 @@ def _evidence(claim: Shown) -> tuple[Block, ...]:
     )  # fmt: skip
     if not claim["evidence"]:
         return Text(summary, "rule"), Text(run("No reasons are given with words that are not shown."), "note")
-    rows = tuple((run(e["slot"]), run(e["value"]), (Run(e["rule"], "code"), Run(f" {e['at']}")), run(e["why"])) for e in claim["evidence"])
-    head = ("What", "Read as", "Rule, place in the text", "Because")
-    return Text(summary, "rule"), Table((), head, rows, (2, 3, 4, 6), small=True)
+    told = (f"{e['slot']}: {e['why']}" + (f" ({e['at']})" if e["at"] else "") for e in claim["evidence"])
+    return (Text((*summary, Run(". " + "; ".join(told) + ".")), "rule"),)
