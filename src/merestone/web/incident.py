@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from merestone.extract.terms import When
+from merestone.extract.terms import OUTCOMES, When
 from merestone.link.terms import Ref
 from merestone.report import map as maps
 from merestone.report import sections, words
@@ -50,7 +50,8 @@ class Deed:
 
 def incident_page(incident: Incident, edition: Edition, anchors: Anchors, cards: Cards) -> Shown:
     told = sections.incident_shown(incident, edition, anchors, cards)
-    columns = [_column(column) for column in told["columns"]]
+    languages = {document.id: value_of(document.language) for document in edition.documents}
+    columns = [_column(column, languages) for column in told["columns"]]
     orders = {voice.name: _order(edition, voice.affiliation) for voice in edition.voices}
     return {
         **told,
@@ -60,7 +61,7 @@ def incident_page(incident: Incident, edition: Edition, anchors: Anchors, cards:
         "reasons": [_reason(reason, edition) for reason in told["reasons"]],
         "contested": [_by_voice(entry, orders, {name for _, name in edition.parties}) for entry in told["contested"]],
         "orders": orders,
-        "compared": [row for row in (_times(columns, cards), _places(columns, cards), _harm(columns)) if any(row["cells"])],
+        "compared": [row for row in (_times(columns, cards), _places(columns, cards), _harm(columns, cards)) if any(row["cells"])],
         "repeating": _voices(incident, edition, anchors),
         "sources": _sources(incident, edition, anchors),
         "decided_at": dict(edition.basis).get(incident.group.id),
@@ -77,15 +78,28 @@ def _order(edition: Edition, code: str) -> int:
 # --- versions -----------------------------------------------------------------------------------------------------
 
 
-def _column(column: Shown) -> Shown:
+def _column(column: Shown, languages: Mapping[str, str]) -> Shown:
     """What a side says itself stands open; what only repeats another claim of the same side follows, folded."""
     ours = {claim["ref"] for claim in column["claims"]}
-    claims = [{**claim, "before": _end(claim["before"]), "after": _begin(claim["after"])} for claim in column["claims"]]
+    claims = [
+        {**claim, "before": _end(claim["before"]), "after": _begin(claim["after"]), "language": languages.get(claim["document"], "")}
+        for claim in column["claims"]
+    ]
     again = [
         claim for claim in claims if claim["repeats"] and claim["repeats"]["name"] in ours and claim["repeats"]["name"] != claim["ref"]
     ]
-    own = [claim for claim in claims if claim not in again]
+    own = _each_once_first([claim for claim in claims if claim not in again])
     return {**column, "claims": claims, "own": own[:OPEN], "more": own[OPEN:], "again": again}
+
+
+def _each_once_first(claims: Iterable[Shown]) -> list[Shown]:
+    """Every speaker once before anybody is heard again; else in the order they came in."""
+    count: dict[str, int] = {}
+    ranked = []
+    for claim in claims:
+        turn = count[claim["speaker"]] = count.get(claim["speaker"], 0) + 1
+        ranked.append((turn, claim))
+    return [claim for _, claim in sorted(ranked, key=lambda pair: pair[0])]
 
 
 def _end(before: Sequence[Segment]) -> list[Segment]:
@@ -127,7 +141,7 @@ def _places(columns: Iterable[Shown], cards: Cards) -> Shown:
     def named(claim: Shown) -> list[Said]:
         return [
             (
-                "",
+                f"{w.name or w.text} {w.role}",
                 f"{words.ROLES.get(w.role, w.role)} {w.text or w.name}",
                 f"known here as {w.name}" if w.text and w.name not in ("", w.text) else "",
             )
@@ -137,8 +151,13 @@ def _places(columns: Iterable[Shown], cards: Cards) -> Shown:
     return _row("Where", columns, named)
 
 
-def _harm(columns: Iterable[Shown]) -> Shown:
-    return _row("Harm", columns, lambda claim: [("", told, "") for told in claim["casualties"]])
+def _harm(columns: Iterable[Shown], cards: Cards) -> Shown:
+    def said(claim: Shown) -> list[Said]:
+        figures = cards.card(_ref(claim)).claim.casualties
+        ranks = (f"{OUTCOMES.index(f.outcome) if f.outcome in OUTCOMES else len(OUTCOMES)} {f.party} {f.group}" for f in figures)
+        return [(rank, told, "") for rank, told in zip(ranks, claim["casualties"], strict=True)]
+
+    return _row("Harm", columns, said)
 
 
 def _row(name: str, columns: Iterable[Shown], said: Callable[[Shown], list[Said]]) -> Shown:

@@ -92,7 +92,7 @@ def _elsewhere(request: HttpRequest, sight: Sight, mission: Mission, asked: str)
     if row.id != asked and row.id in sight.incidents:
         return HttpResponseRedirect(incident_href(row.id))
     refs = [claim.ref for claim in queries.claims(mission, incident=asked) if not claim.part]
-    claims = [sight.cards[ref] for ref in sight.anchors.claims if str(ref) in refs]
+    claims = [{**sight.cards[ref], "language": ""} for ref in sight.anchors.claims if str(ref) in refs]
     done = _deeds(mission, sight, asked)
     if not claims or not _rejected(row, asked, done):
         raise Refusal("not_in_record", asked=asked)
