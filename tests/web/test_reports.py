@@ -75,7 +75,7 @@ def test_nothing_else_is_handed_out(desk: Client, path: str, status: int, code: 
     told = desk.get(f"/reports/{path}")
     assert told.status_code == status
     assert code in told.content.decode()
-    assert b"PK" not in told.content
+    assert b"PK\x03\x04" not in told.content, "the beginning of a zip"
 
 
 def test_a_stranger_gets_no_bundle(stranger: Client) -> None:
