@@ -59,11 +59,13 @@ def worked(tmp_path_factory: pytest.TempPathFactory, built: tuple[Path, Built]) 
     shutil.copytree(built[0], folder)
     mission = open_mission(folder, ground(seed=12))
     rows = [row for row in queries.exhibits(mission) if row.reading and row.publisher]
-    waiting = next(row for row in queries.claims(mission, state="proposed") if not row.part and row.initiator in ("OR", "VE"))
-    closed, gone = [row for row in rows if row.id != waiting.exhibit][:2]
+    proposed = [row for row in queries.claims(mission, state="proposed") if not row.part and row.initiator in ("OR", "VE")]
+    waiting, hidden = proposed[0], next(row for row in proposed if row.exhibit != proposed[0].exhibit)
+    closed, gone = queries.exhibit(mission, hidden.exhibit), next(row for row in rows if row.id not in (waiting.exhibit, hidden.exhibit))
     appoint(mission, "analyst-1", HOSTILE, ("reviewer",))
     patrol(mission, "analyst-1", WENT)
     decide(mission, "reviewer-1", Deciding(waiting.ref, "rejected", reason="A sentence that nobody outside may see."))
+    decide(mission, "reviewer-1", Deciding(hidden.ref, "rejected", reason="Nor this one."))
     protect(mission, "reviewer-1", closed.id, "A witness could be known by it.")
     erase(mission, "reviewer-1", Erasing(gone.id, "An order of the court", "A person asked for it.", "publisher-1"))
     propose(mission, "analyst-1")
@@ -130,7 +132,7 @@ def test_no_number_tells_of_what_is_protected_or_erased(worked: Worked) -> None:
     assert tiles["Patrols"] == ["1", "1 of them perceived nothing"]
     assert "A barrier" not in said
     (row,) = page.xpath("//table[@class='balance']//tr[th[normalize-space()='Single claims rejected']]")
-    assert max(cell.text_content() for cell in row.xpath("td")) == "1"
+    assert sum(int(cell.text_content()) for cell in row.xpath("td")) == 1  # and not the one whose exhibit was protected since
     assert "nobody outside may see" not in said
 
 
@@ -314,6 +316,8 @@ def test_what_is_closed_is_told_by_its_acts_and_led_to_by_none(worked: Worked) -
     for secret in ("known by it", "order of the court", "asked for it", worked.secret, "nobody outside may see", "A barrier"):
         assert secret not in said
     assert "second person" in said
+    erasing = next(entry for entry in queries.entries(worked.house.mission, 0, 1000) if entry.act == "erased")
+    assert listed(worked.client.get(f"/audit/ledger/?act=erased&who={erasing.second}")) == [erasing.position]
 
 
 def test_names_of_accounts_are_escaped(worked: Worked) -> None:
