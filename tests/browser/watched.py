@@ -36,6 +36,8 @@ class Watch:
         where = str(message.location.get("url", ""))
         if message.type == "error" and any(where == url for _, url in self._expected):
             return  # the browser's own line about the answer that was expected
+        if message.text.startswith("Autofocus processing was blocked"):
+            return  # the browser's, when somebody comes back to a form in which the cursor stood already
         self.seen.append(f"console {message.type}: {message.text} ({where})")
 
     def _dialog(self, dialog: Dialog) -> None:
