@@ -7,6 +7,7 @@ import hashlib
 import io
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from html.parser import HTMLParser
 from io import BytesIO
 
@@ -15,7 +16,7 @@ from django.test import Client
 from PIL import Image
 
 from merestone.register import queries, vault
-from merestone.web import shown
+from merestone.web import pictures, shown
 from merestone.web.house import House
 from merestone.web.hrefs import claim_href, entry_href
 from merestone.web.pages.exhibits import LOCKED
@@ -297,6 +298,14 @@ def test_no_page_of_a_pdf_is_too_large_or_too_broken_to_be_shown(odd_desk: Clien
     assert spoilt.status_code == 200
     assert Image.open(BytesIO(spoilt.content)).size == (595, 842)
     assert opened(odd_desk, f"/exhibits/{odd.ids['spoilt.pdf']}/").words["sheets"].count("Page ") == 2
+
+
+def test_a_page_that_takes_too_long_is_not_drawn_to_its_end(odd_desk: Client, odd: Odd, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = f"/exhibits/{odd.ids['paper.pdf']}/pages/1.png"
+    drawn = odd_desk.get(path).content
+    assert drawn != pictures.undrawn()
+    monkeypatch.setattr(pictures, "TIME", timedelta(seconds=-1))
+    assert odd_desk.get(path).content == pictures.undrawn()
 
 
 def test_words_on_a_page_that_is_turned_and_cut_are_lit_where_they_are_seen(odd_desk: Client, odd: Odd) -> None:

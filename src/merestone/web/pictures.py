@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from io import BytesIO
 from threading import Lock
 from typing import Any
@@ -17,6 +18,7 @@ from typing import Any
 from merestone.capture.terms import PageBox
 
 WIDE, SIDE, PIXELS, SCALE = 1_240, 4_000, 3_500_000, 4.0  # of a picture: usual width, longest side, all of it; and the most it is enlarged
+TIME = timedelta(seconds=5)  # for one page
 A4 = (595, 842)
 UNIT = 10  # boxes are counted in tenths of a point
 UNDRAWN = ("This page could not be drawn.", "The file itself can be downloaded.")
@@ -101,7 +103,7 @@ def _placed(page: Any, size: tuple[int, ...], box: tuple[float, float, float, fl
     return min(a, c), min(b, d), abs(a - c), abs(b - d)
 
 
-def picture(data: bytes, number: int) -> bytes | None:
+def picture(data: bytes, number: int, clock: Callable[[], datetime]) -> bytes | None:
     """Page `number` (from 1) as PNG; None where the file has no such page."""
     import pypdfium2
 
@@ -113,12 +115,12 @@ def picture(data: bytes, number: int) -> bytes | None:
         try:
             if not 1 <= number <= len(document):
                 return None
-            return _drawn(document, number)
+            return _drawn(document, number, clock)
         finally:
             document.close()
 
 
-def _drawn(document: Any, number: int) -> bytes:
+def _drawn(document: Any, number: int, clock: Callable[[], datetime]) -> bytes:
     import pypdfium2
 
     try:
@@ -126,12 +128,35 @@ def _drawn(document: Any, number: int) -> bytes:
     except pypdfium2.PdfiumError:
         return undrawn()
     try:
-        bitmap = page.render(scale=scale_of(*page.get_size()), may_draw_forms=False)
-        return _png(bitmap.to_pil())
-    except (pypdfium2.PdfiumError, ValueError, MemoryError):  # ValueError: a page without an extent has no picture
+        bitmap = _painted(page, clock)
+        return undrawn() if bitmap is None else _png(bitmap.to_pil())
+    except pypdfium2.PdfiumError:
         return undrawn()
     finally:
         page.close()
+
+
+def _painted(page: Any, clock: Callable[[], datetime]) -> Any:
+    """The page on white, or None where that failed or took longer than TIME.
+
+    Does not catch: one picture, or one page to be parsed, that takes long by itself; between its objects alone PDFium asks whether to go on.
+    """
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    width, height = page.get_size()
+    scale, until = scale_of(width, height), clock() + TIME
+    across, down = max(1, math.ceil(width * scale)), max(1, math.ceil(height * scale))
+    bitmap = pypdfium2.PdfBitmap.new_native(across, down, pdfium.FPDFBitmap_BGR)
+    bitmap.fill_rect((255, 255, 255, 255), 0, 0, across, down)
+    pause = pdfium.IFSDK_PAUSE(version=1)
+    kind: Any = dict(pdfium.IFSDK_PAUSE._fields_)["NeedToPauseNow"]
+    pause.NeedToPauseNow = kind(lambda _: clock() > until)
+    try:
+        done = pdfium.FPDF_RenderPageBitmap_Start(bitmap, page, 0, 0, across, down, 0, pdfium.FPDF_ANNOT, pause)
+    finally:
+        pdfium.FPDF_RenderPage_Close(page)
+    return bitmap if done == pdfium.FPDF_RENDER_DONE else None
 
 
 def scale_of(width: float, height: float) -> float:

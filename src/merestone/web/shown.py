@@ -98,16 +98,17 @@ def _placed(shown: Iterable[Stretch]) -> frozenset[str]:
 
 
 def steps(found: Iterable[Step], told: Told, persons: Sequence[tuple[int, int]] = ()) -> list[dict[str, Any]]:
-    """Steps as plain values. A mark has its name where it begins, and the sign that leads on where it ends."""
+    """Steps as plain values. A mark has its name where it begins, and the sign that leads on where the last part of it ends."""
     out: list[dict[str, Any]] = []
-    for step in found:
+    steps = tuple(found)
+    last = {step.mark.of: number for number, step in enumerate(steps) if step.mark is not None and step.what == CLOSE and step.whole}
+    for number, step in enumerate(steps):
         if step.mark is None:
             out.append({"what": step.what, "pieces": pieces(step.text, step.at, persons)})
         elif step.what == OPEN:
             out.append({"what": OPEN, "id": step.mark.id if step.whole else "", "of": step.mark.of, "kind": step.mark.kind})
         else:
-            last = step.whole and step.what == CLOSE
-            out.append({"what": CLOSE, "sign": told.get(step.mark.of) if last else None})
+            out.append({"what": CLOSE, "sign": told.get(step.mark.of) if last.get(step.mark.of) == number else None})
     return out
 
 

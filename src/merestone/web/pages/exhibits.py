@@ -235,6 +235,7 @@ def _about(request: HttpRequest, held: _Held) -> dict[str, Any]:
         "url": report_page.known(document.url),
         "order": codes.index(side.code) if side.code in codes else -1,
         "side": holdings.side_told(side, dict(held.sight.edition.parties)) if value_of(document.publisher) else "",
+        "sided": side.code != holdings.NOT_KNOWN,
         "why": side.why,
         "file": document.input,
         "found": held.text.exhibit.media_type,
@@ -269,7 +270,8 @@ def picture(request: HttpRequest, exhibit: str, number: int) -> HttpResponse:
     held = _held(request, exhibit)
     if held.closed:
         return _not_given(request, exhibit)
-    drawn = pictures.picture(held.data, number) if held.text.exhibit.media_type == sniff.PDF else None
+    clock = house_of(request).mission.ground.clock
+    drawn = pictures.picture(held.data, number, clock) if held.text.exhibit.media_type == sniff.PDF else None
     if drawn is None:
         raise Refusal("not_in_record", asked=f"page {number} of {exhibit}")
     return HttpResponse(drawn, content_type="image/png")

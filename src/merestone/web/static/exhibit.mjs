@@ -4,7 +4,7 @@ const given = document.querySelector(".given");
 const pane = document.querySelector("#original");
 
 function show() {
-  const asked = decodeURIComponent(location.hash.slice(1)).replace(/^k-/, "").replace(/^o/, "c");
+  const asked = location.hash.slice(1).replace(/^k-/, "").replace(/^o/, "c");
   for (const lit of document.querySelectorAll(".here")) lit.classList.remove("here");
   const lit = asked ? [...document.querySelectorAll(`[data-of="${CSS.escape(asked)}"]`)] : [];
   for (const each of lit) each.classList.add("here");
