@@ -1,12 +1,14 @@
 """Constrained agglomeration: the best pair of clusters first, while the mean score of all their pairs says "same".
 
 The law it keeps: no drift along a chain. Every two claims of a cluster must be possible at one time, and the mean over
-all pairs decides, never the best one. The result does not depend on the order of the claims.
+all pairs decides, never the best one. The result does not depend on the order of the claims; of pairs that are equally good the one told of
+earlier comes first, whatever the documents are called, as far as time, kind and place in the text tell claims apart.
 """
 
 from __future__ import annotations
 
 import heapq
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -22,6 +24,7 @@ class _Clusters:
     """Members and the sums of scores between clusters, while they are being merged."""
 
     members: dict[int, tuple[int, ...]]
+    rank: dict[int, int]  # of the first of its claims in the order of _when_told
     sums: dict[int, dict[int, tuple[float, int]]] = field(default_factory=dict)
     heap: list[tuple[float, int, int, int, int]] = field(default_factory=list)
 
@@ -37,7 +40,8 @@ def agglomerate(
     `together` and `apart` are people's judgements: the first are joined whatever their score, the second never.
     """
     barred = {frozenset(pair) for pair in apart}
-    clusters = _Clusters({index: (index,) for index in range(len(told))})
+    order = sorted(range(len(told)), key=lambda index: (*_when_told(told[index]), index))
+    clusters = _Clusters({index: (index,) for index in range(len(told))}, {index: rank for rank, index in enumerate(order)})
     for (a, b), score in scores.items():
         clusters.sums.setdefault(a, {})[b] = (score, 1)
         clusters.sums.setdefault(b, {})[a] = (score, 1)
@@ -63,6 +67,12 @@ def agglomerate(
     return sorted(clusters.members.values())
 
 
+def _when_told(told: Told) -> tuple[float, float, str, int]:
+    """Nothing that another side's names or another set of documents' ids would change."""
+    start, end = (told.moment.start, told.moment.end) if told.moment else (math.inf, math.inf)
+    return start, end, told.kind, told.sentence
+
+
 def _may_join(told: Sequence[Told], clusters: _Clusters, a: int, b: int, barred: set[frozenset[int]]) -> bool:
     return all(frozenset((x, y)) not in barred and possible(told[x], told[y]) for x in clusters.members[a] for y in clusters.members[b])
 
@@ -72,12 +82,13 @@ def _offer(clusters: _Clusters, a: int, b: int) -> None:
     size = len(clusters.members[a]) * len(clusters.members[b])
     mean = (total + UNSEEN * (size - seen)) / size
     if mean >= THRESHOLD:
-        first, second = sorted((clusters.members[a][0], clusters.members[b][0]))
+        first, second = sorted((clusters.rank[a], clusters.rank[b]))
         heapq.heappush(clusters.heap, (-round(mean, 6), first, second, a, b))
 
 
 def _merge(clusters: _Clusters, a: int, b: int, fresh: int) -> None:
     members, sums = clusters.members, clusters.sums
+    clusters.rank[fresh] = min(clusters.rank[a], clusters.rank[b])
     members[fresh] = tuple(sorted((*members.pop(a), *members.pop(b))))
     row: dict[int, tuple[float, int]] = {}
     for old in (a, b):
