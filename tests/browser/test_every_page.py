@@ -24,7 +24,7 @@ EXHIBIT = r'href="(/exhibits/EXH-[\w-]+/)"(?:(?!/exhibits/).)*'  # and then the 
 INNER = {
     "the ledger": ("", "/audit/ledger/"),
     "an entry": ("", "/audit/ledger/7/"),
-    "an incident": ("/incidents/", r'href="(/incidents/INC-[\d-]+/)"'),
+    "an incident": ("/incidents/?state=decided", r'href="(/incidents/INC-[\d-]+/)"'),
     "an exhibit": ("/exhibits/", EXHIBIT + r"\.txt"),
     "an exhibit of mail": ("/exhibits/", EXHIBIT + r"\.eml"),
     "an exhibit in print": ("/exhibits/", EXHIBIT + r"\.pdf"),
