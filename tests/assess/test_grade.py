@@ -329,3 +329,9 @@ def test_patterns_get_no_grade_and_each_incident_one(seed: int) -> None:
     linked = group(dossiers, pack=PACK)
     assert linked.patterns
     assert [each.incident for each in assess(linked, dossiers, PACK)] == [each.id for each in linked.incidents]
+
+
+def test_kinds_are_told_in_words_and_not_by_their_codes() -> None:
+    found = only([told(0, VE_MOD), told(1, OR_MOD, stance="denies"), told(2, OR_MOD)])
+    assert any(reason.text.endswith(" denies small-arms fire.") for reason in found.reasons)
+    assert not any("small arms" in str(part) for part in (found.reasons, found.contested))

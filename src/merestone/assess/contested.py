@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from itertools import combinations
 
 from merestone.assess.figures import disjoint, said
-from merestone.assess.heard import NOT_A_PARTY, Heard, Names, by_voice, refs
+from merestone.assess.heard import NOT_A_PARTY, Heard, Names, by_voice, kind_words, refs
 from merestone.assess.terms import Contested, Figure, Version
 from merestone.link.compare import gap, place_level
 from merestone.link.levels import NO_ACTS
@@ -45,7 +45,7 @@ def _done_by_another(tried: Heard, done: Sequence[Heard]) -> bool:
 
 
 def _kinds(heard: Sequence[Heard]) -> str:
-    return ", ".join(sorted({each.claim.kind.replace("_", " ") for each in heard}))
+    return ", ".join(sorted({kind_words(each.claim.kind) for each in heard}))
 
 
 def _who(heard: Sequence[Heard], names: Names) -> Contested | None:

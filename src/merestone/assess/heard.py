@@ -129,3 +129,8 @@ def by_voice(heard: Iterable[Heard]) -> list[tuple[Voice, list[Heard]]]:
 
 def refs(heard: Iterable[Heard]) -> tuple[Ref, ...]:
     return tuple(sorted(each.ref for each in heard))
+
+
+def kind_words(kind: str) -> str:
+    """A kind within a sentence; where its code is not what one would write, the word that is."""
+    return {"casualty": "casualties", "small_arms_fire": "small-arms fire"}.get(kind, kind.replace("_", " "))

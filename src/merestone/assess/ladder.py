@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from merestone.assess.heard import NOT_A_PARTY, Heard, Names, by_voice, refs
+from merestone.assess.heard import NOT_A_PARTY, Heard, Names, by_voice, kind_words, refs
 from merestone.link.levels import NO_ACTS, relation
 from merestone.link.terms import Ref, Voice
 from merestone.link.voices import FIRST_HAND
@@ -89,7 +89,11 @@ def climb(heard: Sequence[Heard], names: Names) -> tuple[str, list[_Told]]:
         sides = ", ".join(_voice_name(voice, names) for voice in both.parties())
         claims = refs(each for each in both.claims if each.voice in both.parties())
         told.append(
-            (f"Reported by both: {sides} report {_words(both.kind)} or what goes with it. This says nothing about who began.", claims, True)
+            (
+                f"Reported by both: {sides} report {kind_words(both.kind)} or what goes with it. This says nothing about who began.",
+                claims,
+                True,
+            )
         )
         return "reported by both", told + _beside(heard, names)
     told.append(_not_by_both(bearings))
@@ -115,7 +119,7 @@ def acknowledges(each: Heard, names: Names) -> bool:
 def _acknowledged(each: Heard, names: Names) -> _Told:
     who = each.speaker.name if each.speaker else ""
     return (
-        f"Acknowledged: {who} says that forces of {names.party(each.claim.initiator)} did it: {_words(each.claim.kind)}. {CONCEDES}",
+        f"Acknowledged: {who} says that forces of {names.party(each.claim.initiator)} did it: {kind_words(each.claim.kind)}. {CONCEDES}",
         (each.ref,),
         True,
     )
@@ -126,7 +130,7 @@ def _corroborated(best: _Bearing, names: Names) -> _Told:
     everyone = ", ".join(_voice_name(voice, names) for voice in best.voices)
     number = best.independent_of_each_other(names)
     once = "" if number == len(best.voices) else "; voices that are aligned count once"
-    text = f"Corroborated: {number} independent voices report {_words(best.kind)} or what goes with it ({everyone}{once}); of no party: {independent}."
+    text = f"Corroborated: {number} independent voices report {kind_words(best.kind)} or what goes with it ({everyone}{once}); of no party: {independent}."
     return text, refs(best.claims), True
 
 
@@ -168,10 +172,12 @@ def _beside(heard: Sequence[Heard], names: Names) -> list[_Told]:
     """What speaks against, and what was not counted."""
     told: list[_Told] = []
     for voice, claims in by_voice(each for each in heard if each.denies):
-        told.append((f"{_voice_name(voice, names)} denies {_words(claims[0].claim.kind)}.", refs(claims), False))
+        told.append((f"{_voice_name(voice, names)} denies {kind_words(claims[0].claim.kind)}.", refs(claims), False))
     copies = [each for each in heard if each.copy]
     if copies:
-        told.append((f"{len(copies)} of the claims repeat another text word for word and add no voice.", refs(copies), False))
+        one = len(copies) == 1
+        words = f"{len(copies)} of the claims {'repeats' if one else 'repeat'} another text word for word and {'adds' if one else 'add'} no voice."
+        told.append((words, refs(copies), False))
     unheld = [each for each in heard if not each.held]
     if unheld:
         told.append(("Cited, not received: nobody here holds the document, so it is no voice.", refs(unheld), False))
@@ -194,7 +200,3 @@ def _voice_name(voice: Voice, names: Names) -> str:
         return voice.name
     party = names.party(voice.affiliation)
     return party if voice.name in {party, voice.affiliation} else f"{voice.name} ({party})"
-
-
-def _words(kind: str) -> str:
-    return kind.replace("_", " ")

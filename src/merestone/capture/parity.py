@@ -91,8 +91,12 @@ def _named(places: list[Place], language: str) -> Named:
 
 
 def differences(pack: Pack) -> tuple[str, ...]:
-    """The counts in words: what reading them has to do with a report, then one sentence a party. Nothing for a pack of one party."""
-    told = [tally for tally in tallies(pack) if tally.places or tally.sources]
+    """The counts in words: what reading them has to do with a report, then one sentence a party in the order of their codes, whatever the
+    pack writes first. Nothing for a pack of one party."""
+    codes = {party.code for party in pack.parties}
+    told = sorted(
+        (tally for tally in tallies(pack) if tally.places or tally.sources), key=lambda tally: (tally.party not in codes, tally.party)
+    )
     if len(pack.parties) < 2 or not told:
         return ()
     names = {party.code: party.name for party in pack.parties}
