@@ -1,7 +1,7 @@
 """What the pages are about: one mission, opened so that nothing can be altered, and its edition at the present head.
 
 The edition is the one for `internal`, as `report.redact` gives it: no page has another way to what the mission holds, except to the
-bytes of exhibits that stand in that edition.
+bytes of exhibits that stand in that edition, and to words of people about them. What a captive is called is taken out of those as well.
 """
 
 from __future__ import annotations
@@ -17,9 +17,12 @@ from merestone.ledger.terms import BrokenRecord, Refusal, Verified
 from merestone.register import packs, queries
 from merestone.register.audit import verify
 from merestone.register.edition import Asking, edition_of
+from merestone.report.masking import BLOCK, Sweep, sweeping
 from merestone.report.page import Anchors, Cards
 from merestone.report.redact import redact
+from merestone.report.speakers import captives_named
 from merestone.report.terms import INTERNAL, Document, Edition, Incident
+from merestone.report.withhold import parts_of
 from merestone.web.hrefs import claim_href, exhibit_href
 from merestone.web.tries import Tries
 
@@ -37,6 +40,12 @@ class Sight:
 
     size: int
     edition: Edition
+    unsaid: frozenset[str] = frozenset()  # what captives are called, and the parts of it: never shown, only looked for
+
+    @cached_property
+    def hushed(self) -> Sweep:
+        """Words that stand in no edition (reasons, what a monitor noted), as the edition would have them."""
+        return sweeping(self.unsaid, BLOCK)
 
     @cached_property
     def anchors(self) -> Anchors:
@@ -82,12 +91,14 @@ class House:
             if self._outdated == size:
                 raise Refusal("linking_outdated")
             if self._seen is None or self._seen.size != size:
-                self._seen = Sight(size, self._edition(size))
+                self._seen = self._made(size)
             return self._seen
 
-    def _edition(self, size: int) -> Edition:
+    def _made(self, size: int) -> Sight:
         try:
-            return redact(edition_of(self.mission, Asking()), INTERNAL)
+            whole = edition_of(self.mission, Asking())
+            names = captives_named(whole)
+            return Sight(size, redact(whole, INTERNAL), names | parts_of(whole, names))
         except Refusal as refusal:
             if refusal.code == "linking_outdated":
                 self._outdated = size

@@ -129,9 +129,9 @@ def _held(request: HttpRequest, exhibit: str) -> _Held:
 
 
 def _taken_out(mission: Mission, sight: Sight) -> frozenset[str]:
-    """Words that redaction took out of any text. Usually none, and then nothing is read for it."""
+    """Words that redaction took out of any text, and what captives are called. Usually none, and then nothing is read for it."""
     blocked = [document for document in sight.edition.documents if BLOCK in document.text]
-    return shown.taken_out(blocked, (text_of(mission, queries.exhibit(mission, document.id)) for document in blocked))
+    return sight.unsaid | shown.taken_out(blocked, (text_of(mission, queries.exhibit(mission, document.id)) for document in blocked))
 
 
 def one(request: HttpRequest, exhibit: str) -> HttpResponse:

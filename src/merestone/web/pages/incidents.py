@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -70,7 +71,7 @@ def one(request: HttpRequest, incident: str) -> HttpResponse:
         sight,
         incident=told,
         deeds=_deeds(house.mission, sight, incident),
-        observations=_observed(house.mission, told["observed"]),
+        observations=_observed(house.mission, sight, told["observed"]),
         forms={name: f"{incident_href(incident)}?format={name}" for name in ("csv", "geojson")},
         picture=Markup(told["picture"]),  # noqa: S704 - written by report/svg.py, which escapes every value
         marks=[(_mark(role), name) for name, role in told["marks"]],
@@ -113,7 +114,8 @@ def _deeds(mission: Mission, sight: Sight, incident: str) -> list[Deed]:
     names = {account.id: account.name or account.id for account in queries.accounts(mission)}
     who = {entry.position: " and ".join(names.get(each, each) for each in (entry.actor, entry.second) if each) for entry in entries}
     closed = {row.id for row in queries.exhibits(mission) if not is_open(row)}
-    return deeds(lines, {entry.position: tuple(_named(entry)) for entry in entries}, who, sight.anchors, closed)
+    found = deeds(lines, {entry.position: tuple(_named(entry)) for entry in entries}, who, sight.anchors, closed)
+    return [replace(deed, why=sight.hushed(deed.why)) for deed in found]
 
 
 def _positions(lines: Iterable[str]) -> Iterator[int]:
@@ -128,14 +130,16 @@ def _named(entry: EntryRow) -> Iterator[str]:
     yield from (str(each) for each in entry.body.get("by", ()))
 
 
-def _observed(mission: Mission, ids: Iterable[str]) -> list[dict[str, Any]]:
-    """The mission's own observations that are of it, each as it was signed; one whose form was erased is none."""
+def _observed(mission: Mission, sight: Sight, ids: Iterable[str]) -> list[dict[str, Any]]:
+    """The mission's own observations that are of it, each as it was signed but for what captives
+    are called; one whose form was erased is none."""
     rows = {row.id: row for row in queries.observations(mission)}
     made = []
     for name in ids:
         data = vault.open_item(mission.alias, rows[name].form) if name in rows else None
         if data is not None:
             known, unknown = perceived(json.loads(data))
+            known = [(field, sight.hushed(told)) for field, told in known]
             made.append({"id": name, "entry": rows[name].entry, "known": known, "unknown": unknown})
     return made
 
