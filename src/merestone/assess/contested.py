@@ -111,8 +111,9 @@ def _how_many(figures: Sequence[Figure], names: Names) -> Contested | None:
         if not any(disjoint(a, b) for a, b in combinations(figure.voices, 2)):
             continue
         whose = "" if figure.party in NOT_A_PARTY else f" of {names.party(figure.party)}"
-        group = "" if figure.group == "unspecified" else f" {figure.group}"
         for voice, low, high, claims in figure.voices:
+            several = "s" if figure.group == "civilian" and not low == high == 1 else ""
+            group = "" if figure.group == "unspecified" else f" {figure.group}{several}"
             told.setdefault(voice, []).append((f"{said(low, high)} {figure.outcome}{group}{whose}", claims))
     if not told:
         return None

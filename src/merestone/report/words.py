@@ -175,7 +175,7 @@ def span_of(low: int | None, high: int | None) -> str:
     if low is None:
         return "number not known" if high is None else f"up to {high}"
     if high is None:
-        return f"at least {low}"
+        return f"at least {low}" if low else "0 or more"
     return str(low) if low == high else f"{low}–{high}"
 
 
