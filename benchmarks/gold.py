@@ -11,7 +11,6 @@ slot that differs; `--half` keeps to one half of the list. `--pin` writes tests/
 from __future__ import annotations
 
 import argparse
-import json
 import resource
 import statistics
 import subprocess
@@ -25,26 +24,19 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from merestone.capture import Options, load_pack, receive
 from merestone.extract import languages_with_rules
-from merestone.extract.document import document_out
-from merestone.link import group
-from merestone.link.dossiers import dossier_of, readings_of
 from merestone.report import Request, brief, render, write
+from merestone.report.annotated import annotated, read_anew
+from merestone.report.score import score
 from tests.accuracy import corpora, scorer
 
 
 def read(corpus: Path, pack: str) -> tuple[dict[str, dict], float]:
-    """Predictions with the incidents that linking found, and the seconds that reading alone took."""
+    """What was read, with the incidents that linking found, and the seconds that both took."""
     loaded = load_pack(pack)
     started = time.perf_counter()
     received = receive((corpus,), Options(languages_with_rules=languages_with_rules()))
-    pairs = list(readings_of(received.texts, loaded))
-    took = time.perf_counter() - started
-    linked = group([dossier_of(*pair) for pair in pairs], (), loaded)
-    home = {(ref.document, ref.claim): found.id for found in linked.incidents for ref in found.claims}
-    told = {text.id: document_out(text, reading) for text, reading in pairs}
-    for name, document in told.items():
-        document["claims"] = [{**claim, "incident": home.get((name, claim["id"]))} for claim in document["claims"]]
-    return told, took
+    told = read_anew(received, loaded)
+    return told, time.perf_counter() - started
 
 
 def shown(title: str, scored: dict) -> None:
@@ -104,7 +96,8 @@ def main() -> None:
         told, reading = read(corpus, args.pack)
         runs = [timed(corpus, args.pack, folder) for _ in range(args.runs)]
         if args.errors:
-            print(errors(args.gold, told, folder, (args.language, seen)))
+            chosen = [document for document in annotated(args.gold, args.language) if document["id"] in seen]
+            print("\n".join(score(chosen, told, 10_000).differences))
     whole = scorer.score(args.gold, told, language=args.language)
     shown(f"all {len(names)} documents", whole)
     shown(f"first {half}", scorer.score(args.gold, told, names[:half], args.language))
@@ -115,22 +108,9 @@ def main() -> None:
         scorer.pin(found, corpora.digest(args.gold, args.language), args.lower, args.language)
     if not args.runs:
         return
-    print(f"reading and locating: {reading:.2f} s, {len(names) / reading:.1f} documents/s")
+    print(f"reading, locating and linking: {reading:.2f} s, {len(names) / reading:.1f} documents/s")
     print(f"brief in one process: median {statistics.median(runs):.2f} s of {args.runs}, slowest {max(runs):.2f} s")
     print(f"merestone brief from the shell: {took:.2f} s, peak memory {peak:.0f} MB")
-
-
-def errors(gold: Path, told: dict[str, dict], folder: Path, which: tuple[str, list[str]]) -> str:
-    """`which`: the language, and the documents of it whose errors may be seen."""
-    chosen = folder / "gold"
-    chosen.mkdir()
-    for path in corpora.gold_paths(gold, which[0]):
-        if path.stem in which[1]:
-            (chosen / path.name).write_bytes(path.read_bytes())
-    predictions = folder / "predictions.jsonl"
-    predictions.write_text("".join(json.dumps(each) + "\n" for each in told.values()), encoding="utf-8")
-    command = [sys.executable, str(gold / "score.py"), str(chosen), str(predictions), "--errors", "10000"]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stderr
 
 
 if __name__ == "__main__":

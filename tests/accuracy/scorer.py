@@ -1,12 +1,7 @@
-"""Runs the annotators' own scorer on readings: in a process of its own, since it belongs to the corpus and not to us."""
+"""Scores readings as `merestone score` does (tests/cli/test_score.py holds it against the annotators' own program), and keeps the floors."""
 
 from __future__ import annotations
 
-import json
-import shutil
-import subprocess
-import sys
-import tempfile
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from merestone.report import score as scoring
+from merestone.report.annotated import annotated
 from tests.accuracy import corpora
 
 FLOORS = Path(__file__).with_name("floors.yaml")
@@ -36,20 +33,9 @@ def floors(written: Mapping[str, Any], digest: str) -> Floors:
 def score(
     gold: Path, predictions: Mapping[str, Mapping[str, Any]], only: Collection[str] | None = None, language: str = corpora.LANGUAGE
 ) -> dict[str, Any]:
-    """What the scorer says of the documents in a language (`only`: of some). `predictions`: document id to an object of interface.md."""
-    with tempfile.TemporaryDirectory() as folder:
-        chosen = Path(folder) / "gold"
-        chosen.mkdir()
-        for path in corpora.gold_paths(gold, language):
-            if only is None or path.stem in only:
-                shutil.copyfile(path, chosen / path.name)
-        told, out = Path(folder) / "predictions.jsonl", Path(folder) / "score.json"
-        told.write_text("".join(json.dumps(each) + "\n" for each in predictions.values()), encoding="utf-8")
-        subprocess.run(
-            [sys.executable, str(gold / "score.py"), str(chosen), str(told), "--json", str(out)], check=True, capture_output=True, text=True
-        )
-        scored: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
-    return scored
+    """What `merestone score` says of the documents in a language (`only`: of some). `predictions`: document id to an object of interface.md."""
+    chosen = [document for document in annotated(gold, language) if only is None or document["id"] in only]
+    return scoring.result(scoring.score(chosen, predictions))
 
 
 def written(language: str = corpora.LANGUAGE) -> dict[str, Any]:

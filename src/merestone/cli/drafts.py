@@ -1,4 +1,4 @@
-"""Commands that need no mission: demo, brief, read, link, explain of files, pack."""
+"""Commands that need no mission: demo, brief, read, link, score, explain of files."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 from merestone.cli import options as asks
 from merestone.cli.desk import port, served
 from merestone.cli.ground import lines, now
-from merestone.cli.mission import pack_adopt
 from merestone.cli.opened import ground, looked_at
-from merestone.cli.say import DONE, NOTHING, clear, ended, line, progress, put, say, step
+from merestone.cli.say import DONE, clear, ended, line, progress, put, say, step
 from merestone.ledger.terms import Refusal
 
 if TYPE_CHECKING:
@@ -73,24 +72,23 @@ def declare(commands: Any) -> None:
     one.add_argument("what", metavar="ID", help="DOC_ID#N for a claim, B-001 for an incident; of a mission INC-…, EXH-…#N, EXH-… or EDN-…")
     asks.mission(one)
 
-    _packs(commands)
+    _score(commands)
 
 
-def _packs(commands: Any) -> None:
-    packs = asks.folder_of_commands(
-        commands, "pack", "the packs that are there, and what one lacks", "Packs: what a conflict brings, as data."
+def _score(commands: Any) -> None:
+    one = asks.command(
+        commands,
+        "score",
+        score,
+        "how near reading comes to documents that people annotated",
+        ["merestone score annotated/ --pack teaching", "merestone score annotated/ --pack teaching --language en --errors 20"],
     )
-    one = asks.command(packs, "list", pack_list, "the packs that come with merestone")
-    asks.as_json(one)
-    one = asks.command(packs, "check", pack_check, "what is wrong or missing in a pack")
-    one.add_argument("pack", metavar="PACK", help="a name, a folder, or one .yaml file")
-    asks.as_json(one)
+    one.add_argument("gold", metavar="GOLD_DIR", type=Path, help="a folder of annotated documents, one .yaml file each")
+    asks.pack(one)
+    one.add_argument("--language", metavar="L", help="only the documents in this language, as a code of ISO 639-1")
+    one.add_argument("--errors", metavar="N", type=int, default=0, help="show the first N slots that differ, on standard error")
     asks.strict(one)
-    one = asks.command(packs, "adopt", pack_adopt, "let a mission go on with another pack, or with another state of its own")
-    one.add_argument("pack", metavar="PACK", help="a name, a folder, or one .yaml file")
-    asks.reason(one)
     asks.as_json(one)
-    asks.mission(one)
 
 
 def demo(args: argparse.Namespace) -> int:
@@ -174,29 +172,29 @@ def explain(args: argparse.Namespace) -> int:
     return DONE
 
 
-def pack_list(args: argparse.Namespace) -> int:
-    from merestone.capture import list_packs, load_pack
+def score(args: argparse.Namespace) -> int:
+    from tempfile import TemporaryDirectory
 
-    packs = [load_pack(name) for name in list_packs()]
+    from merestone.capture import Options, load_pack, receive
+    from merestone.extract import languages_with_rules
+    from merestone.report import score as scoring
+    from merestone.report.annotated import annotated, corpus_of, read_anew
+
+    pack, gold = load_pack(args.pack), annotated(args.gold, args.language)
+    with TemporaryDirectory() as folder:
+        corpus = Path(folder) / "annotated.jsonl"
+        corpus.write_text(corpus_of(gold), encoding="utf-8")
+        received = receive((corpus,), Options(received_at=now(), languages_with_rules=languages_with_rules()))
+    read = read_anew(received, pack)
+    scored = scoring.score(gold, read, args.errors)
+    figures = scoring.result(scored)
+    for told in scored.differences:
+        say(told)
     if args.json:
-        put([{"name": pack.name, "title": pack.title, "parties": [party.code for party in pack.parties]} for pack in packs])
-    for pack in [] if args.json else packs:
-        line(f"{pack.name:24} {pack.title}")
-    return DONE if packs else NOTHING
-
-
-def pack_check(args: argparse.Namespace) -> int:
-    from dataclasses import asdict
-
-    from merestone.capture.pack_check import check
-    from merestone.capture.pack_check import told as lines_of
-
-    checked = check(args.pack)
-    if args.json:
-        put(asdict(checked))
-    for told in () if args.json else lines_of(checked):
+        put(figures)
+    for told in () if args.json else scoring.lines(figures):
         line(told)
-    return NOTHING if args.strict and checked.findings else DONE
+    return ended(len(read), received.refusals, args.strict)
 
 
 def _options(args: argparse.Namespace) -> Options:
