@@ -255,7 +255,7 @@ def test_a_line_says_when_who_and_what(desk: Client, house: House) -> None:
     assert "reviewer-1 reviewer" in said
     assert row.xpath("string(.//time/@datetime)") == queries.entry(house.mission, decision.entry).at
     assert row.xpath(f".//a[@href='/incidents/{decision.subject}/']")
-    assert "South Georgia" in said
+    assert "at UTC−2" in said
 
 
 @pytest.mark.parametrize("query", ["act=recorded", "who=ACC-002", "act=published&who=ACC-003"])

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import shutil
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import html
 
 from merestone.capture import Options
 from merestone.capture.terms import Known, Unknown
@@ -24,6 +26,7 @@ from merestone.register.notes import note
 from merestone.register.protect import protect
 from merestone.register.receive import receive
 from merestone.register.terms import Account, EntryRow, Founding
+from merestone.report import words
 from merestone.report.redact import redact
 from merestone.report.standing import tally
 from merestone.report.terms import Edition, Incident
@@ -262,7 +265,8 @@ def test_the_page_says_at_which_entry_and_of_which_days(desk: Client, house: Hou
     told = desk.get("/").content.decode()
     size = queries.head(house.mission)[0]
     assert f'<a href="/audit/ledger/{size - 1}/">entry {size - 1}</a>' in told
-    assert "South Georgia" in told
+    assert "<dt>Local time (UTC−2)</dt>" in told
+    assert "Georgia" not in told, "clocks are told by their distance from UTC, not by a town"
     counted = daily(house.sight().edition, 3, date(2031, 6, 1))
     assert counted is not None
     assert counted.days.told in told
@@ -353,3 +357,20 @@ def test_words_of_strangers_are_escaped(desk: Client, monkeypatch: pytest.Monkey
     assert hostile not in told
     assert "&lt;script&gt;alert(1)" in told
     assert not re.search(r"<script|\son\w+=|style=", told)
+
+
+def test_contested_incidents_lead_to_a_list_of_as_many(desk: Client) -> None:
+    page = html.fromstring(desk.get("/").content)
+    (line,) = page.xpath("//a[@href='/incidents/?state=contested']/..")
+    number = re.search(r"in (\d+) incidents", line.text_content())
+    assert number is not None
+    rows = html.fromstring(desk.get("/incidents/?state=contested").content).xpath(
+        "//table[@class='incidents']//tr[not(@class='day')]/td[@class='contested']"
+    )
+    assert len(rows) == int(number[1])
+    assert all("contested" in row.text_content() for row in rows)
+
+
+@pytest.mark.parametrize(("zone", "told"), [("Asia/Kathmandu", "UTC+5:45"), ("Etc/UTC", "UTC"), ("Atlantic/South_Georgia", "UTC−2")])
+def test_a_clock_is_told_by_its_distance_from_utc(zone: str, told: str) -> None:
+    assert words.offset(datetime(2031, 6, 1, 8, tzinfo=ZoneInfo(zone))) == told

@@ -170,6 +170,14 @@ def stamp(moment: datetime) -> str:
     return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}, {moment:%H:%M} {zone}"
 
 
+def offset(moment: datetime) -> str:
+    """How far a clock stands from UTC. Clocks are told by this and not by a town of one of the sides."""
+    sign, hours, minutes = moment.strftime("%z")[:1], int(moment.strftime("%z")[1:3]), moment.strftime("%z")[3:5]
+    if not hours and minutes == "00":
+        return "UTC"
+    return f"UTC{'−' if sign == '-' else '+'}{hours}{'' if minutes == '00' else ':' + minutes}"
+
+
 def span_of(low: int | None, high: int | None) -> str:
     """A figure as a range; a bound that nobody gives is not a zero."""
     if low is None:

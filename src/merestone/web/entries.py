@@ -171,7 +171,7 @@ class Telling:
             at=entry.at,
             day=words.day(entry.at),
             clock=f"{at:%H:%M:%S}",
-            clocks=tuple(_clock(zone, iso, entry.at) for zone, iso in clocks(at, self.zones)),
+            clocks=tuple(dict.fromkeys(_clock(iso, entry.at) for _, iso in clocks(at, self.zones))),
             who=tuple(self._who(each) for each in (entry.actor, entry.second) if each),
             told=tuple(self._pieces(said)),
             about=tuple(self.piece(each) for each in ids_of(entry) if each not in inside),
@@ -223,7 +223,6 @@ class Telling:
         return exhibit_href(exhibit)
 
 
-def _clock(zone: str, iso: str, utc: str) -> str:
-    """ "06:00 South Georgia", with the day where it is another one there."""
-    place = zone.rpartition("/")[2].replace("_", " ")
-    return f"{'' if iso[:10] == utc[:10] else words.day(iso) + ', '}{words.clock(iso)} {place}"
+def _clock(iso: str, utc: str) -> str:
+    """ "06:00 at UTC-2", with the day where it is another one there."""
+    return f"{'' if iso[:10] == utc[:10] else words.day(iso) + ', '}{words.clock(iso)} at {words.offset(datetime.fromisoformat(iso))}"

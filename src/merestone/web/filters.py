@@ -22,7 +22,7 @@ from merestone.report.terms import Card, Edition, Incident
 
 NAMES = ("from", "to", "place", "kind", "party", "grade", "state")
 BESIDE = ("page", "format")  # what may stand in the address of a list and filters nothing
-STATES = {"proposed": "proposed, nobody has decided", "decided": "decided by a person"}
+STATES = {"proposed": "proposed, nobody has decided", "decided": "decided by a person", "contested": "with a contested point"}
 LONGEST = 200  # characters of a value; no name of a place comes near it
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _FIELD = {"from": "since", "to": "until"}
@@ -126,7 +126,7 @@ def matching(edition: Edition, wanted: Filter) -> tuple[Incident, ...]:
             wanted.holds_days(group.start, group.end)
             and (not wanted.kind or wanted.kind in (group.kind, *group.kinds))
             and (not wanted.grade or judged.grade == wanted.grade)
-            and _in_state(judged.state, wanted.state)
+            and _in_state(judged.state, bool(judged.contested), wanted.state)
             and (not wanted.place or any(near(card) for card in here))
             and (not wanted.party or any(touches(card, wanted.party) for card in here))
         )
@@ -142,13 +142,14 @@ def matching_claims(edition: Edition, wanted: Filter) -> tuple[Card, ...]:
     """The claims that match: a grade is that of their incident, decided is what a person has recorded or put off."""
     near, touches = _near(edition, wanted.place), _touching(edition)
     grades = {incident.group.id: incident.assessment.grade for incident in edition.incidents}
+    contested = {incident.group.id for incident in edition.incidents if incident.assessment.contested}
     return tuple(
         card
         for card in edition.claims
         if wanted.holds_days(card.claim.when.start, card.claim.when.end)
         and wanted.kind in ("", card.claim.kind)
         and (not wanted.grade or grades.get(card.incident) == wanted.grade)
-        and _in_state(card.state, wanted.state)
+        and _in_state(card.state, card.incident in contested, wanted.state)
         and (not wanted.place or near(card))
         and (not wanted.party or touches(card, wanted.party))
     )
@@ -162,7 +163,9 @@ def narrowed(edition: Edition, incidents: Iterable[Incident]) -> Edition:
     return replace(edition, incidents=left, claims=claims, patterns=(), statements=(), appeals=(), responses=(), signatories=())
 
 
-def _in_state(state: str, wanted: str) -> bool:
+def _in_state(state: str, contested: bool, wanted: str) -> bool:
+    if wanted == "contested":
+        return contested
     return not wanted or (state == "proposed") == (wanted == "proposed")
 
 

@@ -81,7 +81,8 @@ def _day(at: str) -> date:
 def _clock(house: House, at: str, position: int) -> dict[str, Any]:
     """The hour of the record on the mission's clocks, and how the machine's clock stands to it."""
     hour, machine = datetime.fromisoformat(at).replace(microsecond=0), house.mission.ground.clock().replace(microsecond=0)
-    zones = [(zone, datetime.fromisoformat(local)) for zone, local in clocks(hour, house.pack().timezones)]
+    local = [datetime.fromisoformat(iso) for _, iso in clocks(hour, house.pack().timezones)]
+    zones = [(offset, each) for offset, each in {words.offset(each): each for each in local}.items() if offset != "UTC"]
     return {"position": position, "hour": hour, "zones": zones, "machine": machine, "behind": machine < hour, "days": (machine - hour).days}
 
 
