@@ -175,8 +175,9 @@ def _column(name: str, value: object, cells: Sequence[tuple[Mark, list[Cell]]]) 
 # --- all words that the bytes hold, for looking whether a word is among them --------------------------------------
 
 
-def words_in(data: bytes, text: ExhibitText) -> str:
+def words_in(data: bytes, text: ExhibitText) -> str | None:
     """Whatever can be read of the bytes without a reader's judgement of what belongs to the text: markup, menus, other parts, all pages.
+    None where nobody could look.
 
     Does not catch: words that are a picture; in a mail, encoded headers but for its subject.
     """

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -23,7 +24,7 @@ A4 = (595, 842)
 UNIT = 10  # boxes are counted in tenths of a point
 UNDRAWN = ("This page could not be drawn.", "The file itself can be downloaded.")
 
-_alone = Lock()  # PDFium knows no threads: whoever asks it anything has to be the only one
+WAIT = 8.0  # seconds for one's turn
 
 Rect = tuple[int, int, int, int]  # left, top, width, height in UNITs from the upper left corner
 
@@ -38,11 +39,40 @@ class Sheet:
     lit: tuple[tuple[str, tuple[Rect, ...], bool], ...]
 
 
+class Turns:
+    """PDFium knows no threads: whoever asks it anything has to be the only one. Nobody waits long, and nobody at all once somebody has
+    waited in vain: a few bytes can keep PDFium busy for hours, and a desk whose threads all wait for that answers nobody.
+
+    Does not catch: the thread that is at it stays at it until PDFium is done or the program ends; other pages are shown meanwhile.
+    """
+
+    def __init__(self) -> None:
+        self._lock, self._held_up = Lock(), False
+
+    @contextmanager
+    def taken(self) -> Iterator[bool]:
+        """Whether it is one's turn."""
+        if not self._lock.acquire(timeout=0 if self._held_up else WAIT):
+            self._held_up = True
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            self._held_up = False
+            self._lock.release()
+
+
+turns = Turns()
+
+
 def sheets(data: bytes, boxes: Sequence[tuple[str, Sequence[PageBox]]], most: int) -> tuple[tuple[Sheet, ...], int]:
     """At most `most` pages, those on which something is lit before the others, in their order; and how many the file has."""
     import pypdfium2
 
-    with _alone:
+    with turns.taken() as ours:
+        if not ours:
+            return (), 0
         try:
             document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError:
@@ -107,7 +137,9 @@ def picture(data: bytes, number: int, clock: Callable[[], datetime]) -> bytes | 
     """Page `number` (from 1) as PNG; None where the file has no such page."""
     import pypdfium2
 
-    with _alone:
+    with turns.taken() as ours:
+        if not ours:
+            return undrawn()
         try:
             document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError:
@@ -139,7 +171,7 @@ def _drawn(document: Any, number: int, clock: Callable[[], datetime]) -> bytes:
 def _painted(page: Any, clock: Callable[[], datetime]) -> Any:
     """The page on white, or None where that failed or took longer than TIME.
 
-    Does not catch: one picture, or one page to be parsed, that takes long by itself; between its objects alone PDFium asks whether to go on.
+    Does not catch: one object, or one page to be parsed, that takes long by itself; between its objects alone PDFium asks whether to go on.
     """
     import pypdfium2
     import pypdfium2.raw as pdfium
@@ -178,12 +210,14 @@ def undrawn() -> bytes:
     return _png(image)
 
 
-def page_words(data: bytes) -> str:
-    """All words of all pages, also those that no reader takes for text of the document."""
+def page_words(data: bytes) -> str | None:
+    """All words of all pages, also those that no reader takes for text of the document; None where nobody could look."""
     import pypdfium2
 
     found: list[str] = []
-    with _alone:
+    with turns.taken() as ours:
+        if not ours:
+            return None
         try:
             document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError:
