@@ -234,7 +234,7 @@ def test_a_table_finds_what_its_rows_find(rows: list[str], text: str) -> None:
     together = Finder(kit, [(str(n), [p]) for n, p in enumerate(rows)]).find(done, 0, len(text))
     alone = [m for n, p in enumerate(rows) for m in Finder(kit, [(str(n), [p])]).find(done, 0, len(text))]
     assert {(m.tag, m.start, m.end) for m in together} == {(m.tag, m.start, m.end) for m in alone}
-    assert together == sorted(together, key=lambda m: (m.start, -m.end, m.rank))
+    assert list(together) == sorted(together, key=lambda m: (m.start, -m.end, m.rank))
 
 
 def test_the_longest_of_a_row_is_kept_and_its_rank_told() -> None:

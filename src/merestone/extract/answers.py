@@ -24,17 +24,18 @@ def _denial(page: Page, sentence: Sentence, earlier: Sequence[Proposal]) -> list
     for cue in page.attributions.cues[sentence.index]:
         party = cue.speaker.affiliation
         theirs = (party, "unknown") if party in page.parties else (party,)
-        blamed = [
-            c for c in earlier if c.initiator in theirs and c.stance == "asserts" and c.said_by and c.said_by[-1].affiliation != party
-        ]
         after = list(page.layout.within(cue.end, sentence.end)[:4])
         if page.lex.morphology.free_order:
             after += page.layout.within(sentence.start, cue.end)[-4:]
-        if cue.stance == "denies" and blamed and any(t.folded in page.lex.words["version"] for t in after):
+        if cue.stance != "denies" or not any(t.folded in page.lex.words["version"] for t in after):
+            continue
+        asserted = (c for c in reversed(earlier) if c.initiator in theirs and c.stance == "asserts" and c.said_by)
+        blamed = next((c for c in asserted if c.said_by[-1].affiliation != party), None)
+        if blamed is not None:
             marks = (page.layout.text.find(mark, cue.end, sentence.end) for mark in (";", ","))
             end = min((at for at in marks if at > 0), default=sentence.end)
             told = Evidence("stance", "denies", cue.start, cue.end, cue.rule, "the speaker denies what was told before")
-            return [_answer(page, blamed[-1], (sentence.start, end), (party, "denies", cue.speaker), told)]
+            return [_answer(page, blamed, (sentence.start, end), (party, "denies", cue.speaker), told)]
     return []
 
 

@@ -5,6 +5,7 @@ Where nothing else is said the publisher speaks. The chain is outermost first; i
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -161,17 +162,23 @@ def _still_quoted(text: str, quoted: bool) -> bool:
 
 def _quotes_back(layout: Layout, cues: Sequence[tuple[Cue, ...]], carried: list[Cue | None]) -> None:
     """A quotation that opens without saying whose it is belongs to the one named when it ends, in the same paragraph."""
+    cued = _next_cued(layout, cues)
     for sentence in layout.sentences:
         at = sentence.index
-        if cues[at] or carried[at] or not _still_quoted(layout.text[sentence.start : sentence.end], False):
+        closing = cued[at]
+        if closing is None or cues[at] or carried[at] or not _still_quoted(layout.text[sentence.start : sentence.end], False):
             continue
-        for other in layout.sentences[at + 1 :]:
-            if other.paragraph != sentence.paragraph:
-                break
-            if cues[other.index]:
-                for n in range(at, other.index):
-                    carried[n] = replace(cues[other.index][0], how="carried")
-                break
+        for n in range(at, closing):
+            carried[n] = replace(cues[closing][0], how="carried")
+
+
+def _next_cued(layout: Layout, cues: Sequence[tuple[Cue, ...]]) -> list[int | None]:
+    """For each sentence the next one of its paragraph in which somebody speaks."""
+    out: list[int | None] = [None] * len(layout.sentences)
+    for one, after in reversed(list(itertools.pairwise(layout.sentences))):
+        if one.paragraph == after.paragraph:
+            out[one.index] = after.index if cues[after.index] else out[after.index]
+    return out
 
 
 def _told_back(layout: Layout, cues: Sequence[tuple[Cue, ...]], carried: list[Cue | None], lex: Lexicon) -> None:
@@ -208,10 +215,10 @@ def _resolved(naming: Naming, known: Sequence[Speaker], default: Sequence[Speake
         if fits:
             return Naming(replace(speaker, start=wanted.start, end=wanted.end), back=naming.back)
     if sort not in ("kind", "pronoun"):
-        codes = [s.affiliation for s in (*default, *known[::-1]) if s.affiliation in names.parties]
-        if codes:
-            name = naming.back.replace("{P}", names.parties[codes[0]].name)
-            return Naming(replace(wanted, name=name, affiliation=codes[0]), back=naming.back)
+        code = next((s.affiliation for s in itertools.chain(default, reversed(known)) if s.affiliation in names.parties), "")
+        if code:
+            name = naming.back.replace("{P}", names.parties[code].name)
+            return Naming(replace(wanted, name=name, affiliation=code), back=naming.back)
         return Naming(replace(wanted, name=naming.back.partition(" of {P}")[0]), back=naming.back)
     return naming
 

@@ -19,7 +19,7 @@ from merestone.extract.roles import Around, Said, doer, done_to, stance_of
 from merestone.extract.settings import hit_words, pass_time, places_of, time_of, weapons_of
 from merestone.extract.terms import Casualties, Evidence, Proposal, Speaker, Target, When
 from merestone.extract.thread import SUBJECTS, Page, Thread, around_of, recalled, subordinate
-from merestone.extract.tokens import Sentence
+from merestone.extract.tokens import Sentence, starting
 
 HARM = KindRule("harm", "casualty", "passive", (), "", ())
 
@@ -86,7 +86,7 @@ def _needs_met(act: Act, groups: Sequence[Group], harms: Sequence[Harm], page: P
     classes = {g.cls for g in near} | {"party" for g in near if g.party} | {"place" for g in near if g.places}
     if harms:
         classes.add("harmed")
-    if any(a <= n.start < b and not n.unit and not n.article for n in page.numbers):
+    if any(not n.unit and not n.article for n in starting(page.numbers, a, b)):
         classes.add("number")
     return bool(classes & set(needs))
 

@@ -14,7 +14,7 @@ from merestone.extract.harm import Harm
 from merestone.extract.numbers import Number
 from merestone.extract.roles import Around
 from merestone.extract.terms import Casualties, Target
-from merestone.extract.tokens import Layout
+from merestone.extract.tokens import Layout, starting
 
 
 def figures_of(around: Around, harms: Sequence[Harm], initiator: str, target: Target, speaker: str) -> tuple[Casualties, ...]:
@@ -55,7 +55,7 @@ def taken(
     """How many were taken: the number at the people, else (`nearest`) the one nearest to the verb; a bare plural is at least two."""
     people = group if group is not None and group.cls in ("personnel", "civilians", "people", "forces") else None
     a, b = act.clause
-    near = [n for n in numbers if a <= n.start < b and not n.unit and not n.ordinal and not n.article]
+    near = [n for n in starting(numbers, a, b) if not n.unit and not n.ordinal and not n.article]
     inside = [n for n in near if people is not None and n.start < people.head and people.start <= n.end + 1] or [
         n for n in near if layout.steps(n.end, act.verb[0]) <= 4
     ]

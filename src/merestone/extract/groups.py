@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.names import Mention, Names
-from merestone.extract.tokens import Layout, Sentence, Token
+from merestone.extract.tokens import Layout, Sentence, Token, lying
 
 OWN, OPPOSED, BOTH = "own", "opposed", "both"
 OWNED = ("forces", "personnel", "equipment", "positions", "civilians", "settlement", "property", "territory", "infrastructure", "heritage")
@@ -41,7 +41,7 @@ class Group:
 def find_groups(layout: Layout, sentence: Sentence, mentions: Sequence[Mention], names: Names, lex: Lexicon) -> tuple[Group, ...]:
     """The groups of one sentence in text order."""
     tokens = layout.tokens[sentence.first : sentence.last]
-    inside = [m for m in mentions if m.start >= sentence.start and m.end <= sentence.end]
+    inside = lying(mentions, sentence.start, sentence.end)
     heads = _heads(layout, sentence, inside, lex)
     verbs = frozenset(m.start for m in lex.kinds.find(layout, sentence.start, sentence.end) if lex.kind_rules[m.tag].voice == "verb")
     if lex.morphology.head_first:  # a noun stands before its genitive and is no adjective of it

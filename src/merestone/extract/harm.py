@@ -14,7 +14,7 @@ from merestone.extract.lexicon import Lexicon, lexicon
 from merestone.extract.numbers import Number
 from merestone.extract.rules import Finder, Match
 from merestone.extract.terms import Casualties
-from merestone.extract.tokens import Layout
+from merestone.extract.tokens import Layout, lying
 
 PEOPLE = ("personnel", "civilians", "people", "forces", "monitors", "equipment")
 
@@ -80,7 +80,7 @@ def find_harms(layout: Layout, span: tuple[int, int], groups: Sequence[Group], n
         if near:
             blocked.append((match.start, match.end))
             out += _losses(layout, match, groups, rules.least[match.tag], lex)
-    plain = [n for n in numbers if start <= n.start and n.end <= end and not n.unit and not n.ordinal]
+    plain = [n for n in lying(numbers, start, end) if not n.unit and not n.ordinal]
     last: Group | None = None
     words = _distinct(layout, rules.finder.find(layout, start, end))
     for match in words:

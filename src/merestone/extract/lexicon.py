@@ -31,7 +31,7 @@ class KindRule:
     agent: tuple[str, ...] = ()  # words that lead to the doer, where they are not the usual ones
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """Word lists are folded; finders work on a `Layout`."""
 

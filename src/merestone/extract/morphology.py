@@ -6,6 +6,7 @@ The engine knows no ending: the same few mechanisms serve inflecting and aggluti
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from merestone.capture.names import fold
 Pair = tuple[str, str]  # an ending, what stands there instead
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Morphology:
     """`base`: endings of a name as it stands in a dictionary; `endings`: of all its forms, taken off up to `repeat` times.
 
@@ -58,16 +59,7 @@ class Morphology:
 
     def roots(self, word: str) -> tuple[str, ...]:
         """What a folded word may be a form of: itself first, then with endings taken off."""
-        found, fresh = [word], [word]
-        for _ in range(self.repeat):
-            made = []
-            for form in fresh:
-                for ending, instead in self.endings.get(form[-1:], ()):
-                    if form.endswith(ending) and len(form) - len(ending) >= self.least:
-                        made.append(form[: len(form) - len(ending)] + instead)
-            fresh = [form for form in dict.fromkeys(made) if form not in found]
-            found += fresh
-        return tuple(found)
+        return _roots(self, word)
 
     def case_of_bare(self, word: str) -> str:
         """The mark of a name without any ending, in languages where such a name belongs to the noun behind it; "" elsewhere."""
@@ -82,6 +74,20 @@ class Morphology:
                 if expression.search(each):
                     return mark
         return ""
+
+
+@functools.lru_cache(maxsize=100_000)
+def _roots(bend: Morphology, word: str) -> tuple[str, ...]:
+    found, fresh = [word], [word]
+    for _ in range(bend.repeat):
+        made = []
+        for form in fresh:
+            for ending, instead in bend.endings.get(form[-1:], ()):
+                if form.endswith(ending) and len(form) - len(ending) >= bend.least:
+                    made.append(form[: len(form) - len(ending)] + instead)
+        fresh = [form for form in dict.fromkeys(made) if form not in found]
+        found += fresh
+    return tuple(found)
 
 
 def morphology_of(table: Mapping[str, Any]) -> Morphology:

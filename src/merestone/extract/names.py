@@ -5,6 +5,7 @@ An exact n-gram table over folded words: what it finds is what stands in the pac
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -32,15 +33,17 @@ class Mention:
     case: str = ""  # the mark of the case that its last word shows
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Names:
     """The table, and the pack's nouns by key. Build once a pack and language with `names_of`.
 
     `table` goes from folded names to (party | source | place, key, written with a capital); `longest` counts words.
+    `heads`: what stands before the last word in names of several words, and before any other of their words but the first.
     """
 
     table: Mapping[str, tuple[tuple[str, str, bool], ...]]
     openers: frozenset[str]  # the first words of all names
+    heads: frozenset[str]
     longest: int
     parties: Mapping[str, Party]
     sources: Mapping[str, Source]
@@ -100,11 +103,12 @@ def names_of(pack: Pack, endings: Sequence[str], adjectives: Sequence[str], bend
     return Names(
         table={words: tuple((k, key, cap) for (k, key), cap in sorted(found.items())) for words, found in table.items()},
         openers=frozenset(words.split(" ")[0] for words in table),
+        heads=frozenset(words[:at] for words in table for at, sign in enumerate(words) if sign == " "),
         longest=max((words.count(" ") + 1 for words in table), default=0),
         parties={p.code: p for p in pack.parties},
         sources={s.name: s for s in pack.sources},
         places={p.id: p for p in pack.places},
-        endings=tuple(sorted(endings, key=len, reverse=True)),
+        endings=tuple(fold(ending) for ending in sorted(endings, key=len, reverse=True)),
         timezone=pack.timezones[0] if pack.timezones else "UTC",
         language=bending[0],
         morphology=bend,
@@ -131,13 +135,9 @@ def _rooted(words: str, name: str, kind: str, bend: Morphology) -> Iterable[tupl
             yield bend.root(made), kind == "place"
 
 
-def _stems(word: str, endings: Sequence[str]) -> list[str]:
-    out = [word]
-    for ending in endings:
-        folded = fold(ending)
-        if len(word) > len(folded) + 1 and word.endswith(folded):
-            out.append(word[: -len(folded)])
-    return out
+@functools.lru_cache(maxsize=100_000)
+def _stems(word: str, endings: tuple[str, ...]) -> tuple[str, ...]:
+    return (word, *(word[: -len(ending)] for ending in endings if len(word) > len(ending) + 1 and word.endswith(ending)))
 
 
 def _look_up(names: Names, tokens: Sequence[Token]) -> tuple[tuple[tuple[str, str, bool], ...], bool] | None:
@@ -159,8 +159,7 @@ def _by_roots(names: Names, tokens: Sequence[Token]) -> tuple[tuple[tuple[str, s
     """What the words name in any of their forms; a place also by how its name sounds in Latin letters."""
     begun = [""]
     for token in tokens:
-        options = names.morphology.roots(token.folded)
-        begun = [b for a in begun for o in options if (b := f"{a} {o}" if a else o) in names.beginnings]
+        begun = _further(names, begun, token.folded)
         if not begun:
             break
     for words in begun:
@@ -170,11 +169,22 @@ def _by_roots(names: Names, tokens: Sequence[Token]) -> tuple[tuple[tuple[str, s
         return None
     before = "".join(romanised(t.folded, names.language) + " " for t in tokens[:-1])
     for number, form in enumerate(names.morphology.roots(tokens[-1].folded)):
-        latin = skeleton(fold(before + romanised(form, names.language)))
+        latin = _sound(before, form, names.language)
         places = tuple(entry for entry in names.table.get(latin, ()) if entry[0] == "place") if len(latin) > 3 else ()
         if places:
             return places, number > 0
     return None
+
+
+def _further(names: Names, begun: Sequence[str], word: str) -> list[str]:
+    """The beginnings of names, by their roots, that `word` carries on."""
+    options = names.morphology.roots(word)
+    return [b for a in begun for o in options if (b := f"{a} {o}" if a else o) in names.beginnings]
+
+
+@functools.lru_cache(maxsize=100_000)
+def _sound(before: str, form: str, language: str) -> str:
+    return skeleton(fold(before + romanised(form, language)))
 
 
 def find_names(layout: Layout, names: Names) -> tuple[Mention, ...]:
@@ -189,6 +199,7 @@ def find_names(layout: Layout, names: Names) -> tuple[Mention, ...]:
     return tuple(out)
 
 
+@functools.lru_cache(maxsize=100_000)
 def _opens(names: Names, word: str) -> bool:
     if names.morphology.bends and (not word.isascii() or any(root in names.beginnings for root in names.morphology.roots(word))):
         return True
@@ -203,9 +214,25 @@ def _of_person(layout: Layout, names: Names, at: int) -> bool:
     return after.text[:1].isupper() and layout.text[layout.tokens[at].end : after.start] == " "
 
 
+def _most(names: Names, tokens: Sequence[Token], at: int) -> int:
+    """How many words a name that begins at a word can have: as long as what stands before the last is the head of some name.
+    Where words bend, two words may always be a place that is known by its sound."""
+    most = min(names.longest, len(tokens) - at)
+    before, begun, size = "", [""], 1
+    while size < most:
+        word = tokens[at + size - 1].folded
+        before = f"{before} {word}" if before else word
+        begun = _further(names, begun, word) if begun and names.morphology.bends else []
+        sounded = size == 1 and names.morphology.bends
+        if not (sounded or begun or before in names.heads or skeleton(before) in names.heads):
+            break
+        size += 1
+    return size
+
+
 def _longest(layout: Layout, names: Names, at: int) -> Mention | None:
     tokens = layout.tokens
-    for size in range(min(names.longest, len(tokens) - at), 0, -1):
+    for size in range(_most(names, tokens, at), 0, -1):
         words = tokens[at : at + size]
         gap = layout.text[words[0].start : words[-1].end]
         if ("\n" in gap and layout.sentence_at(words[0].start).end < words[-1].end) or any(

@@ -32,7 +32,7 @@ from merestone.extract.statements import find_statements
 from merestone.extract.terms import Person, Proposal, Reading, Speaker
 from merestone.extract.thread import Page
 from merestone.extract.time_resolve import Anchor
-from merestone.extract.times import TimeRules, load_times, year_hint
+from merestone.extract.times import TimeRules, find_times, load_times, year_hint
 from merestone.extract.tokens import layout
 
 
@@ -68,8 +68,9 @@ class Reader:
         persons = find_persons(setting, [signed_block(signatories)])
         asks = find_appeals(setting)
         published = exhibit.published.value if isinstance(exhibit.published, Known) else ""
-        anchor = Anchor(published, "", year_hint(exhibit.text, self.times), self.names.timezone)
-        settings = settings_of(cut, _places_only(mentions, who, persons), anchor, (self.lex, self.names, self.times))
+        times = find_times(exhibit.text, self.times)
+        anchor = Anchor(published, "", year_hint(exhibit.text, self.times, times), self.names.timezone)
+        settings = settings_of(cut, _places_only(mentions, who, persons), anchor, (self.lex, self.names), times)
         numbers = find_numbers(exhibit.text, self.numbers, [(t.start, t.end) for t in settings.times])
         page = Page(
             cut,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Any
 import yaml
 
 from merestone.capture.names import fold
-from merestone.extract.tokens import WORD, Layout
+from merestone.extract.tokens import WORD, Layout, Token
 from merestone.ledger.terms import Refusal
 
 
@@ -222,6 +223,13 @@ class Match:
     end: int
 
 
+Filed = tuple[int, str, str]  # a pattern with its rank and tag, the pattern last
+
+
+def _start(begun: tuple[Token, object]) -> int:
+    return begun[0].start
+
+
 class Finder:
     """Finds many tagged patterns in one pass: each is tried only at the words with which it can begin.
 
@@ -230,9 +238,9 @@ class Finder:
 
     def __init__(self, patterns: Patterns, table: Iterable[tuple[str, Iterable[str]]]) -> None:
         self._patterns = patterns
-        self._by_word: dict[str, list[tuple[int, str, str]]] = {}
-        self._by_stem: dict[str, list[tuple[int, str, str]]] = {}
-        self._anywhere: list[tuple[int, str, str]] = []
+        self._by_word: dict[str, list[Filed]] = {}
+        self._by_stem: dict[str, list[Filed]] = {}
+        self._anywhere: list[Filed] = []
         self._compiled: dict[str, re.Pattern[str]] = {}
         for rank, (tag, given) in enumerate(table):
             for pattern in given:
@@ -245,23 +253,20 @@ class Finder:
                 for stem in openers[1]:
                     self._by_stem.setdefault(stem, []).append((rank, tag, pattern))
         self._sizes = sorted({len(stem) for stem in self._by_stem})
+        self._filed = functools.lru_cache(maxsize=50_000)(self._look_up)
 
-    def find(self, layout: Layout, start: int, end: int) -> list[Match]:
+    def find(self, layout: Layout, start: int, end: int) -> tuple[Match, ...]:
         """Every match that lies in start:end, the longest of each tag at each word, in text order."""
+        known: tuple[Match, ...] | None = layout.found.get((self, start, end))
+        if known is not None:
+            return known
         out: list[Match] = []
-        for token in layout.within(start, end):
+        begun = self._beginnings(layout)
+        at = bisect_left(begun, start, key=_start)
+        while at < len(begun) and begun[at][0].end <= end:
+            token, candidates = begun[at]
             best: dict[tuple[str, int], int] = {}
-            candidates = self._by_word.get(token.folded, [])
-            plain = token.folded.partition("'")[0]
-            if plain != token.folded:
-                candidates = candidates + self._by_word.get(plain, [])
-            for size in self._sizes:
-                if size > len(token.folded):
-                    break
-                begun = self._by_stem.get(token.folded[:size])
-                if begun:
-                    candidates = candidates + begun
-            for rank, tag, pattern in candidates + self._anywhere:
+            for rank, tag, pattern in candidates:
                 expression = self._compiled.get(pattern)
                 if expression is None:
                     expression = self._compiled[pattern] = self._patterns.compile([pattern])
@@ -269,4 +274,22 @@ class Finder:
                 if match and match.end() > best.get((tag, rank), 0):
                     best[(tag, rank)] = match.end()
             out.extend(Match(tag, rank, token.start, stop) for (tag, rank), stop in best.items())
-        return sorted(out, key=lambda m: (m.start, -m.end, m.rank))
+            at += 1
+        found = layout.found[(self, start, end)] = tuple(sorted(out, key=lambda m: (m.start, -m.end, m.rank)))
+        return found
+
+    def _beginnings(self, layout: Layout) -> list[tuple[Token, tuple[Filed, ...]]]:
+        """The words of the text with which a pattern can begin, each with those patterns; looked up once a text."""
+        known: list[tuple[Token, tuple[Filed, ...]]] | None = layout.found.get(self)
+        if known is None:
+            known = layout.found[self] = [(t, filed) for t in layout.tokens if (filed := self._filed(t.folded))]
+        return known
+
+    def _look_up(self, word: str) -> tuple[Filed, ...]:
+        """The patterns that can begin with a folded word."""
+        filed = list(self._by_word.get(word, ()))
+        for size in self._sizes:
+            if size > len(word):
+                break
+            filed += self._by_stem.get(word[:size], ())
+        return (*filed, *self._anywhere)

@@ -5,6 +5,7 @@ A place or a time that is carried over says so in its evidence (empty words): no
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -16,8 +17,8 @@ from merestone.extract.names import Mention, Names
 from merestone.extract.terms import Evidence, PlaceMention, When
 from merestone.extract.time_resolve import Anchor, explain
 from merestone.extract.time_terms import TimeMention
-from merestone.extract.times import TimeRules, combine, find_times, sets_context
-from merestone.extract.tokens import Layout, Sentence
+from merestone.extract.times import combine, sets_context
+from merestone.extract.tokens import Layout, Sentence, lying
 
 SCALE = ("minute", "hour", "part_of_day", "day", "week", "month", "year", "unknown")
 
@@ -38,9 +39,8 @@ class Settings:
 
 def time_of(settings: Settings, clause: tuple[int, int], sentence: Sentence, carries: bool) -> tuple[When, bool, Evidence]:
     """When it was, whether it is said of repeated acts, and the evidence. `carries`: what follows may be of the same time."""
-    usable = [t for t in settings.times if not t.label]
-    inside = [t for t in usable if clause[0] <= t.start and t.end <= clause[1]]
-    around = [t for t in usable if sentence.start <= t.start and t.end <= sentence.end]
+    inside = [t for t in lying(settings.times, *clause) if not t.label]
+    around = [t for t in lying(settings.times, sentence.start, sentence.end) if not t.label]
     repeated = any(t.repeated or t.kind == "repeated" for t in inside)
     anchor = replace(settings.anchor, context=settings.context)
     best, context = _best(inside, around, anchor)
@@ -67,7 +67,7 @@ def time_of(settings: Settings, clause: tuple[int, int], sentence: Sentence, car
 
 def pass_time(settings: Settings, sentence: Sentence) -> None:
     """A sentence that tells no act may still say when what follows was ("they followed up on reports of the evening of the 18th")."""
-    around = [t for t in settings.times if not t.label and sentence.start <= t.start and t.end <= sentence.end]
+    around = [t for t in lying(settings.times, sentence.start, sentence.end) if not t.label]
     best, context = _best(around, around, replace(settings.anchor, context=settings.context))
     settings.context = context
     if best is not None and SCALE.index(best[0].precision) <= SCALE.index("day"):
@@ -103,9 +103,7 @@ def _about_publication(published: str) -> When:
 def find_places(layout: Layout, mentions: Sequence[Mention], lex: Lexicon) -> tuple[PlaceMention, ...]:
     """The places that the text names, with the part that the words in front give them."""
     out: list[PlaceMention] = []
-    hints: dict[str, list[str]] = lex.table("lexicon")["places"]
-    levels = {name: {fold(f) for word in words for f in lex.patterns.expanded(word)} for name, words in hints.items()}
-    level_words = {form for forms in levels.values() for form in forms} | lex.words["of"]
+    levels, level_words = _levels(lex)
     for mention in mentions:
         if not mention.places:
             continue
@@ -136,10 +134,18 @@ def find_places(layout: Layout, mentions: Sequence[Mention], lex: Lexicon) -> tu
     return tuple(out)
 
 
+@functools.lru_cache(maxsize=64)
+def _levels(lex: Lexicon) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
+    """Words that say of what level a place is, by level, and all words that may stand between a place and what leads to it."""
+    hints: dict[str, list[str]] = lex.table("lexicon")["places"]
+    levels = {name: frozenset(fold(f) for word in words for f in lex.patterns.expanded(word)) for name, words in hints.items()}
+    return levels, lex.words["of"].union(*levels.values())
+
+
 def places_of(settings: Settings, clause: tuple[int, int], sentence: Sentence) -> tuple[tuple[PlaceMention, ...], Evidence]:
     """Where it was: the places of the clause, else of the sentence, else the last ones said, else the headline's."""
-    inside = [p for p in settings.places if clause[0] <= p.start and p.end <= clause[1]]
-    around = [p for p in settings.places if sentence.start <= p.start and p.end <= sentence.end]
+    inside = lying(settings.places, *clause)
+    around = lying(settings.places, sentence.start, sentence.end)
     for found in (inside, around):
         fine = [p for p in found if not set(p.ids) <= settings.wide or not p.ids]
         if fine:
@@ -194,22 +200,24 @@ def hit_words(layout: Layout, clause: tuple[int, int], lex: Lexicon) -> tuple[st
     return tuple(sorted(found))
 
 
-def settings_of(layout: Layout, mentions: Sequence[Mention], anchor: Anchor, kit: tuple[Lexicon, Names, TimeRules]) -> Settings:
+def settings_of(
+    layout: Layout, mentions: Sequence[Mention], anchor: Anchor, kit: tuple[Lexicon, Names], times: tuple[TimeMention, ...]
+) -> Settings:
     """The times and places of a text. `mentions` are those that do not say who speaks; the first place near the head is the text's own."""
-    lex, names, times = kit
+    lex, names = kit
     places = find_places(layout, mentions, lex)
     wide = frozenset(p.id for p in names.places.values() if p.level == "country")
     head = layout.sentences[min(2, len(layout.sentences) - 1)].end if layout.sentences else 0
     opening = [p for p in places if p.start < head and not set(p.ids) <= wide]
-    return Settings(find_times(layout.text, times), places, anchor, wide, headline=tuple(opening[:1]))
+    return Settings(times, places, anchor, wide, headline=tuple(opening[:1]))
 
 
 def date_of(settings: Settings) -> Callable[[int, int], str]:
     """A finder of the ISO date that a stretch of the text speaks of; the publication's where it speaks of none, "" where that is unknown."""
 
     def found(start: int, end: int) -> str:
-        for mention in settings.times:
-            if start <= mention.start and mention.end <= end and mention.kind == "point" and not mention.label:
+        for mention in lying(settings.times, start, end):
+            if mention.kind == "point" and not mention.label:
                 when = explain(mention, settings.anchor)[0]
                 if when.precision in SCALE[:4]:
                     return when.start[:10]

@@ -15,7 +15,7 @@ from merestone.extract.lexicon import Lexicon
 from merestone.extract.names import Mention, Names
 from merestone.extract.rules import Finder
 from merestone.extract.terms import Speaker
-from merestone.extract.tokens import Layout, Sentence, Token
+from merestone.extract.tokens import Layout, Sentence, Token, lying
 
 ALIKE = 0.7  # how far a name written in other letters has to sound like the pack's
 OFFICIAL = frozenset(["government", "ministry", "armed_forces", "office_holder", "ombudsperson"])
@@ -74,7 +74,7 @@ def find_namings(
 ) -> list[Naming]:
     """Every phrase of the sentence that could say who speaks, in text order, longest first, none inside another."""
     lex, offices = kit
-    inside = [m for m in mentions if m.start >= sentence.start and m.end <= sentence.end]
+    inside = lying(mentions, sentence.start, sentence.end)
     tokens = layout.tokens[sentence.first : sentence.last]
     found: list[Naming] = []
     for mention in inside:

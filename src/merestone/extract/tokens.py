@@ -5,10 +5,13 @@ Nothing is normalised in place: what is folded for comparison stands beside the 
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Any, Protocol, TypeVar
 
 from merestone.capture.names import fold
 
@@ -17,10 +20,38 @@ WORD = re.compile(rf"[^\W_]+(?:['’ʼ`´{MARKS}]+[^\W_]+)*")
 _UNMARKED = dict.fromkeys(map(ord, MARKS))
 _PARAGRAPH = re.compile(r"[^\n\r]+")
 _END = re.compile(r"[.!?…։:;]+[\"”»’')\]]*(?=\s|$)|[.!?](?=\[\d+\])(?:\[\d+\])+")
+_INK = re.compile(r"\S")
 LONGEST = 200  # words of a sentence; what runs on without a stop is cut, so that reading stays linear
 WRAPPED = 30  # characters: a shorter line stands alone
 _CLOSED = '.!?…:;։"”»'
 _BULLET = re.compile(r"^\s*(?:[•·▪◦‣*–—-]|\(?\d{1,2}[.)])\s+")
+
+
+_starts = attrgetter("start")
+
+
+class Spanned(Protocol):
+    """Anything that stands at a place in the text."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+S = TypeVar("S", bound=Spanned)
+
+
+def starting(spans: Sequence[S], start: int, end: int) -> Sequence[S]:
+    """Of spans in text order, those that start in start:end. What a sentence asks of a text costs no more for a longer text."""
+    left = bisect_left(spans, start, key=_starts)
+    return spans[left : bisect_left(spans, end, lo=left, key=_starts)]
+
+
+def lying(spans: Sequence[S], start: int, end: int) -> list[S]:
+    """Of spans in text order, those that lie wholly in start:end."""
+    return [each for each in starting(spans, start, end) if each.end <= end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +77,26 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The text cut up. `sentences` cover every token once."""
+    """The text cut up. `sentences` cover every token once.
+
+    `found` remembers what a finder has found in the text, so that nobody looks twice; it is no part of the value.
+    """
 
     text: str
     tokens: tuple[Token, ...]
     sentences: tuple[Sentence, ...]
     paragraphs: tuple[tuple[int, int], ...]
     starts: tuple[int, ...]
+    openings: tuple[int, ...]  # where the sentences start
+    found: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def within(self, start: int, end: int) -> Sequence[Token]:
         """The tokens that lie wholly in start:end."""
         left = bisect_left(self.starts, start)
         right = bisect_right(self.starts, end - 1)
-        return [t for t in self.tokens[left:right] if t.end <= end]
+        while right > left and self.tokens[right - 1].end > end:
+            right -= 1
+        return self.tokens[left:right]
 
     def steps(self, start: int, end: int) -> int:
         """How many words stand between two places, a name of several capitalised words counted once.
@@ -77,7 +115,7 @@ class Layout:
         return self.within(floor, position)[-most:] if floor < position else ()
 
     def sentence_at(self, position: int) -> Sentence:
-        at = bisect_right([s.start for s in self.sentences], position) - 1
+        at = bisect_right(self.openings, position) - 1
         return self.sentences[max(0, at)]
 
 
@@ -90,8 +128,8 @@ def _sentence_spans(text: str, start: int, end: int, abbreviations: frozenset[st
             continue  # clauses, not sentences
         if mark.startswith(".") and _is_abbreviation(text, start, match.start(), abbreviations):
             continue
-        rest = text[match.end() : end].lstrip()
-        if rest and mark[0] in ".…" and rest[0].islower():
+        rest = _INK.search(text, match.end(), end)
+        if rest and mark[0] in ".…" and rest.group().islower():
             continue
         spans.append((begin, match.end()))
         begin = match.end()
@@ -116,14 +154,17 @@ def _paragraph_spans(text: str) -> list[tuple[int, int]]:
     """Lines, joined where a text is wrapped: a line reads on in the next if that begins small, or if it ends in a comma or a small word
     (not the first line: a headline may). A list of names, one a line, stays a list."""
     out: list[tuple[int, int]] = []
+    last = (0, 0)  # the line before
     for match in _PARAGRAPH.finditer(text):
         line = match.group().strip()
         if not line:
             continue
-        if out and _reads_on(text[out[-1][0] : out[-1][1]], text[out[-1][1] : match.start()], line, first=len(out) == 1):
+        first = len(out) == 1 and text.find("\n", *out[0]) < 0
+        if out and _reads_on(text[last[0] : last[1]], text[last[1] : match.start()], line, first):
             out[-1] = (out[-1][0], match.end())
         else:
             out.append(match.span())
+        last = match.span()
     return out
 
 
@@ -132,14 +173,19 @@ def _reads_on(before: str, gap: str, line: str, first: bool) -> bool:
     if gap.count("\n") > 1 or len(last) < WRAPPED or _BULLET.match(line):
         return False
     words = WORD.findall(last)
-    open_ended = last[-1] == "," or (words and words[-1][0].islower() and last[-1] not in _CLOSED and not (first and "\n" not in before))
+    open_ended = last[-1] == "," or (words and words[-1][0].islower() and last[-1] not in _CLOSED and not first)
     return line[0].islower() or bool(open_ended)
+
+
+@functools.lru_cache(maxsize=100_000)
+def _folded(word: str) -> str:
+    return fold(word.translate(_UNMARKED))
 
 
 def layout(text: str, abbreviations: frozenset[str], stops: str = "") -> Layout:
     """Cut `text` into paragraphs (lines), sentences and words. `abbreviations` are case-folded, without their stop; `stops` are
     marks that end a sentence in the language and only a clause in others."""
-    tokens = tuple(Token(m.start(), m.end(), m.group(), fold(m.group().translate(_UNMARKED))) for m in WORD.finditer(text))
+    tokens = tuple(Token(m.start(), m.end(), m.group(), _folded(m.group())) for m in WORD.finditer(text))
     starts = tuple(t.start for t in tokens)
     sentences: list[Sentence] = []
     paragraphs: list[tuple[int, int]] = []
@@ -148,16 +194,17 @@ def layout(text: str, abbreviations: frozenset[str], stops: str = "") -> Layout:
         paragraphs.append((opening, closing))
         bullet = _BULLET.match(text[opening:closing])
         begin = opening + (bullet.end() if bullet else 0)
+        bare = text[begin:closing].strip()
         for left, right in _sentence_spans(text, begin, closing, abbreviations, stops):
             start = left + len(text[left:right]) - len(text[left:right].lstrip())
             end = start + len(text[start:right].rstrip())
             first, last = bisect_left(starts, start), bisect_left(starts, end)
             if first == last:
                 continue
-            alone = text[begin:closing].strip() == text[start:end]
+            alone = len(bare) == end - start
             line = alone and text[end - 1] not in _CLOSED
             for a in range(first, last, LONGEST):
                 b = min(a + LONGEST, last)
                 piece = (start if a == first else tokens[a].start, end if b == last else tokens[b].start)
                 sentences.append(Sentence(*piece, a, b, number, len(sentences), line))
-    return Layout(text, tokens, tuple(sentences), tuple(paragraphs), starts)
+    return Layout(text, tokens, tuple(sentences), tuple(paragraphs), starts, tuple(s.start for s in sentences))
