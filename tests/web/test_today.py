@@ -339,7 +339,7 @@ def test_a_new_mission_says_what_to_do_first(tmp_path: Path) -> None:
     mission = open_mission(tmp_path / "mission", ground(seed=4))
     set_password(mission, "analyst-1", PASSWORD)
     close(mission)
-    for path in ("/", "/patterns/", "/statements/", "/appeals/", "/reports/"):
+    for path in ("/", "/patterns/", "/statements/", "/appeals/", "/reports/", "/map/", "/incidents/", "/exhibits/"):
         told = look(tmp_path / "mission", path)
         assert "Nothing here yet" in told, path
         assert "merestone -C DIR re" in told, path

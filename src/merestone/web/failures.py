@@ -10,7 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from merestone.ledger.terms import BrokenRecord, Refusal
 from merestone.ledger.words import found_and_next
+from merestone.register import queries
 from merestone.register.configure import trouble
+from merestone.register.standing import is_open
+from merestone.web.house import house_of
 from merestone.web.page import plain
 
 FOUND = (Refusal, BrokenRecord, DatabaseError)
@@ -18,6 +21,12 @@ STATUS = {
     "not_in_record": 404, "incident_not_found": 404, "page_not_found": 404, "linking_outdated": 409, "sign_in_failed": 403, "form_expired": 403,
     "sign_in_waits": 429,
 }  # fmt: skip
+
+UNBEGUN = {
+    "/map/": "Map",
+    "/incidents/": "Incidents",
+    "/exhibits/": "Exhibits",
+}  # lists of a mission that has received nothing are empty, not out of date
 
 
 def failures(answer: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
@@ -38,6 +47,14 @@ def shown(request: HttpRequest, problem: Refusal | BrokenRecord | DatabaseError)
     if isinstance(told, BrokenRecord):
         following = "Stop writing and keep the mission’s folder as it is; merestone verify says more."
         return plain(request, "failure.html", 500, found=f"The record is broken. {told}", following=following, code="broken_record")
+    name = UNBEGUN.get(request.path)
+    if (
+        name
+        and told.code == "linking_outdated"
+        and "format" not in request.GET
+        and not any(map(is_open, queries.exhibits(house_of(request).mission)))
+    ):
+        return plain(request, "nothing.html", name=name)
     found, following = found_and_next(told)
     return plain(request, "failure.html", STATUS.get(told.code, 400), found=found, following=following, code=told.code)
 

@@ -73,7 +73,7 @@ def asked(query: Mapping[str, str], edition: Edition, names: Collection[str] = N
     knows would else show an empty list, or a whole one, as if it were the answer."""
     for name in query:
         if name not in names and name not in beside:
-            raise _malformed("name", name, words.listed(names))
+            raise _malformed("name", name, words.listed((*names, *beside)))
     given = {name: " ".join(query.get(name, "").split()) for name in names}
     since, until = (_day(name, given.get(name, "")) for name in ("from", "to"))
     if since is not None and until is not None and since > until:
