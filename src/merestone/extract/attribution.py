@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.names import Mention, Names
+from merestone.extract.quotes import quoted, still_quoted
 from merestone.extract.rules import Match
 from merestone.extract.speakers import Naming, Offices, find_namings
 from merestone.extract.terms import Speaker
@@ -102,8 +103,7 @@ class Attributions:
 
     def quoted(self, position: int) -> bool:
         """Does the position stand inside quotation marks of its paragraph?"""
-        start = self.layout.paragraphs[self.layout.sentence_at(position).paragraph][0]
-        return _still_quoted(self.layout.text[start:position], False)
+        return quoted(self.layout, self.layout.sentence_at(position).paragraph, position)
 
     def masked(self, position: int) -> bool:
         """Do the words at `position` say who speaks?"""
@@ -121,7 +121,7 @@ def attribute(
     all_namings: list[tuple[Naming, ...]] = []
     known: list[Speaker] = [s for s in default if s.affiliation != "unknown"]
     holding: Cue | None = None
-    paragraph, quoted = -1, False
+    paragraph, running = -1, False
     for sentence in layout.sentences:
         namings: list[Naming] = []
         for found in find_namings(layout, sentence, mentions, names, kit):
@@ -131,8 +131,8 @@ def attribute(
         all_namings.append(tuple(namings))
         cues = _cues(layout, sentence, namings, lex)
         if sentence.paragraph != paragraph:
-            holding, paragraph = (holding if quoted else None), sentence.paragraph
-        quoted = _still_quoted(layout.text[sentence.start : sentence.end], quoted)
+            holding, paragraph = (holding if running else None), sentence.paragraph
+        running = still_quoted(layout.text[sentence.start : sentence.end], running)
         by_sentence.append(cues)
         carried.append(holding)
         if cues:
@@ -147,26 +147,13 @@ def attribute(
     return Attributions(default, tuple(by_sentence), tuple(carried), layout, tuple(all_namings))
 
 
-def _still_quoted(text: str, quoted: bool) -> bool:
-    """Is a quotation open at the end of the sentence?"""
-    low = "„" in text
-    for mark in text:
-        if mark == '"' or (mark == "“" and low and quoted):
-            quoted = not quoted
-        elif mark in "“«„":
-            quoted = True
-        elif mark in "”»":
-            quoted = False
-    return quoted
-
-
 def _quotes_back(layout: Layout, cues: Sequence[tuple[Cue, ...]], carried: list[Cue | None]) -> None:
     """A quotation that opens without saying whose it is belongs to the one named when it ends, in the same paragraph."""
     cued = _next_cued(layout, cues)
     for sentence in layout.sentences:
         at = sentence.index
         closing = cued[at]
-        if closing is None or cues[at] or carried[at] or not _still_quoted(layout.text[sentence.start : sentence.end], False):
+        if closing is None or cues[at] or carried[at] or not still_quoted(layout.text[sentence.start : sentence.end], False):
             continue
         for n in range(at, closing):
             carried[n] = replace(cues[closing][0], how="carried")

@@ -28,10 +28,14 @@ def find_claims(page: Page) -> tuple[Proposal, ...]:
     """The claims of a text, in text order, numbered from 1."""
     thread = Thread()
     drafts: list[Proposal] = []
+    unreal: dict[int, tuple[tuple[int, int], ...]] = {}  # by sentence
+    for start, end in page.unreal:
+        for at in range(page.layout.sentence_at(start).index, page.layout.sentence_at(end).index + 1):
+            unreal[at] = (*unreal.get(at, ()), (start, end))
     for sentence in page.layout.sentences:
         if any(a <= sentence.start < b for a, b in page.skip):
             continue
-        told = _of_sentence(page, sentence, thread, drafts)
+        told = _of_sentence(replace(page, unreal=unreal.get(sentence.index, ())), sentence, thread, drafts)
         if not told:
             pass_time(page.settings, sentence)
         drafts += told

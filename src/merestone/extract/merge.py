@@ -6,6 +6,7 @@ kept in the fuller one. Nothing is merged across speakers' stances, doers or day
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -110,13 +111,11 @@ def _dated(claims: Sequence[Proposal], layout: Layout) -> list[Proposal]:
             out.append(claim)
             continue
         at = layout.sentence_at(claim.start).index
+        reach = layout.openings[at + LEAD + 1] if at + LEAD + 1 < len(layout.openings) else len(layout.text)
         later = [
             c
-            for c in claims[n + 1 :]
-            if not _carried(c, "when")
-            and not c.repeated
-            and layout.sentence_at(c.start).index - at <= LEAD
-            and c.when.precision in FINE[:4]
+            for c in claims[n + 1 : bisect_left(claims, reach, key=lambda c: c.start)]
+            if not _carried(c, "when") and not c.repeated and c.when.precision in FINE[:4]
         ]
         if not later:
             out.append(claim)
@@ -139,7 +138,9 @@ def _hung(claims: Sequence[Proposal], layout: Layout, family: Sequence[str]) -> 
             for n in range(len(out) - 1, -1, -1):
                 other = out[n]
                 at, within = _sentence(layout, other)
-                if within != paragraph or index - at > NEAR or index == at:
+                if index - at > NEAR:
+                    break
+                if within != paragraph or index == at:
                     continue
                 if (
                     (other.kind in family or (other.kind == "calm" and none))
@@ -167,8 +168,12 @@ def _with_harm(act: Proposal, harm: Proposal) -> Proposal:
 def _told_once(claims: Sequence[Proposal], layout: Layout, loose: bool = False) -> list[Proposal]:
     """Of two claims that can only be one act told twice, keep the one that knows more."""
     out: list[Proposal] = []
+    filed: dict[object, list[int]] = {}  # places in `out`, by all that a twin may share
     for claim in claims:
-        twin = next((n for n, other in enumerate(out) if _same_act(other, claim, layout, loose)), None)
+        near = sorted({n for key in _shared(claim, layout) for n in filed.get(key, ())})
+        twin = next((n for n in near if _same_act(out[n], claim, layout, loose)), None)
+        for key in _filed(claim, layout):
+            filed.setdefault(key, []).append(len(out) if twin is None else twin)
         if twin is None:
             out.append(claim)
             continue
@@ -181,6 +186,18 @@ def _told_once(claims: Sequence[Proposal], layout: Layout, loose: bool = False) 
             weapons=tuple(dict.fromkeys((*better.weapons, *worse.weapons))),
         )
     return sorted(out, key=lambda c: (c.start, c.end, c.kind))
+
+
+def _filed(claim: Proposal, layout: Layout) -> list[object]:
+    """Under what a claim is kept for its twins: the lead, its sentence, its kind, doer and day (see `_same_act`)."""
+    at = layout.sentence_at(claim.start).index
+    return [at, (claim.kind, claim.initiator, claim.when.start[:10]), *(["lead"] if _lead(claim, layout) else [])]
+
+
+def _shared(claim: Proposal, layout: Layout) -> list[object]:
+    """Under what the twins of a claim are kept: any lead, this sentence and the one before, the same kind, doer and day."""
+    at = layout.sentence_at(claim.start).index
+    return ["lead", at, at - 1, (claim.kind, claim.initiator, claim.when.start[:10])]
 
 
 def _knows(claim: Proposal) -> tuple[int, bool, int]:

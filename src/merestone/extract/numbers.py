@@ -7,6 +7,7 @@ pass it by. An end that the text leaves open stays None.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -63,7 +64,7 @@ class _Base:
 
 
 def find_numbers(text: str, rules: NumberRules, times: Sequence[tuple[int, int]] = ()) -> tuple[Number, ...]:
-    """Every number in `text`, in order, without overlap. What lies in a span of `times` (see times.py) gets unit `time`."""
+    """Every number in `text`, in order, without overlap. What lies in a span of `times` (see times.py; in text order) gets unit `time`."""
     tokens = [
         _Token(m.group(), m.group().casefold(), m.start(), m.end(), m.lastgroup if m.lastgroup is not None else "sign")
         for m in rules.scan.finditer(text)
@@ -80,7 +81,8 @@ def find_numbers(text: str, rules: NumberRules, times: Sequence[tuple[int, int]]
             index += len(skip.words) if skip else 1
             continue
         number, last = _bounded(text, tokens, base, rules, floor)
-        if any(number.start < end and start < number.end for start, end in times):
+        before = bisect_left(times, (number.end,))  # the times that start before its end; the last of them ends last
+        if before and times[before - 1][1] > number.start:
             number = replace(number, unit="time")
         found.append(number)
         index = floor = last

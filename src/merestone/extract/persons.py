@@ -6,6 +6,7 @@ To miss a person is worse than to mask a word too many (law 4); names of places 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from merestone.capture.names import fold
@@ -35,12 +36,12 @@ def find_persons(setting: Setting, spared: Sequence[tuple[int, int]] = ()) -> tu
         for m in setting.mentions
         if any(setting.names.sources[key].kind == "office_holder" for key in m.sources)
     ]
-    out: list[Person] = [p for p in offices if not _inside(p.start, p.end, spared)]
+    out: list[Person] = [p for p in offices if not _inside(p.start, p.end, spared)]  # in text order, none overlapping
     for start, end, why in sorted(found, key=lambda f: (f[0] - f[1], f[0])):
-        if _inside(start, end, spared) or any(p.start < end and start < p.end for p in out):
-            continue
-        out.append(Person(start, end, False, why))
-    return tuple(sorted(out, key=lambda p: p.start))
+        at = bisect_left(out, end, key=lambda p: p.start)
+        if not _inside(start, end, spared) and (not at or out[at - 1].end <= start):
+            out.insert(at, Person(start, end, False, why))
+    return tuple(out)
 
 
 def _inside(start: int, end: int, spared: Sequence[tuple[int, int]]) -> bool:

@@ -7,6 +7,7 @@ text, pack and rules give the same reading; exchanging the parties exchanges the
 from __future__ import annotations
 
 import functools
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -29,11 +30,11 @@ from merestone.extract.signatories import find_signatories, signed_block
 from merestone.extract.speakers import Offices, offices_of
 from merestone.extract.speech import Setting, SpeechRules
 from merestone.extract.statements import find_statements
-from merestone.extract.terms import Person, Proposal, Reading, Speaker
+from merestone.extract.terms import Person, Reading, Speaker
 from merestone.extract.thread import Page
 from merestone.extract.time_resolve import Anchor
 from merestone.extract.times import TimeRules, find_times, load_times, year_hint
-from merestone.extract.tokens import layout
+from merestone.extract.tokens import layout, lying
 
 
 class Reader:
@@ -91,7 +92,7 @@ class Reader:
             id=exhibit.id,
             language=self.language,
             rules=self.lex.rules.name,
-            claims=tuple(_with_persons(claim, persons) for claim in claims),
+            claims=tuple(replace(claim, persons=tuple(lying(persons, claim.start, claim.end))) for claim in claims),
             statements=find_statements(setting, asks.spans),
             appeals=asks.appeals,
             responses=find_responses(setting, asks.appeals, asks.spans, date_of(settings)),
@@ -113,21 +114,19 @@ class Reader:
 
 def _places_only(mentions: Sequence[Mention], who: Attributions, persons: Sequence[Person]) -> list[Mention]:
     """Mentions that can say where: not who speaks, and no village that is part of a person's name."""
-    named = [(p.start, p.end) for p in persons if not p.office]
-    return [
-        m
-        for m in mentions
-        if not who.masked(m.start) and not any(a <= m.start and m.end <= b and (a, b) != (m.start, m.end) for a, b in named)
-    ]
+    named = [p for p in persons if not p.office]
+
+    def in_name(mention: Mention) -> bool:
+        at = bisect_right(named, mention.start, key=lambda p: p.start)
+        whole = named[at - 1] if at else None  # persons do not overlap
+        return whole is not None and mention.end <= whole.end and (whole.start, whole.end) != (mention.start, mention.end)
+
+    return [m for m in mentions if not who.masked(m.start) and not in_name(m)]
 
 
 def _skips(signatories: tuple[tuple[str, int, int], ...]) -> tuple[tuple[int, int], ...]:
     block = signed_block(signatories)
     return (block,) if block[1] and len(signatories) > 1 else tuple((start, end) for _, start, end in signatories)
-
-
-def _with_persons(claim: Proposal, persons: tuple[Person, ...]) -> Proposal:
-    return replace(claim, persons=tuple(p for p in persons if claim.start <= p.start and p.end <= claim.end))
 
 
 @functools.cache

@@ -205,9 +205,16 @@ class Setting:
         return False
 
     def in_quotes(self, position: int) -> bool:
-        floor = self.text.rfind("\n", 0, position) + 1
-        before = self.text[floor:position]
-        return before.count("“") > before.count("”") or before.count("«") > before.count("»") or before.count('"') % 2 == 1
+        lines = self._marks["\n"]
+        line = bisect_left(lines, position)
+        floor = lines[line - 1] if line else 0
+        seen = {mark: bisect_left(places, position) - bisect_left(places, floor) for mark, places in self._marks.items()}
+        return seen["“"] > seen["”"] or seen["«"] > seen["»"] or seen['"'] % 2 == 1
+
+    @cached_property
+    def _marks(self) -> Mapping[str, list[int]]:
+        """Where the marks stand of which `in_quotes` counts those since the line began."""
+        return {mark: [found.start() for found in re.finditer(mark, self.text)] for mark in '\n“”«»"'}
 
     def author(self, position: int) -> Author:
         """Who is the subject of the verb at `position`: a pronoun or "the ministry" is asked of `who.at`, a name of `who.named`."""
