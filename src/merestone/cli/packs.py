@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
+from pathlib import Path
 from typing import Any
 
 from merestone.cli import options as asks
 from merestone.cli.mission import pack_adopt
-from merestone.cli.say import DONE, NOTHING, line, put
+from merestone.cli.say import DONE, NOTHING, line, message, progress, put, say
+from merestone.ledger.terms import Refusal
 
 
 def declare(commands: Any) -> None:
@@ -21,11 +24,60 @@ def declare(commands: Any) -> None:
     one.add_argument("pack", metavar="PACK", help="a name, a folder, or one .yaml file")
     asks.as_json(one)
     asks.strict(one)
+    _build(packs)
     one = asks.command(packs, "adopt", pack_adopt, "let a mission go on with another pack, or with another state of its own")
     one.add_argument("pack", metavar="PACK", help="a name, a folder, or one .yaml file")
     asks.reason(one)
     asks.as_json(one)
     asks.mission(one)
+
+
+def _build(packs: Any) -> None:
+    one = asks.command(
+        packs,
+        "build",
+        pack_build,
+        "places for a pack, from tables in the layout of GeoNames",
+        [
+            "merestone pack build XA.txt XB.txt --names alternateNamesV2.txt --country XA --country XB --out two-banks",
+            "merestone pack build XA.txt --lines teaching --km 30 --class P --class A --class H --out river.yaml",
+        ],
+    )
+    one.add_argument(
+        "tables",
+        metavar="TABLE",
+        nargs="+",
+        type=Path,
+        help="tables of places as GeoNames gives them, unpacked: allCountries.txt or XX.txt",
+    )
+    one.add_argument(
+        "--names", metavar="FILE", action="append", type=Path, default=[], help="a table of names, as alternateNamesV2.txt; several times"
+    )
+    one.add_argument(
+        "--out", metavar="OUT", required=True, type=Path, help="a folder that does not exist yet, or a .yaml file that does not"
+    )
+    one.add_argument(
+        "--country", metavar="XX", action="append", default=[], help="only this country, which becomes a party of the stub; several times"
+    )
+    one.add_argument("--box", metavar=("SOUTH", "WEST", "NORTH", "EAST"), nargs=4, type=float, help="only what lies in it, in degrees")
+    one.add_argument("--lines", metavar="PACK", help="only what lies near the lines of this pack")
+    one.add_argument("--km", metavar="N", type=float, default=50.0, help="how near to the lines (default: 50)")
+    one.add_argument(
+        "--class",
+        dest="classes",
+        metavar="X",
+        action="append",
+        choices=tuple("AHLPRSTUV"),
+        help="a class of features: A H L P R S T U V; several times (default: P and A)",
+    )
+    one.add_argument(
+        "--language",
+        metavar="L",
+        action="append",
+        help="a language that names are wanted in; several times (default: those with reading rules)",
+    )
+    asks.strict(one)
+    asks.as_json(one)
 
 
 def pack_list(args: argparse.Namespace) -> int:
@@ -51,3 +103,39 @@ def pack_check(args: argparse.Namespace) -> int:
     for told in () if args.json else lines_of(checked):
         line(told)
     return NOTHING if args.strict and checked.findings else DONE
+
+
+def pack_build(args: argparse.Namespace) -> int:
+    from merestone.capture.geonames import Wanted, paths_near, rows_of
+    from merestone.capture.geonames_pack import build
+    from merestone.extract import languages_with_rules
+    from merestone.report import write
+
+    if os.path.lexists(args.out):
+        raise Refusal("out_taken", path=str(args.out))
+    wanted = Wanted(
+        countries=tuple(code.upper() for code in args.country),
+        box=None if args.box is None else tuple(args.box),
+        lines=() if args.lines is None else paths_near(args.lines),
+        km=args.km,
+        classes=tuple(args.classes or ("P", "A")),
+        languages=tuple(args.language or languages_with_rules()),
+    )
+    one_file = args.out.suffix == ".yaml"
+    read = [[(str(path), progress(rows_of(path), f"rows of {path.name}")) for path in paths] for paths in (args.tables, args.names)]
+    built = build(args.out.stem if one_file else args.out.name, read[0], read[1], wanted, one_file)
+    files = write(built.files, args.out.parent if one_file else args.out) if built.places else ()
+    for refusal in built.refusals:
+        say(message(refusal))
+    told = {
+        "files": [str(file) for file in files],
+        "places": built.places,
+        "only_holding_others": built.holders,
+        "rows_refused": built.refused,
+    }
+    if args.json:
+        put(told)
+    for file in () if args.json else files:
+        line(str(file))
+    say(f"{built.places} places ({built.holders} only because others lie in them), {built.refused} rows refused.")
+    return NOTHING if not built.places or (args.strict and built.refused) else DONE
