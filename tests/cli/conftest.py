@@ -88,7 +88,7 @@ def read(second: Path, tmp_path: Path) -> Path:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a demonstration, made once; its name has a space, so that the address has to be written as one."""
     folder = tmp_path_factory.mktemp("a demo") / "out"
-    code, out, _ = ran("demo", "--dir", folder)
+    code, out, _ = ran("demo", "--dir", folder, "--no-serve")
     assert (code, out.splitlines()[-1]) == (0, (folder / "report.html").as_uri())
     return folder
 
