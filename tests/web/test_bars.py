@@ -1,4 +1,4 @@
-"""One bar of filters for every list: the same form, the same words, a label for each control, and the way back to all."""
+"""One bar of filters for every list: the same form, the same words, a label for each control, and the way back to all; quotes with their language."""
 
 from __future__ import annotations
 
@@ -28,3 +28,11 @@ def test_the_bar_of_a_list_is_that_of_every_list(desk: Client, place: str) -> No
 def test_a_narrowed_list_leads_back_to_all(desk: Client, place: str, query: str) -> None:
     page = html.fromstring(desk.get(f"{place}?{query}").content)
     assert page.xpath(f"//main//a[@href='{place}'] | //main//ul[contains(@class, 'chips')]//a")
+
+
+@pytest.mark.parametrize(("place", "languages"), [("/statements/", {"az", "en", "hy", "ru"}), ("/appeals/", {"en", "hy"})])
+def test_quotes_say_their_language_so_that_they_are_read_out_in_it(desk: Client, place: str, languages: set[str]) -> None:
+    page = html.fromstring(desk.get(place).content)
+    quotes = page.xpath("//main//blockquote")
+    assert all(quote.get("lang") for quote in quotes)
+    assert languages <= {quote.get("lang") for quote in quotes}

@@ -13,6 +13,7 @@ from merestone.ledger.terms import Refusal
 from merestone.register import queries
 from merestone.register.standing import is_open
 from merestone.report import sections, words
+from merestone.report.edition import value_of
 from merestone.report.svg import swatches
 from merestone.report.terms import Edition
 from merestone.web import spoken
@@ -59,6 +60,7 @@ def statements(request: HttpRequest) -> HttpResponse:
         addresses={view: _address(query, view=view) for view in spoken.VIEWS},
         table=_address(query, format="csv"),
         hatches=_hatches(edition),
+        languages=_languages(edition),
         empty=False,
     )
 
@@ -82,6 +84,7 @@ def appeals(request: HttpRequest) -> HttpResponse:
         choices=spoken.MET,
         answered_count=sum(1 for ask in shown["asks"] if ask["met"]),
         whole=len(shown["asks"]),
+        languages=_languages(edition),
         empty=False,
     )
 
@@ -97,6 +100,11 @@ def _seen(house: House) -> Sight | Refusal:
 def _address(query: Mapping[str, str], **more: str) -> str:
     """The same list in another form."""
     return f"/statements/?{urlencode({**{name: value for name, value in query.items() if value}, **more})}"
+
+
+def _languages(edition: Edition) -> dict[str, str]:
+    """Of each document, for whoever has its words read out."""
+    return {document.id: value_of(document.language) for document in edition.documents}
 
 
 def _hatches(edition: Edition) -> Markup:
