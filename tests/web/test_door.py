@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.cache import caches
 from django.test import Client
 
 from merestone.cli.demo import Built
@@ -18,9 +19,10 @@ from merestone.register.mission import close, open_mission
 from merestone.web.addresses import urlpatterns
 from merestone.web.door import OUTSIDE
 from merestone.web.headers import ALL
-from merestone.web.house import House
+from merestone.web.house import KEY, House
 from merestone.web.passwords import FILE, hashes, set_password
 from merestone.web.serve import house_at
+from merestone.web.settings import LOOPBACK
 from merestone.web.tries import TRIES, WAIT, Tries
 from tests.register.conftest import ground
 from tests.web.conftest import visitor
@@ -111,10 +113,44 @@ def test_a_form_from_elsewhere_is_refused(house: House, built: tuple[Path, Built
     assert "form_expired" in told.content.decode()
 
 
+def test_a_neighbour_on_another_port_cannot_send_our_forms(house: House, built: tuple[Path, Built]) -> None:
+    """He may know the token, and set it: what a browser keeps for this machine is for all its ports."""
+    house.tries = Tries()
+    strict = Client(enforce_csrf_checks=True, raise_request_exception=False, **{KEY: house, "HTTP_HOST": f"{LOOPBACK}:8000"})
+    token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', strict.get("/sign-in/").content.decode())
+    assert token is not None
+    form = {"name": built[1].account, "password": built[1].password, "csrfmiddlewaretoken": token[1]}
+    assert strict.post("/sign-in/", form, HTTP_ORIGIN=f"http://{LOOPBACK}:9999").status_code == 403
+    assert strict.post("/sign-in/", form, HTTP_ORIGIN=f"http://{LOOPBACK}:8000").status_code == 302
+
+
+def test_strangers_who_look_at_the_form_throw_nobody_out(
+    house: House, stranger: Client, desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert desk.get("/audit/ledger/").status_code == 200
+    monkeypatch.setattr(caches["default"], "_max_entries", 6)
+    for _ in range(30):
+        assert visitor(house).get("/sign-in/").status_code == 200
+    assert desk.get("/audit/ledger/").status_code == 200
+    stranger.get("/sign-in/")
+    assert "merestone" not in stranger.cookies
+
+
+@pytest.mark.parametrize("much", [3_000, 60_000])
+def test_an_address_that_is_too_long_is_not_remembered(stranger: Client, built: tuple[Path, Built], much: int) -> None:
+    told = stranger.get(f"/exhibits/?party={'x' * much}")
+    assert (told.status_code, told["Location"]) == (302, "/sign-in/")
+    form = {"name": built[1].account, "password": built[1].password, "next": f"/?{'x' * much}"}
+    assert stranger.post("/sign-in/", form)["Location"] == "/"
+
+
 @pytest.mark.parametrize("host", ["elsewhere.example", "10.0.0.7", "merestone.local:8000"])
 def test_another_name_for_this_machine_is_refused(house: House, host: str) -> None:
     told = visitor(house).get("/sign-in/", HTTP_HOST=host)
     assert told.status_code == 400
+    assert house.title not in told.content.decode()
+    for name, value in ALL.items():
+        assert told.headers[name] == value, name
 
 
 def test_a_new_password_ends_what_the_old_one_began(tmp_path: Path, built: tuple[Path, Built]) -> None:

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.middleware.csrf import rotate_token
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -25,6 +26,7 @@ from merestone.web.passwords import account_of, hashes
 
 SIGN_IN = "/sign-in/"
 OUTSIDE = (SIGN_IN, "/healthz")
+LONGEST = 2_000  # characters of an address that is remembered while somebody signs in
 WHO, MARK = "account", "mark"  # in a session: whose it is, and a mark of the password that it was begun with
 
 
@@ -38,8 +40,9 @@ def door(answer: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpReq
                 account = _who(request, mission)
                 if account is None and request.path not in OUTSIDE:
                     request.session.flush()
-                    where = {"next": request.get_full_path()} if request.method == "GET" and request.path != "/" else {}
-                    return HttpResponseRedirect(f"{SIGN_IN}?{urlencode(where)}" if where else SIGN_IN)
+                    asked = request.get_full_path()
+                    told = request.method == "GET" and request.path != "/" and len(asked) <= LONGEST
+                    return HttpResponseRedirect(f"{SIGN_IN}?{urlencode({'next': asked})}" if told else SIGN_IN)
                 account_of_page(request, account)
                 return answer(request)
         except FOUND as problem:  # of the door's own questions; a view's are told before they come here
@@ -64,7 +67,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """The form, and what was typed into it. Afterwards to the page that was asked for, if it is one of ours."""
     house = house_of(request)
     asked = request.POST.get("next") or request.GET.get("next") or "/"
-    onward = asked if url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else "/"
+    onward = asked if len(asked) <= LONGEST and url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else "/"
     if request.method == "GET":
         return plain(request, "sign-in.html", onward=onward, refused="")
     name, password, now = request.POST.get("name", "").strip(), request.POST.get("password", ""), house.mission.ground.clock()
@@ -76,6 +79,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return plain(request, "sign-in.html", 403, onward=onward, refused=message(Refusal("sign_in_failed")))
     house.tries.passed(name)
     request.session.flush()  # a session that somebody else began is not gone on with
+    rotate_token(request)
     request.session[WHO], request.session[MARK] = account.id, _mark(hashes(house.mission)[account.id])
     return HttpResponseRedirect(onward)
 

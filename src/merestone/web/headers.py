@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 POLICY = (
@@ -28,8 +29,7 @@ def headers(answer: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[Http
     """Outermost, so that refusals carry them too. A view may set a stricter policy of its own, never a looser one."""
 
     def with_headers(request: HttpRequest) -> HttpResponseBase:
-        request.get_host()  # refuses another name, before anything is looked at
-        response = answer(request)
+        response = answer(request) if _ours(request) else HttpResponse("Another name than this machine's.\n", "text/plain", 400)
         for name, value in ALL.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "no-store")  # nothing of a mission stays in a browser after the sign-out
@@ -38,3 +38,13 @@ def headers(answer: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[Http
         return response
 
     return with_headers
+
+
+def _ours(request: HttpRequest) -> bool:
+    """Whether it was asked under a name of this machine, before anything is looked at: the page of somebody who leads his own name here
+    reads the answer, and not even what the mission is called is in it."""
+    try:
+        request.get_host()
+    except DisallowedHost:
+        return False
+    return True

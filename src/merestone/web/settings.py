@@ -36,7 +36,12 @@ DESK = {
     "SESSION_SAVE_EVERY_REQUEST": True,
     "SESSION_EXPIRE_AT_BROWSER_CLOSE": True,
     "SESSION_COOKIE_SAMESITE": "Strict",
-    "CSRF_USE_SESSIONS": True,
+    # Not in the session: then every stranger who looks at the form would have one, and ten thousand strangers throw out who signed in.
+    # A neighbour on another port may set this cookie; the Origin that a browser sends with a form gives him away all the same.
+    "CSRF_COOKIE_NAME": "merestone-form",
+    "CSRF_COOKIE_AGE": None,
+    "CSRF_COOKIE_HTTPONLY": True,
+    "CSRF_COOKIE_SAMESITE": "Strict",
     "CSRF_FAILURE_VIEW": "merestone.web.failures.forged",
     "CACHES": {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}}},
     "PASSWORD_HASHERS": ["django.contrib.auth.hashers.ScryptPasswordHasher"],
