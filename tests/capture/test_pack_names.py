@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from merestone.capture.names import fold, keys, romanised, skeleton, stems, variants
+from merestone.capture.names import _DOUBLED, _SOUNDS, fold, keys, romanised, skeleton, stems, variants
 
 
 @pytest.mark.parametrize(
@@ -84,3 +84,11 @@ def test_a_name_finds_itself(name: str) -> None:
 @given(st.text(max_size=20), st.text(max_size=20))
 def test_folding_works_word_by_word(one: str, other: str) -> None:
     assert fold(f"{one} {other}") == f"{fold(one)} {fold(other)}".strip()
+
+
+@given(st.text("abcdefghijklmnopqrstuvwxyz -ьъэеевւեյ", max_size=20))
+def test_asking_first_whether_a_sound_can_be_there_changes_no_key(text: str) -> None:
+    folded = plain = fold(text)
+    for _, pattern, sound in _SOUNDS:
+        plain = pattern.sub(sound, plain)
+    assert skeleton(folded) == _DOUBLED.sub(r"\1", plain)

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
+from operator import eq
 from pathlib import Path
 
 import yaml
@@ -29,25 +30,26 @@ _SPACED = dict.fromkeys(map(ord, '-‐‑‒–—―−֊/_"“”„‟«»‹
 _MARKS = re.compile("[\u0300-\u036f\u064b-\u0652]+")
 _SPACES = re.compile(r"\s+")
 
-# Ways to write one sound in Latin script, read in this order inside a word.
+# Ways to write one sound in Latin script, read in this order inside a word. Before each, what has to stand in a word for it to match at all:
+# asking that first is faster than trying the pattern.
 _SOUNDS = (
-    (re.compile(r"tch"), "ch"),
-    (re.compile(r"dzh|dj|zh"), "j"),
-    (re.compile(r"tz"), "ts"),
-    (re.compile(r"kh|x"), "h"),
-    (re.compile(r"gh"), "g"),
-    (re.compile(r"ph"), "f"),
-    (re.compile(r"q|ck"), "k"),
-    (re.compile(r"w"), "v"),
-    (re.compile(r"oo|ou"), "u"),
-    (re.compile(r"ee"), "i"),
-    (re.compile(r"\by(?=e)"), ""),
-    (re.compile(r"y"), "i"),
-    (re.compile(r"[ъь]"), ""),
-    (re.compile(r"э"), "е"),
-    (re.compile(r"եվ"), "եւ"),
-    (re.compile(r"([^\W\d_])\1+"), r"\1"),
+    (("tch",), re.compile(r"tch"), "ch"),
+    (("dzh", "dj", "zh"), re.compile(r"dzh|dj|zh"), "j"),
+    (("tz",), re.compile(r"tz"), "ts"),
+    (("kh", "x"), re.compile(r"kh|x"), "h"),
+    (("gh",), re.compile(r"gh"), "g"),
+    (("ph",), re.compile(r"ph"), "f"),
+    (("q", "ck"), re.compile(r"q|ck"), "k"),
+    (("w",), re.compile(r"w"), "v"),
+    (("oo", "ou"), re.compile(r"oo|ou"), "u"),
+    (("ee",), re.compile(r"ee"), "i"),
+    (("ye",), re.compile(r"\by(?=e)"), ""),
+    (("y",), re.compile(r"y"), "i"),
+    (("ъ", "ь"), re.compile(r"[ъь]"), ""),
+    (("э",), re.compile(r"э"), "е"),
+    (("եվ",), re.compile(r"եվ"), "եւ"),
 )  # fmt: skip
+_DOUBLED = re.compile(r"([^\W\d_])\1+")
 
 
 def fold(text: str) -> str:
@@ -65,9 +67,12 @@ def fold(text: str) -> str:
 def skeleton(folded: str) -> str:
     """The key that spellings of one sound share: "kut" for "koot", "shorja" for "shorzha", "hndzoresk" for "khndzoresk".
     Takes and gives folded text; works word by word, so that a name's key is its words' keys joined by spaces."""
-    for pattern, sound in _SOUNDS:
-        folded = pattern.sub(sound, folded)
-    return folded
+    for needles, pattern, sound in _SOUNDS:
+        for needle in needles:
+            if needle in folded:
+                folded = pattern.sub(sound, folded)
+                break
+    return _DOUBLED.sub(r"\1", folded) if any(map(eq, folded, folded[1:])) else folded
 
 
 def keys(text: str) -> tuple[str, ...]:
@@ -133,6 +138,8 @@ def _tables_for(name: str, language: str) -> list[_Table]:
     tables = _tables()
     if language:
         return [tables[language]] if language in tables and tables[language].letters else []
+    if name.isascii():  # `own` are letters beyond ASCII
+        return []
     letters = frozenset(unicodedata.normalize("NFC", name).casefold())
     return [table for table in tables.values() if table.own & letters]
 
