@@ -42,11 +42,12 @@ class Served:
 
 @dataclass(slots=True)
 class Visitor:
-    """A browser without scripts, for what has to be asked on the wire: keeps its cookie and follows nothing."""
+    """A browser without scripts, for what has to be asked on the wire: keeps its cookies and follows nothing."""
 
     port: int
     host: str = "127.0.0.1"
-    cookie: str = ""
+    cookie: str = ""  # of the sign-in: name=value
+    form: str = ""  # of the form's token
     headers: dict[str, str] = field(default_factory=dict)
 
     def get(self, path: str, **headers: str) -> tuple[int, str]:
@@ -54,7 +55,8 @@ class Visitor:
 
     def asked(self, method: str, path: str, body: str, headers: dict[str, str]) -> tuple[int, str]:
         connection = http.client.HTTPConnection(self.host, self.port, timeout=60)
-        sent = {"Cookie": self.cookie, **headers} if self.cookie else headers
+        kept = "; ".join(filter(None, (self.cookie, self.form)))
+        sent = {"Cookie": kept, **headers} if kept else headers
         try:
             connection.request(method, path, body or None, sent)
             answer = connection.getresponse()
@@ -62,8 +64,12 @@ class Visitor:
         finally:
             connection.close()
         self.headers = {name.lower(): value for name, value in answer.getheaders()}
-        if "set-cookie" in self.headers:
-            self.cookie = self.headers["set-cookie"].partition(";")[0]
+        for each in answer.headers.get_all("Set-Cookie", []):
+            told = each.partition(";")[0]
+            if told.startswith("merestone-form="):
+                self.form = told
+            else:
+                self.cookie = told
         return answer.status, told
 
     def signs_in(self, name: str, password: str) -> int:

@@ -70,10 +70,11 @@ def test_the_door_on_a_small_screen(opens: Desk, demo: Served) -> None:
 
 
 def test_what_a_browser_keeps(opens: Desk, demo: Served) -> None:
-    """One cookie that no script reads and no other place is sent, gone when the browser is closed."""
+    """Two cookies that no script reads and no other place is sent, gone when the browser is closed."""
     page = opens()
     page.goto(demo.address)
     signs_in(page, demo)
-    (cookie,) = page.context.cookies()
-    assert (cookie["httpOnly"], cookie["sameSite"], cookie["expires"], cookie["domain"]) == (True, "Strict", -1, "127.0.0.1")
+    assert {cookie["name"] for cookie in page.context.cookies()} == {"merestone", "merestone-form"}
+    for cookie in page.context.cookies():
+        assert (cookie["httpOnly"], cookie["sameSite"], cookie["expires"], cookie["domain"]) == (True, "Strict", -1, "127.0.0.1")
     assert page.evaluate("() => [document.cookie, localStorage.length, sessionStorage.length]") == ["", 0, 0]
