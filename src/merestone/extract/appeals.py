@@ -320,8 +320,11 @@ def _widened(setting: Setting, to: tuple[str, ...]) -> tuple[str, ...]:
     """ "the international community", where the text has said before which bodies that includes."""
     if len(to) != 1:
         return to
-    pattern = re.compile(re.escape(to[0]) + r",?\s+(?:" + setting.rules.expression("including").pattern + r")", re.IGNORECASE)
-    match = pattern.search(setting.text)
+    known = setting.layout.found
+    if ("widened", to[0]) not in known:  # the whole text is looked through, once for a body
+        pattern = re.compile(re.escape(to[0]) + r",?\s+(?:" + setting.rules.expression("including").pattern + r")", re.IGNORECASE)
+        known[("widened", to[0])] = pattern.search(setting.text)
+    match = known[("widened", to[0])]
     if match is None:
         return to
     stop = setting.sentence(match.start()).end

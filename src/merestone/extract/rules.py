@@ -9,7 +9,7 @@ import functools
 import hashlib
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -84,6 +84,7 @@ class Patterns:
             "(?:" + "|".join(self._letters(e) for e in sorted(map(str, slot), key=len, reverse=True)) + ")?"
             for slot in morphology.get("chains") or ()
         )
+        self._twins = [str(w) for row in morphology.get("alike") or () if len({fold(str(w)) for w in row}) > 1 for w in row]
         self._bars = r"(?:" + "|".join(re.escape(w) for w in sorted(bars)) + r")\b"
 
     def forms(self, lemma: str) -> tuple[str, ...]:
@@ -164,6 +165,27 @@ class Patterns:
                 return frozenset(out), frozenset(stems)
         return frozenset(out), frozenset(stems)
 
+    def needed(self, pattern: str) -> tuple[frozenset[str], ...]:
+        """For each word behind the first that a match cannot do without, the folded beginnings of which one has to stand in the text."""
+        made = (self._begun(word) for word in pattern.split()[1:] if word[0] not in "?*+")
+        return tuple(frozenset(begun) for begun in made if begun and all(begun))
+
+    def _begun(self, word: str) -> list[str]:
+        """How each choice of a word of a pattern begins; "" where it can begin with anything."""
+        out: list[str] = []
+        for part in word.split("|"):
+            for phrase in [""] if part == "#" or part.startswith("{") else self._class(part) if part.startswith("<") else [part]:
+                opener = re.split(r"[ _]", phrase)[0]
+                for form in self.forms(opener[:-1]) if opener.endswith("~") else (opener,):
+                    first = WORD.search(form[: self._told_apart(form)])
+                    out.append(fold(first.group()) if first else "")
+        return out
+
+    def _told_apart(self, form: str) -> int:
+        """Where the first letter stands whose twins are not folded to one: up to there a word is known by its folded letters."""
+        found = (form.find(letter) for letter in self._twins)
+        return min((at for at in found if at >= 0), default=len(form))
+
     def expanded(self, word: str) -> tuple[str, ...]:
         """The forms of one entry of a word list: "village~" is all its forms, anything else itself."""
         return self.forms(word[:-1]) if word.endswith("~") else (word,)
@@ -230,10 +252,23 @@ def _start(begun: tuple[Token, object]) -> int:
     return begun[0].start
 
 
+def _there(layout: Layout, start: int, end: int) -> Callable[[], frozenset[str]]:
+    """All beginnings of the folded words that start in a stretch, made when they are first asked for."""
+
+    def made() -> frozenset[str]:
+        known: tuple[int, int, frozenset[str]] | None = layout.found.get("there")  # the last stretch alone: these sets are large
+        if known is None or known[:2] != (start, end):
+            words = {token.folded for token in layout.tokens[bisect_left(layout.starts, start) : bisect_left(layout.starts, end)]}
+            known = layout.found["there"] = (start, end, frozenset(word[:n] for word in words for n in range(1, len(word) + 1)))
+        return known[2]
+
+    return made
+
+
 class Finder:
     """Finds many tagged patterns in one pass: each is tried only at the words with which it can begin.
 
-    Expressions are compiled when a text first needs them: a large table costs nothing at the start.
+    Expressions are compiled when a text first has all the words that they need: a large table costs nothing at the start.
     """
 
     def __init__(self, patterns: Patterns, table: Iterable[tuple[str, Iterable[str]]]) -> None:
@@ -254,6 +289,7 @@ class Finder:
                     self._by_stem.setdefault(stem, []).append((rank, tag, pattern))
         self._sizes = sorted({len(stem) for stem in self._by_stem})
         self._filed = functools.lru_cache(maxsize=50_000)(self._look_up)
+        self._needed = functools.lru_cache(maxsize=50_000)(patterns.needed)
 
     def find(self, layout: Layout, start: int, end: int) -> tuple[Match, ...]:
         """Every match that lies in start:end, the longest of each tag at each word, in text order."""
@@ -261,7 +297,7 @@ class Finder:
         if known is not None:
             return known
         out: list[Match] = []
-        begun = self._beginnings(layout)
+        begun, there = self._beginnings(layout), _there(layout, start, end)
         at = bisect_left(begun, start, key=_start)
         while at < len(begun) and begun[at][0].end <= end:
             token, candidates = begun[at]
@@ -269,6 +305,8 @@ class Finder:
             for rank, tag, pattern in candidates:
                 expression = self._compiled.get(pattern)
                 if expression is None:
+                    if any(there().isdisjoint(words) for words in self._needed(pattern)):
+                        continue
                     expression = self._compiled[pattern] = self._patterns.compile([pattern])
                 match = expression.match(layout.text, token.start, end)
                 if match and match.end() > best.get((tag, rank), 0):
