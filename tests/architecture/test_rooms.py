@@ -55,8 +55,6 @@ ALLOWED: dict[str, dict[str, str]] = {
     "web/pictures.py": {
         "threading": "several readers ask for pages at once",
         "threading.Lock": "and PDFium knows no threads",
-        "time": "a page that takes too long to draw is given up",
-        "time.monotonic": "after that many seconds, whatever the clock says",
     },
     "web/tries.py": {"threading": "several strangers try at once", "threading.Lock": "and every try counts"},
 }

@@ -39,7 +39,7 @@ Claim = dict[str, Any]
 SWAP = {"VE": "OR", "OR": "VE"}
 # Accepted until the rules are mended: "the claim that our units shot at ... is a lie", with the word that takes it back behind the
 # clause and a dash between, is read as if the ministry admitted it. Nothing may join this list.
-TAKEN_FOR_ADMITTED = {"or-mod-2031-05-17-ru", "or-ota-2031-05-17-ru"}
+TAKEN_FOR_ADMITTED: set[str] = set()
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,8 @@ def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harm
     initiator = said[0]
     named = said[1] < said[2] or act.rule.kind == "detention"
     stance = _stance(chain, initiator, named, denied is not None)
+    if stance == "admits" and (untrue := _called_untrue(page, sentence, act)):
+        stance, denied = "denies", untrue
     words = (group.start, group.end) if group else (act.verb[1], act.verb[1])
     evidence = [
         Evidence("kind", act.rule.kind, *act.verb, act.rule.id, f"“{layout.text[slice(*act.verb)]}”"),
@@ -204,6 +206,14 @@ def _denial(page: Page, act: Act) -> tuple[int, int] | None:
     if cue is not None and cue.stance == "denies":
         return cue.start, cue.end
     return next(((c.start, c.end) for c in page.lex.cues.find(page.layout, *act.clause) if c.tag == "denial"), None)
+
+
+def _called_untrue(page: Page, sentence: Sentence, act: Act) -> tuple[int, int] | None:
+    """Where the sentence says, outside the clause, that what is told of the speaker's own side is a lie, or doubts it: "that our men fired is
+    an invention". Nobody admits in one breath what he calls untrue."""
+    cues = [c for c in page.lex.cues.find(page.layout, sentence.start, sentence.end) if c.tag in ("denial", "doubt")]
+    beside = [c for c in cues if c.tag == "denial" or act.clause[0] <= c.end <= act.verb[1]]
+    return min(((c.start, c.end) for c in beside), key=lambda span: abs(span[0] - act.verb[0]), default=None)
 
 
 def _by_target(page: Page, claim: Proposal, act: Act, around: Around) -> list[Proposal]:

@@ -106,7 +106,7 @@ def lexicon(language: str) -> Lexicon:
     cues: list[tuple[str, list[str]]] = [(f"say:{row['stance']}:{row['id']}", row["verbs"]) for row in said["say"]]
     cues += [(f"by:asserts:{row['id']}", row["phrases"]) for row in said["by"]]
     cues += [(f"behind:asserts:{row['id']}", row["phrases"]) for row in said.get("behind", ())]
-    cues += [(name, said[name]) for name in ("attempt", "announced", "denial", "unreal", "elsewhere", "blame")]
+    cues += [(name, said[name]) for name in ("attempt", "announced", "denial", "doubt", "unreal", "elsewhere", "blame")]
     cues += [("repeated", kinds["repeated"]), *(("account", row["nouns"]) for row in said["of"])]
     closed = _closed(rules)
     return Lexicon(
