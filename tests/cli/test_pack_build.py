@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from merestone.capture import load_pack
-from merestone.capture.geonames import near
+from merestone.capture.geonames import Wanted, near
 from merestone.capture.pack import open_pack
 from merestone.capture.terms import Pack
 from tests.cli.conftest import Run
@@ -203,3 +203,14 @@ def test_a_pack_that_could_not_be_read_again_is_not_written(
 )
 def test_how_near_a_line_is(lat: float, lon: float, close: bool) -> None:
     assert near(((0.0, 0.0), (0.0, 1.0)), (lat, lon), 10.0) is close
+
+
+@pytest.mark.parametrize("lat", [-64.0, 0.0, 64.0])
+def test_no_place_near_a_line_is_left_out_by_its_frame(lat: float) -> None:
+    wanted = Wanted(lines=(((lat, 0.0), (lat + 1, 1.0)),), km=80.0)
+    (south, west, north, east) = wanted.frames[0]
+    spots = [(lat + a / 20, b / 20) for a in range(-60, 80) for b in range(-90, 110)]
+    close = [spot for spot in spots if near(wanted.lines[0], spot, 80.0)]
+    assert close
+    assert all(south <= a <= north and west <= b <= east for a, b in close)
+    assert len(close) < len(spots)

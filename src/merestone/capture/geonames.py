@@ -34,6 +34,7 @@ class Wanted:
     km: float = 50.0
     classes: tuple[str, ...] = ("P", "A")
     languages: tuple[str, ...] = ()
+    frames: tuple[tuple[float, float, float, float], ...] = field(init=False, default=())  # one a line
 
     def __post_init__(self) -> None:
         """Refuses `area_unfit`."""
@@ -43,6 +44,7 @@ class Wanted:
                 raise Refusal("area_unfit", found=f"a box of {south:g} {west:g} {north:g} {east:g}")
         if not 0 < self.km <= 1000:
             raise Refusal("area_unfit", found=f"{self.km:g} km around a line")
+        object.__setattr__(self, "frames", tuple(_frame(path, self.km) for path in self.lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,22 @@ def wanted_here(entry: Entry, wanted: Wanted) -> bool:
         south, west, north, east = wanted.box
         if not (south <= entry.lat <= north and west <= entry.lon <= east):
             return False
-    return not wanted.lines or any(near(path, (entry.lat, entry.lon), wanted.km) for path in wanted.lines)
+    if not wanted.lines:
+        return True
+    lat, lon = entry.lat, entry.lon
+    return any(
+        south <= lat <= north and west <= lon <= east and near(path, (lat, lon), wanted.km)
+        for path, (south, west, north, east) in zip(wanted.lines, wanted.frames, strict=True)
+    )
+
+
+def _frame(path: Line, km: float) -> tuple[float, float, float, float]:
+    """South, west, north, east of what may be near the line: asked first, since most of the Earth is not."""
+    lats, lons = [lat for lat, _ in path], [lon for _, lon in path]
+    high = km / _KM_PER_DEGREE
+    south, north = min(lats) - high, max(lats) + high
+    wide = high / max(math.cos(math.radians(min(90.0, max(-south, north)))), 0.01)
+    return south, min(lons) - wide, north, max(lons) + wide
 
 
 def paths_near(pack: str) -> tuple[Line, ...]:
