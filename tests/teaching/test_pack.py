@@ -52,7 +52,7 @@ def test_both_parties_have_as_many_sources_of_every_kind() -> None:
     assert by["VE"] == by["OR"]
     assert sum(by["VE"].values()) >= 12
     assert all(source.why for source in PACK.sources)
-    aligned = Counter(source.aligned_with for source in PACK.sources if source.aligned_with)
+    aligned = Counter(source.aligned_with for source in (*PACK.sources, *PACK.parties) if source.aligned_with)
     assert aligned["VE"] == aligned["OR"]
 
 
