@@ -156,8 +156,11 @@ def test_without_an_edition_the_rest_is_told(tmp_path: Path, built: tuple[Path, 
 
 
 def test_verifying_shows_each_step_and_what_was_not_checked(desk: Client, house: House) -> None:
+    house.verified_at = None
+    assert "not verified in full since the desk was opened" in words_of(desk.get("/incidents/"))
     told = desk.post("/audit/verify/")
     assert told.status_code == 200
+    assert f"verified in full after entry {queries.head(house.mission)[0] - 1}" in words_of(desk.get("/incidents/"))
     steps = html.fromstring(told.content).xpath("//ol[@class='steps']/li")
     assert [step.xpath("string(span[@class='number'])") for step in steps] == [str(n) for n in range(1, 13)]
     marks = [step.xpath("string(span[@class='mark'])").strip() for step in steps]

@@ -15,6 +15,7 @@ from typing import Any
 import django
 from django.conf import settings
 from django.db import OperationalError, connections
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, pre_migrate
 from django.db.utils import DEFAULT_DB_ALIAS
 
@@ -25,6 +26,7 @@ from merestone.register.address import is_url, parsed
 # WAL: readers do not wait for the writer. FULL: a COMMIT that returned is on the disk. secure_delete: erased bytes are overwritten.
 PRAGMAS = {"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "secure_delete": "1"}
 BUSY_SECONDS = 30
+LENIENT = "READS_BROKEN_TEXT"  # among the settings of a connection
 CACHE_KIB = 65_536  # pages held in memory: commitments are random, and so are the places that a batch of them writes to
 
 _numbers = itertools.count(1)
@@ -43,6 +45,7 @@ def settle() -> None:
     django.setup()
     from merestone.register import guards
 
+    connection_created.connect(_lenient, dispatch_uid="merestone.lenient")
     pre_migrate.connect(guards.before_migration, dispatch_uid="merestone.guards")
     post_migrate.connect(guards.after_migration, dispatch_uid="merestone.guards")
 
@@ -82,15 +85,21 @@ def read_only(url_or_path: str) -> str:
     if is_url(url_or_path):
         return _reached(url_or_path, reading=True)
     path = Path(url_or_path).resolve()
-    alias = _added({"NAME": f"{path.as_uri()}?mode=ro{_unchanging(path)}", "OPTIONS": {"timeout": BUSY_SECONDS, "uri": True}})
+    told = {"NAME": f"{path.as_uri()}?mode=ro{_unchanging(path)}", "OPTIONS": {"timeout": BUSY_SECONDS, "uri": True}, LENIENT: True}
+    alias = _added(told)
     connection: Any = connections[alias]
     try:
         connection.ensure_connection()
     except OperationalError as problem:
         leave(alias)
         raise trouble(problem) from problem
-    connection.connection.text_factory = lambda data: data.decode("utf-8", "backslashreplace")
     return alias
+
+
+def _lenient(connection: Any, **_: Any) -> None:
+    """For each thread's connection, and each time it is made anew."""
+    if connection.settings_dict.get(LENIENT):
+        connection.connection.text_factory = lambda data: data.decode("utf-8", "backslashreplace")
 
 
 def _unchanging(path: Path) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -77,6 +78,7 @@ class House:
 
     def __init__(self, mission: Mission, title: str, broken: BrokenRecord | None = None) -> None:
         self.mission, self.title, self.broken = mission, title, broken
+        self.verified_at: tuple[int, datetime] | None = None  # entries, and when: of the last whole verification since the desk was opened
         self.tries = Tries()
         self._lock = Lock()
         self._verifying = Lock()
@@ -133,6 +135,7 @@ class House:
             raise
         else:
             self.broken = None
+            self.verified_at = queries.head(self.mission)[0], self.mission.ground.clock()
             return found
         finally:
             self._verifying.release()

@@ -60,6 +60,7 @@ def plain(request: HttpRequest, template: str, status: int = 200, **shown: Any) 
         if account
         else [],
         "warning": "",
+        "verified": house.verified_at,
         "as_of": "",
     }
     html = render_to_string(template, {**around, **shown}, request)

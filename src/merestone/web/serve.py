@@ -31,6 +31,8 @@ from merestone.web.settings import HERE, LOOPBACK, lay
 
 PORT = 8000
 THREADS = 4
+SLOWEST = 20  # seconds for which a connection may say nothing: half a request holds a place that others want
+CONNECTIONS = 200
 LARGEST = 1 << 17  # bytes of a request: a sign-in is all that anybody sends
 MAPLIBRE = next(
     (each for each in (HERE / "maplibre-gl", HERE.parents[2] / "vendor" / "maplibre-gl") if each.is_dir()), HERE / "maplibre-gl"
@@ -80,7 +82,8 @@ def serve(house: House, port: int, ready: Callable[[str], None]) -> None:
     """Step 4, until the program is stopped. `ready` is told the address when it can be asked. Refuses `port_taken`."""
     try:
         server = create_server(
-            application(house), host=LOOPBACK, port=port, threads=THREADS, ident=None, max_request_body_size=LARGEST, clear_untrusted_proxy_headers=True
+            application(house), host=LOOPBACK, port=port, threads=THREADS, ident=None, max_request_body_size=LARGEST, clear_untrusted_proxy_headers=True,
+            channel_timeout=SLOWEST, cleanup_interval=5, connection_limit=CONNECTIONS,
         )  # fmt: skip
     except OSError as error:
         raise Refusal("port_taken", port=port, found=error.strerror or type(error).__name__) from error
