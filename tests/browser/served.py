@@ -65,11 +65,11 @@ class Visitor:
             connection.close()
         self.headers = {name.lower(): value for name, value in answer.getheaders()}
         for each in answer.headers.get_all("Set-Cookie", []):
-            told = each.partition(";")[0]
-            if told.startswith("merestone-form="):
-                self.form = told
+            set_to = each.partition(";")[0]
+            if set_to.startswith("merestone-form="):
+                self.form = set_to
             else:
-                self.cookie = told
+                self.cookie = set_to
         return answer.status, told
 
     def signs_in(self, name: str, password: str) -> int:

@@ -102,7 +102,7 @@ def test_the_audit_has_balance_effort_and_the_ledger_at_a_glance(desk: Client, h
     page = html.fromstring(told.content)
     assert [h.text_content() for h in page.xpath("//main//h2")] == ["Balance between the sides", "Effort", "Ledger"]
     heads = [head.text_content().strip() for head in page.xpath("//table[@class='balance']/thead//th")]
-    assert heads[:5] == ["Counted", "Orsay", "Veldar", "Tamm Valley Assembly", "No party"]
+    assert heads[:5] == ["Counted", "Orsay", "Veldar", "Tamm Valley Assemblyaligned with Orsay", "No party"]
     assert len(page.xpath("//table[@class='balance']/thead//svg[@class='swatch']")) == 3
     assert page.xpath("//pattern[@id='k-h1']")
     size, note = queries.head(house.mission)

@@ -39,7 +39,7 @@ EVERY = filters.Filter()
 @dataclass(frozen=True, slots=True)
 class Side:
     """Where the pack has a source: `code` of a party, `both`, `none` or `unknown` (the pack does not know it); `bound` is the code of the
-    party that a source of no party is aligned with."""
+    party that it is aligned with, or its party."""
 
     code: str
     bound: str = ""
@@ -74,15 +74,22 @@ class Wanted:
         return f"/exhibits/?{query}" if query else "/exhibits/"
 
 
-def sides_of(pack: Pack) -> Mapping[str, Source]:
-    """Each name of the pack's sources, as it is compared -> the source."""
-    named = {fold(name): source for source in pack.sources for names in source.aliases.values() for name in names}
-    return named | {fold(source.name): source for source in pack.sources}
+def sides_of(pack: Pack) -> Mapping[str, Side]:
+    """Each name of the pack's sources, as it is compared -> where the pack has it. An aligned party's source is aligned as its party is."""
+    allies = {party.code: party for party in pack.parties if party.aligned_with}
+
+    def side(source: Source) -> Side:
+        ally = allies.get(source.affiliation)
+        if ally is None:
+            return Side(source.affiliation, source.aligned_with or "", source.why)
+        return Side(source.affiliation, ally.aligned_with or "", ally.why)
+
+    named = {fold(name): side(source) for source in pack.sources for names in source.aliases.values() for name in names}
+    return named | {fold(source.name): side(source) for source in pack.sources}
 
 
-def side_of(publisher: str, sources: Mapping[str, Source]) -> Side:
-    source = sources.get(fold(publisher)) if publisher else None
-    return Side(NOT_KNOWN) if source is None else Side(source.affiliation, source.aligned_with or "", source.why)
+def side_of(publisher: str, sides: Mapping[str, Side]) -> Side:
+    return sides.get(fold(publisher), Side(NOT_KNOWN)) if publisher else Side(NOT_KNOWN)
 
 
 def side_told(side: Side, parties: Mapping[str, str]) -> str:
@@ -91,7 +98,7 @@ def side_told(side: Side, parties: Mapping[str, str]) -> str:
     return ("not known to the pack" if side.code == NOT_KNOWN else words.party(side.code, dict(parties))) + bound
 
 
-def holdings(edition: Edition, sources: Mapping[str, Source]) -> tuple[Holding, ...]:
+def holdings(edition: Edition, sides: Mapping[str, Side]) -> tuple[Holding, ...]:
     """All, the latest published first, those without a date at the end."""
     claims = Counter(card.ref.document for card in edition.claims)
     others = [Counter(entry.document for entry in entries) for entries in (edition.statements, edition.appeals, edition.responses)]
@@ -99,7 +106,7 @@ def holdings(edition: Edition, sources: Mapping[str, Source]) -> tuple[Holding, 
     found = [
         Holding(
             document,
-            side_of(value_of(document.publisher), sources),
+            side_of(value_of(document.publisher), sides),
             claims[document.id],
             (others[0][document.id], others[1][document.id], others[2][document.id]),
             basis.get(document.id, 0),

@@ -17,9 +17,9 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from markupsafe import Markup
 
 from merestone.capture import sniff
-from merestone.capture.terms import ExhibitText, Source
+from merestone.capture.terms import ExhibitText
 from merestone.ledger.terms import Refusal
-from merestone.register import packs, queries, vault
+from merestone.register import queries, vault
 from merestone.register.about import About
 from merestone.register.frozen import thaw
 from merestone.register.standing import text_of
@@ -48,7 +48,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     sight = house.sight()
     edition = sight.edition
     wanted = holdings.asked({name: value for name, value in request.GET.items() if name not in ("page", "format")}, edition)
-    found = holdings.matching(holdings.holdings(edition, _sources(house.mission)), wanted)
+    found = holdings.matching(holdings.holdings(edition, holdings.sides_of(house.pack())), wanted)
     if request.GET.get("format") == "csv":
         return _csv(holdings.table(found, _types(house.mission, (each.document.id for each in found))))
     number = _whole(request.GET, "page", 1)
@@ -80,10 +80,6 @@ def _types(mission: Mission, ids: Iterable[str]) -> Mapping[str, str]:
     """What the bytes of some exhibits are. An exhibit of the edition is open, so what is known about it is."""
     rows = {row.id: row for row in queries.exhibits(mission)}
     return {id: thaw(About, vault.read(mission, rows[id].about)).media_type for id in ids}
-
-
-def _sources(mission: Mission) -> Mapping[str, Source]:
-    return holdings.sides_of(packs.of(mission))
 
 
 def _hatches(sides: int) -> Markup:
@@ -226,9 +222,10 @@ def _original(kept: originals.Original, back: shown.Told) -> dict[str, Any]:
 
 def _about(request: HttpRequest, held: _Held) -> dict[str, Any]:
     """What is known of it beside its text. The digest of bytes that may not be seen is not shown: it would confirm a guess."""
-    mission, document = house_of(request).mission, held.document
+    house, document = house_of(request), held.document
+    mission = house.mission
     about = thaw(About, vault.read(mission, held.row.about))
-    side = holdings.side_of(value_of(document.publisher), _sources(mission))
+    side = holdings.side_of(value_of(document.publisher), holdings.sides_of(house.pack()))
     codes = [code for code, _ in held.sight.edition.parties]
     promised = sniff.expected(about.name)
     return {
