@@ -22,7 +22,6 @@ from merestone.report.sites import AREA_M, AREAS, frame, sites_of
 from merestone.report.standing import mark
 from merestone.report.svg import clean
 from merestone.report.terms import PROFILES, Card, Edition
-from merestone.report.window import window_of
 
 ROLES = ("target", "at", "origin")
 OTHER = "other"
@@ -31,6 +30,8 @@ ANY_SHAPE = (0.05, 20.0)  # the browser widens it to the shape of its own map
 LATEST = "9999-12-31T24:00"
 _STROKE = 1.5  # the width of a line in the report, in which its dashes are told
 _CLOCK = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+ALLOWED = "a day as 2031-05-17, or a day and an hour as 2031-05-17T05:00"
 
 Href = Callable[[str], str]
 Sides = Mapping[Ref, str]  # the side whose version a claim is: a party's code, or `other`
@@ -276,21 +277,19 @@ class Window:
 def window_asked(since: str, until: str) -> Window:
     """From the address. Refuses what is neither a day nor a time, and a window that ends before it begins."""
     for option, given in (("from", since), ("to", until)):
-        if len(given) > len("2031-05-17") and not _CLOCK.fullmatch(given):
-            raise Refusal("bad_option", option=option, found=given)
-        if _CLOCK.fullmatch(given):
-            _clock(option, given)
-    window_of(since[:10], until[:10])
+        if given and not (_DAY.fullmatch(given) or _CLOCK.fullmatch(given)):
+            raise Refusal("filter_malformed", option=option, found=given, allowed=ALLOWED)
+        _day_there_is(option, given)
     if since and until and _moment(since, False) > _moment(until, True):
         raise Refusal("window_reversed", since=since, until=until)
     return Window(since, until)
 
 
-def _clock(option: str, given: str) -> None:
+def _day_there_is(option: str, given: str) -> None:
     try:
-        datetime.fromisoformat(given)
+        datetime.fromisoformat(given or "2000-01-01")
     except ValueError as error:
-        raise Refusal("bad_option", option=option, found=given) from error
+        raise Refusal("filter_malformed", option=option, found=given, allowed=ALLOWED) from error
 
 
 def listed_in(data: Mapping[str, Any], window: Window) -> dict[str, list[dict[str, Any]]]:
