@@ -18,8 +18,7 @@ from merestone.web.page import plain
 
 FOUND = (Refusal, BrokenRecord, DatabaseError)
 STATUS = {
-    "not_in_record": 404, "incident_not_found": 404, "page_not_found": 404, "linking_outdated": 409, "sign_in_failed": 403, "form_expired": 403,
-    "sign_in_waits": 429,
+    "not_in_record": 404, "incident_not_found": 404, "page_not_found": 404, "linking_outdated": 409, "form_expired": 403,
 }  # fmt: skip
 
 UNBEGUN = {

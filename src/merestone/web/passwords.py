@@ -23,7 +23,7 @@ SHORTEST, LONGEST = 12, 1024  # characters
 
 
 def set_password(mission: Mission, name: str, password: str) -> Account:
-    """For the account of that name or id, which must be open. `salt` is the account's: `make_password` takes a fresh one.
+    """For the account of that name or id, which must be open.
 
     The commit point is the rename. If we stop before it, the old passwords hold and a file with `.new` lies there, which the next one
     replaces.

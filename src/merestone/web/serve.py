@@ -29,7 +29,6 @@ from merestone.web.house import KEY, House
 from merestone.web.passwords import hashes
 from merestone.web.settings import HERE, LOOPBACK, lay
 
-PORT = 8000
 THREADS = 4
 SLOWEST = 20  # seconds for which a connection may say nothing: half a request holds a place that others want
 CONNECTIONS = 200
