@@ -145,3 +145,12 @@ def test_the_figures_are_those_of_the_annotators_program(both: tuple[dict[str, A
 def test_what_is_printed_is_what_the_annotators_program_prints(both: tuple[dict[str, Any], list[str], dict[str, Any], list[str]]) -> None:
     _, ours, _, theirs = both
     assert ours == theirs
+
+
+def test_intervals_by_party_come_on_request(run: Run, gold: Path) -> None:
+    code, out, _ = run("score", gold, "--pack", "teaching", "--json", "--intervals")
+    figures = json.loads(out)
+    assert code == 0
+    assert figures["intervals"]["wrong"]["VE"] == {"value": 0.0, "low": 0.0, "high": 0.0}
+    _, told, _ = run("score", gold, "--pack", "teaching", "--intervals")
+    assert "wrongly 0.000 (95 %: 0.000 to 0.000)" in told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,8 @@ from merestone.ledger.terms import Refusal
 
 if TYPE_CHECKING:
     from merestone.capture import Options
+
+SEED = 0  # the same documents and readings give the same intervals
 
 
 def declare(commands: Any) -> None:
@@ -87,6 +90,7 @@ def _score(commands: Any) -> None:
     asks.pack(one)
     one.add_argument("--language", metavar="L", help="only the documents in this language, as a code of ISO 639-1")
     one.add_argument("--errors", metavar="N", type=int, default=0, help="show the first N slots that differ, on standard error")
+    one.add_argument("--intervals", action="store_true", help="also how sure the figures by blamed party are (bootstrap over documents)")
     asks.strict(one)
     asks.as_json(one)
 
@@ -173,11 +177,13 @@ def explain(args: argparse.Namespace) -> int:
 
 
 def score(args: argparse.Namespace) -> int:
+    from random import Random
     from tempfile import TemporaryDirectory
 
     from merestone.capture import Options, load_pack, receive
     from merestone.extract import languages_with_rules
     from merestone.report import score as scoring
+    from merestone.report import score_spread
     from merestone.report.annotated import annotated, corpus_of, read_anew
 
     pack, gold = load_pack(args.pack), annotated(args.gold, args.language)
@@ -188,11 +194,13 @@ def score(args: argparse.Namespace) -> int:
     read = read_anew(received, pack)
     scored = scoring.score(gold, read, args.errors)
     figures = scoring.result(scored)
+    spread = score_spread.spread([scoring.score([document], read) for document in gold], Random(SEED)) if args.intervals else None  # noqa: S311
     for told in scored.differences:
         say(told)
     if args.json:
-        put(figures)
-    for told in () if args.json else scoring.lines(figures):
+        put(figures if spread is None else {**figures, "intervals": asdict(spread)})
+        return ended(len(read), received.refusals, args.strict)
+    for told in (*scoring.lines(figures), *(score_spread.lines(spread) if spread else ())):
         line(told)
     return ended(len(read), received.refusals, args.strict)
 

@@ -19,8 +19,8 @@ Document = Mapping[str, Any]
 Key = tuple[str, int]  # a document, and which of its annotated claims
 
 _OTHER = ("statements", "appeals", "responses")
-_NO_PARTY = frozenset(("unknown", "none", "both", "None"))
-_FEWEST_FOR_PARITY = 15 * 6  # fifteen claims, some six values each
+NO_PARTY = frozenset(("unknown", "none", "both", "None"))
+FEWEST_FOR_PARITY = 15 * 6  # fifteen claims, some six values each
 _SAME_SIGNATORY = 90.0
 
 
@@ -271,6 +271,6 @@ def _across(a: str, b: str) -> bool:
 
 def _gap(slots: Mapping[str, Count]) -> float | None:
     """The largest difference between parties, of those blamed often enough to compare."""
-    parties = [count for key, count in slots.items() if key.startswith("blames ") and key.removeprefix("blames ") not in _NO_PARTY]
-    f1 = [count.told()["f1"] for count in parties if count.tp + count.fn >= _FEWEST_FOR_PARITY]
+    parties = [count for key, count in slots.items() if key.startswith("blames ") and key.removeprefix("blames ") not in NO_PARTY]
+    f1 = [count.told()["f1"] for count in parties if count.tp + count.fn >= FEWEST_FOR_PARITY]
     return round(max(f1) - min(f1), 4) if len(f1) > 1 else None
