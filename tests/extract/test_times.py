@@ -254,3 +254,13 @@ def test_words_of_the_data_are_escaped() -> None:
     odd = {**DATA, "words": {**DATA["words"], "month": {**DATA["words"]["month"], 5: ["M.y (old)", "May"]}}}
     found: tuple[TimeMention, ...] = find_times("on 5 M.y (old) and 5 Mxy", load_times(odd))
     assert [(m.wording, m.first.month) for m in found] == [("on 5 M.y (old)", 5)]
+
+
+@pytest.mark.parametrize("language", sorted(path.parent.name for path in LANGUAGES.glob("*/time.yaml")))
+def test_a_word_of_the_tables_is_read_in_capitals_too(language: str) -> None:
+    data = yaml.safe_load((LANGUAGES / language / "time.yaml").read_text("utf-8"))
+    rules = load_times(data)
+    words = [str(w) for entries in data["words"].values() for e in entries.values() for w in (e["words"] if isinstance(e, dict) else e)]
+    words += [str(w) for entry in data["before"] for w in entry["words"]]
+    for word in words:
+        find_times(f"12 {word.upper()} 12 {word[:1].upper()}{word[1:]} 2031 {word}", rules)

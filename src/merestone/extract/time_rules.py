@@ -112,7 +112,7 @@ def load_times(language_data: Mapping[str, Any]) -> TimeRules:
             raise Refusal("rules_empty", language=where, part=f"time: {key}")
     values = _values(data, where)
     compiler = _Compiler(where, _lists(values, data), [str(s) for s in data.get("ordinal_suffixes", [])])
-    before = {norm(w): _before(entry, w) for entry in data["before"] for w in map(str, entry["words"])}
+    before = {form: _before(entry, w) for entry in data["before"] for w in map(str, entry["words"]) for form in _normed(w)}
     rules = tuple(_rule(entry, compiler, frozenset(before), where) for entry in data["rules"])
     ids = [rule.id for rule in rules]
     if len(set(ids)) < len(ids):
@@ -159,9 +159,10 @@ def _values(data: Mapping[str, Any], where: str) -> dict[str, dict[str, Any]]:
         raise Refusal("rules_unknown_word", language=where, part=f"time: {min(unknown)}")
     found: dict[str, dict[str, Any]] = {}
     for key, entries in words.items():
-        found[key] = {norm(str(w)): _value(key, k, e) for k, e in entries.items() for w in (e["words"] if key == "part" else e)}
+        listed = [(str(w), _value(key, k, e)) for k, e in entries.items() for w in (e["words"] if key == "part" else e)]
+        found[key] = {form: value for word, value in listed for form in _normed(word)}
     found["part_by_name"] = {str(k): _value("part", k, e) for k, e in words["part"].items()}
-    found["edge"] = {norm(str(w)): k for k, entry in data["edges"].items() for w in entry}
+    found["edge"] = {form: k for k, entry in data["edges"].items() for w in entry for form in _normed(str(w))}
     found["hour_word"] = {
         w: int(low) for w, (low, high) in found["count"].items() if low == high and 1 <= low <= 12 and low == int(low) and w.isalpha()
     }
@@ -198,6 +199,11 @@ def _before(entry: Mapping[str, Any], words: str) -> Before:
 def _cased(word: str) -> set[str]:
     """The ways in which a word may be written: as given, with a capital, in capitals."""
     return {word, word[:1].upper() + word[1:], word.upper()}
+
+
+def _normed(word: str) -> tuple[str, ...]:
+    """Under which forms a word is looked up that may be written in capitals: in some alphabets these lose what tells two letters apart."""
+    return tuple({norm(form): None for form in sorted(_cased(word))})
 
 
 def _atom(char: str) -> str:
