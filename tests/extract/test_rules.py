@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from merestone.extract import rules
+from merestone.extract.finder import Finder
 from merestone.extract.lexicon import lexicon
-from merestone.extract.rules import Finder, Patterns, languages_with_rules, load_rules
+from merestone.extract.rules import Patterns, languages_with_rules, load_rules
 from merestone.extract.tokens import layout
 from merestone.ledger.terms import Refusal
 from tests.extract.phrases import written

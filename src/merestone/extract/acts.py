@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from merestone.extract.attribution import Attributions
+from merestone.extract.finder import Match
 from merestone.extract.lexicon import KindRule, Lexicon
-from merestone.extract.rules import Match
 from merestone.extract.tokens import Layout, Sentence, Token
 
 LIST_ITEM = 5  # words after ", and" up to which it is the last of a list and no new clause

@@ -9,10 +9,10 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from merestone.extract.finder import Match
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.names import Mention, Names
 from merestone.extract.quotes import quoted, still_quoted
-from merestone.extract.rules import Match
 from merestone.extract.speakers import Naming, Offices, find_namings
 from merestone.extract.terms import Speaker
 from merestone.extract.tokens import Layout, Sentence

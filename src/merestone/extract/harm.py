@@ -9,10 +9,10 @@ import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from merestone.extract.finder import Finder, Match
 from merestone.extract.groups import BOTH, Group
 from merestone.extract.lexicon import Lexicon, lexicon
 from merestone.extract.numbers import Number
-from merestone.extract.rules import Finder, Match
 from merestone.extract.terms import Casualties
 from merestone.extract.tokens import Layout, lying
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from typing import Any
 import yaml
 
 from merestone.capture.names import fold
-from merestone.extract.tokens import WORD, Layout, Token
+from merestone.extract.tokens import WORD
 from merestone.ledger.terms import Refusal
 
 
@@ -30,6 +29,10 @@ _Loader.yaml_implicit_resolvers = {
     for first, rows in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 LANGUAGES = Path(__file__).resolve().parent.parent / "packs" / "languages"
+
+
+_LETTERS = re.compile(r"[^\W_]+")
+_ONE_WORD = re.compile(r"(?:[^\W\d_]|\\w[*+]?|\(\?:|[|)?*])+")  # an expression that cannot leave a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +87,12 @@ class Patterns:
             "(?:" + "|".join(self._letters(e) for e in sorted(map(str, slot), key=len, reverse=True)) + ")?"
             for slot in morphology.get("chains") or ()
         )
+        self._chain_of_letters = all(_LETTERS.fullmatch(str(e)) for slot in morphology.get("chains") or () for e in slot)
         self._twins = [str(w) for row in morphology.get("alike") or () if len({fold(str(w)) for w in row}) > 1 for w in row]
         self._bars = r"(?:" + "|".join(re.escape(w) for w in sorted(bars)) + r")\b"
+        self.index: Any = None  # of its finders (see finder.py)
+        self._stems: dict[str, set[str]] = {}  # folded beginnings of words as `openers` gives them, with the words of the patterns
+        self._continued: dict[str, re.Pattern[str] | None] = {}
 
     def forms(self, lemma: str) -> tuple[str, ...]:
         """All inflected forms of `lemma`, the lemma first."""
@@ -160,10 +167,37 @@ class Patterns:
                     opener = re.split(r"[ _]", phrase)[0]
                     forms = self.forms(opener[:-1]) if opener.endswith("~") else (opener,)
                     open_ended = opener.endswith("%") or (opener.endswith("~") and bool(self._chain))
-                    (stems if open_ended else out).update(fold(WORD.findall(form)[0]) for form in forms if WORD.findall(form))
+                    for form in forms:
+                        if begun := WORD.search(form):
+                            (stems if open_ended else out).add(fold(begun.group()))
+                            if open_ended:  # "stem%" is kept as it is: anything may follow
+                                self._stems.setdefault(fold(begun.group()), set()).add(form)
             if not optional:
                 return frozenset(out), frozenset(stems)
         return frozenset(out), frozenset(stems)
+
+    def goes_on(self, stem: str, word: str) -> bool:
+        """May `word`, as written, which begins so as `openers` said, be one of the words meant: by the endings that they may have?"""
+        if stem not in self._continued:
+            forms = self._stems[stem]
+            plain = self._chain_of_letters and bool(self._chain) and all(_LETTERS.fullmatch(form) for form in forms)
+            source = "(?:" + "|".join(self._letters(form) for form in sorted(forms)) + ")" + self._chain
+            self._continued[stem] = re.compile(source + r"(?!\w)", re.IGNORECASE) if plain else None
+        expression = self._continued[stem]
+        return expression is None or expression.match(word) is not None
+
+    def single(self, pattern: str) -> bool:
+        """Does the pattern match within one word of a text, so that the word alone decides?"""
+        if " " in pattern or pattern[0] in "?*+":
+            return False
+        for part in pattern.split("|"):
+            if part == "#" or (part.startswith("{") and not _ONE_WORD.fullmatch(part[1:-1])):
+                return False
+            for phrase in () if part.startswith("{") else self._class(part) if part.startswith("<") else [part]:
+                forms = self.forms(phrase[:-1]) if phrase.endswith("~") else (phrase.removesuffix("%"),)
+                if not all(_LETTERS.fullmatch(form) for form in forms):
+                    return False
+        return self._chain_of_letters
 
     def needed(self, pattern: str) -> tuple[frozenset[str], ...]:
         """For each word behind the first that a match cannot do without, the folded beginnings of which one has to stand in the text."""
@@ -233,101 +267,3 @@ def _alike(given: Iterable[Sequence[str]] | None) -> tuple[tuple[str, str], ...]
         for one in row
     ]
     return tuple(sorted(made, key=lambda pair: (-len(pair[0]), pair)))
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """Where a pattern stands: `tag` is what it was filed under, `rank` its place in the table (earlier rows are preferred)."""
-
-    tag: str
-    rank: int
-    start: int
-    end: int
-
-
-Filed = tuple[int, str, str]  # a pattern with its rank and tag, the pattern last
-
-
-def _start(begun: tuple[Token, object]) -> int:
-    return begun[0].start
-
-
-def _there(layout: Layout, start: int, end: int) -> Callable[[], frozenset[str]]:
-    """All beginnings of the folded words that start in a stretch, made when they are first asked for."""
-
-    def made() -> frozenset[str]:
-        known: tuple[int, int, frozenset[str]] | None = layout.found.get("there")  # the last stretch alone: these sets are large
-        if known is None or known[:2] != (start, end):
-            words = {token.folded for token in layout.tokens[bisect_left(layout.starts, start) : bisect_left(layout.starts, end)]}
-            known = layout.found["there"] = (start, end, frozenset(word[:n] for word in words for n in range(1, len(word) + 1)))
-        return known[2]
-
-    return made
-
-
-class Finder:
-    """Finds many tagged patterns in one pass: each is tried only at the words with which it can begin.
-
-    Expressions are compiled when a text first has all the words that they need: a large table costs nothing at the start.
-    """
-
-    def __init__(self, patterns: Patterns, table: Iterable[tuple[str, Iterable[str]]]) -> None:
-        self._patterns = patterns
-        self._by_word: dict[str, list[Filed]] = {}
-        self._by_stem: dict[str, list[Filed]] = {}
-        self._anywhere: list[Filed] = []
-        self._compiled: dict[str, re.Pattern[str]] = {}
-        for rank, (tag, given) in enumerate(table):
-            for pattern in given:
-                openers = patterns.openers(pattern)
-                if openers is None:
-                    self._anywhere.append((rank, tag, pattern))
-                    continue
-                for opener in openers[0]:
-                    self._by_word.setdefault(opener, []).append((rank, tag, pattern))
-                for stem in openers[1]:
-                    self._by_stem.setdefault(stem, []).append((rank, tag, pattern))
-        self._sizes = sorted({len(stem) for stem in self._by_stem})
-        self._filed = functools.lru_cache(maxsize=50_000)(self._look_up)
-        self._needed = functools.lru_cache(maxsize=50_000)(patterns.needed)
-
-    def find(self, layout: Layout, start: int, end: int) -> tuple[Match, ...]:
-        """Every match that lies in start:end, the longest of each tag at each word, in text order."""
-        known: tuple[Match, ...] | None = layout.found.get((self, start, end))
-        if known is not None:
-            return known
-        out: list[Match] = []
-        begun, there = self._beginnings(layout), _there(layout, start, end)
-        at = bisect_left(begun, start, key=_start)
-        while at < len(begun) and begun[at][0].end <= end:
-            token, candidates = begun[at]
-            best: dict[tuple[str, int], int] = {}
-            for rank, tag, pattern in candidates:
-                expression = self._compiled.get(pattern)
-                if expression is None:
-                    if any(there().isdisjoint(words) for words in self._needed(pattern)):
-                        continue
-                    expression = self._compiled[pattern] = self._patterns.compile([pattern])
-                match = expression.match(layout.text, token.start, end)
-                if match and match.end() > best.get((tag, rank), 0):
-                    best[(tag, rank)] = match.end()
-            out.extend(Match(tag, rank, token.start, stop) for (tag, rank), stop in best.items())
-            at += 1
-        found = layout.found[(self, start, end)] = tuple(sorted(out, key=lambda m: (m.start, -m.end, m.rank)))
-        return found
-
-    def _beginnings(self, layout: Layout) -> list[tuple[Token, tuple[Filed, ...]]]:
-        """The words of the text with which a pattern can begin, each with those patterns; looked up once a text."""
-        known: list[tuple[Token, tuple[Filed, ...]]] | None = layout.found.get(self)
-        if known is None:
-            known = layout.found[self] = [(t, filed) for t in layout.tokens if (filed := self._filed(t.folded))]
-        return known
-
-    def _look_up(self, word: str) -> tuple[Filed, ...]:
-        """The patterns that can begin with a folded word."""
-        filed = list(self._by_word.get(word, ()))
-        for size in self._sizes:
-            if size > len(word):
-                break
-            filed += self._by_stem.get(word[:size], ())
-        return (*filed, *self._anywhere)

@@ -11,9 +11,9 @@ from difflib import SequenceMatcher
 
 from merestone.capture.names import fold, romanised
 from merestone.capture.terms import Source
+from merestone.extract.finder import Finder
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.names import Mention, Names
-from merestone.extract.rules import Finder
 from merestone.extract.terms import Speaker
 from merestone.extract.tokens import Layout, Sentence, Token, lying
 
