@@ -35,7 +35,7 @@ def wounded(low: int | None, high: int | None, group: str = "military", party: s
         ("Soldiers were killed.", [killed(2, None)]),
         ("Between three and five soldiers were wounded.", [wounded(3, 5)]),
         ("At least 8 soldiers died.", [killed(8, None)]),
-        ("Up to 10 soldiers were injured.", [wounded(None, 10)]),
+        ("Up to 10 soldiers were injured.", [wounded(0, 10)]),
         ("Dozens of civilians were injured.", [wounded(24, None, "civilian")]),
         ("The killing of three shepherds shook Hollin.", [killed(3, 3, "civilian")]),
         ("The mine killed two farmers and wounded a boy.", [killed(2, 2, "civilian"), wounded(1, 1, "civilian")]),

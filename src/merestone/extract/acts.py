@@ -173,9 +173,12 @@ def _clauses(layout: Layout, sentence: Sentence, verbs: Sequence[tuple[int, int]
     return out
 
 
-def clause_of(layout: Layout, sentence: Sentence, words: tuple[int, int], lex: Lexicon) -> tuple[int, int]:
-    """The clause of one stretch of words."""
-    return _clauses(layout, sentence, [words], lex)[0]
+def clause_of(
+    layout: Layout, sentence: Sentence, words: tuple[int, int], lex: Lexicon, beside: Sequence[tuple[int, int]] = ()
+) -> tuple[int, int]:
+    """The clause of one stretch of words; cut off from the others `beside` it, in text order, that tell something else."""
+    every = [w for w in beside if w == words or w[1] <= words[0] or words[1] <= w[0]] or [words]
+    return _clauses(layout, sentence, every, lex)[every.index(words)]
 
 
 def _joins_names(layout: Layout, sentence: Sentence, joint: Token) -> bool:

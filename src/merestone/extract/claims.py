@@ -11,10 +11,10 @@ from dataclasses import replace
 from merestone.extract.acts import Act, clause_of, find_acts, imagined
 from merestone.extract.answers import answers
 from merestone.extract.attribution import OUTLETS
-from merestone.extract.figures import figures_of, taken
+from merestone.extract.figures import figures_of, taken, taken_people
 from merestone.extract.groups import Group, find_groups
 from merestone.extract.harm import Harm, find_harms
-from merestone.extract.lexicon import KindRule, Lexicon
+from merestone.extract.lexicon import KindRule
 from merestone.extract.roles import Around, Said, doer, done_to, stance_of
 from merestone.extract.settings import hit_words, pass_time, places_of, time_of, weapons_of
 from merestone.extract.terms import Casualties, Evidence, Proposal, Speaker, Target, When
@@ -55,7 +55,11 @@ def _of_sentence(page: Page, sentence: Sentence, thread: Thread, earlier: Sequen
         and not any(a <= h.word[0] < b for a, b in page.unreal)
         and not imagined(layout, sentence, h.word[0], lex)
     ]
-    shared = _share_out(acts, harms, lex)
+    shared = _share_out(page, acts, harms)
+    left_over = [h for h in harms if not any(h in mine for mine in shared)]
+    words = sorted({*(a.verb for a in acts), *(h.word for h in left_over)})
+    if left_over and not lex.morphology.verb_last:  # "one died, five were captured": each clause is a claim of its own
+        acts = tuple(replace(a, clause=clause_of(layout, sentence, a.verb, lex, words)) if a.rule.kind == "detention" else a for a in acts)
     out: list[Proposal] = []
     for number, act in enumerate(acts):
         left = acts[number - 1].verb[1] if number else sentence.start
@@ -65,10 +69,9 @@ def _of_sentence(page: Page, sentence: Sentence, thread: Thread, earlier: Sequen
             continue
         claim = _claim_of_act(page, sentence, act, around, shared[number], thread)
         out += _by_target(page, claim, act, around)
-    left_over = [h for h in harms if not any(h in mine for mine in shared)]
     if not acts:
         out += answers(page, sentence, groups, earlier)
-    out += _claims_of_harm(page, sentence, groups, left_over, thread)
+    out += _claims_of_harm(page, sentence, groups, left_over, thread, words)
     subject = next(
         (g for g in groups if g.cls in SUBJECTS and g.before not in lex.words["prepositions"] and g.party and not subordinate(page, g)),
         None,
@@ -95,13 +98,15 @@ def _needs_met(act: Act, groups: Sequence[Group], harms: Sequence[Harm], page: P
     return bool(classes & set(needs))
 
 
-def _share_out(acts: Sequence[Act], harms: Sequence[Harm], lex: Lexicon) -> list[list[Harm]]:
-    """Give every harm to the act of the sentence that did it: a taking of people to a detention, the rest to the nearest exchange."""
-    family: Sequence[str] = lex.table("kinds")["families"]["fire"]
+def _share_out(page: Page, acts: Sequence[Act], harms: Sequence[Harm]) -> list[list[Harm]]:
+    """Give every harm to the act of the sentence that did it: a taking of people to a detention, the rest to the nearest exchange.
+    What is said not to have been done harmed nobody: only what stands in the denied clause itself is of it."""
+    family: Sequence[str] = page.lex.table("kinds")["families"]["fire"]
+    real = [_denial(page, act) is None for act in acts]
     out: list[list[Harm]] = [[] for _ in acts]
     for harm in harms:
         wanted = ("detention",) if harm.figure.outcome == "detained" else tuple(k for k in family if k not in ("detention", "advance"))
-        fits = [i for i, act in enumerate(acts) if act.rule.kind in wanted]
+        fits = [i for i, act in enumerate(acts) if act.rule.kind in wanted and (real[i] or act.clause[0] <= harm.word[0] < act.clause[1])]
         if fits:
             best = min(fits, key=lambda i: abs(acts[i].verb[0] - harm.word[0]))
             out[best].append(harm)
@@ -116,6 +121,12 @@ def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harm
     if said[0] == "unknown" and target.party in page.parties and act.rule.voice in ("passive", "verb") and group is None:
         target = replace(target, party="unknown")
     denied = _denial(page, act)
+    if act.rule.kind == "detention" and said[0] not in page.parties and (group is None or not around.party(group)):
+        group = taken_people(act, around, lex, group)
+        if group is not None and around.party(group) in page.parties:
+            target = Target(
+                around.party(group), target.what if group.cls == "party" else lex.table("lexicon")["what"].get(group.cls, target.what)
+            )
     if said[0] == "unknown":
         said = _inferred(page, act, around, group, denied)
         if denied and said[0] in page.parties:
@@ -304,15 +315,18 @@ def _from_thread(thread: Thread, chain: tuple[Speaker, ...], act: Act, sentence:
     return "unknown", act.verb[0], act.verb[0], "no words say who did it"
 
 
-def _claims_of_harm(page: Page, sentence: Sentence, groups: tuple[Group, ...], harms: Sequence[Harm], thread: Thread) -> list[Proposal]:
-    """Harm without an act is kind `casualty`; figures told together in one clause are one claim."""
+def _claims_of_harm(
+    page: Page, sentence: Sentence, groups: tuple[Group, ...], harms: Sequence[Harm], thread: Thread, words: Sequence[tuple[int, int]]
+) -> list[Proposal]:
+    """Harm without an act is kind `casualty`; figures told together in one clause are one claim. `words`: all that tells something."""
     out: list[Proposal] = []
     clauses: dict[tuple[int, int], list[Harm]] = {}
     for harm in harms:
-        clauses.setdefault(clause_of(page.layout, sentence, harm.word, page.lex), []).append(harm)
+        others = [w for w in words if not any(w == h.word for h in harms) or w == harm.word]
+        clauses.setdefault(clause_of(page.layout, sentence, harm.word, page.lex, others), []).append(harm)
     for clause, members in clauses.items():
         first = members[0]
-        around = around_of(page, sentence, thread, groups, (sentence.start, sentence.end), first.word[0])
+        around = around_of(page, sentence, thread, groups, clause, first.word[0])
         figures = figures_of(
             around,
             members,

@@ -11,10 +11,14 @@ from dataclasses import replace
 from merestone.extract.acts import Act
 from merestone.extract.groups import Group
 from merestone.extract.harm import Harm
+from merestone.extract.lexicon import Lexicon
 from merestone.extract.numbers import Number
 from merestone.extract.roles import Around
 from merestone.extract.terms import Casualties, Target
 from merestone.extract.tokens import Layout, starting
+
+TAKEN = ("personnel", "civilians", "people")
+LOSERS = ("party", "forces", "state", "opposed")  # sides that may be told to have losses
 
 
 def figures_of(around: Around, harms: Sequence[Harm], initiator: str, target: Target, speaker: str) -> tuple[Casualties, ...]:
@@ -25,17 +29,26 @@ def figures_of(around: Around, harms: Sequence[Harm], initiator: str, target: Ta
         if not party:
             known = target.party in around.parties or target.party == "both"
             own = around.speaker if figure.group != "civilian" else ""
-            party = target.party if known else own or "unknown"
+            party = target.party if known else _losing(around, harm) or own or "unknown"
         recalled = harm.group is not None and harm.group.recalled
         if party == initiator and party in around.parties and (recalled or not harm.figure.party):
             party = around.opposite(initiator)
         group = figure.group
-        if group == "unspecified" and harm.group is None:
-            of_army = bool(around.speaker) and speaker in ("ministry", "armed_forces")
+        of_army = bool(around.speaker) and speaker in ("ministry", "armed_forces")
+        if group == "unspecified" and (harm.group is None or of_army):
             group = {"military_personnel": "military", "civilians": "civilian"}.get(target.what, "military" if of_army else group)
         made = replace(figure, party=party, group=group)
         out.setdefault((made.outcome, made.party, made.group), made)
     return tuple(out.values())
+
+
+def _losing(around: Around, harm: Harm) -> str:
+    """ "Xland has lost two killed", "the Xlandish side counts three wounded": the side of whom the clause is told; "" where none is."""
+    start, end = around.limit
+    told = [g for g in around.groups if start <= g.start < end and g.cls in LOSERS and g.before not in around.leading]
+    before = [g for g in told if g.end <= harm.word[0]]
+    parties = [party for party in map(around.party, before[::-1]) if party in around.parties]
+    return parties[0] if parties else ""
 
 
 def _party_of_harm(harm: Harm, around: Around) -> str:
@@ -49,11 +62,31 @@ def _party_of_harm(harm: Harm, around: Around) -> str:
     return given
 
 
+def taken_people(act: Act, around: Around, lex: Lexicon, group: Group | None) -> Group | None:
+    """Who was taken, where the verb's own place tells nobody of a party: the people of the clause, else the side of whose losses the
+    sentence tells ("on the Xlandish side two died, five were captured")."""
+    start, end = act.clause
+    people = [
+        g
+        for g in around.groups
+        if start <= g.start < end and g.cls in TAKEN and g.before not in lex.words["agent_from"] | lex.words["agent_by"]
+    ]
+    named = [g for g in people if around.party(g) in around.parties]
+    if named:
+        return min(named, key=lambda g: abs(g.head - act.verb[0]))
+    if not act.passive:
+        return group
+    sides = [g for g in around.groups if g.end <= act.verb[0] and g.before in lex.words["people_of"] and around.party(g) in around.parties]
+    return sides[-1] if sides and sides[-1].cls not in ("place", "country") else group
+
+
 def taken(
     layout: Layout, numbers: Sequence[Number], act: Act, group: Group | None, target: Target, nearest: bool = False
 ) -> tuple[Casualties, ...]:
     """How many were taken: the number at the people, else (`nearest`) the one nearest to the verb; a bare plural is at least two."""
-    people = group if group is not None and group.cls in ("personnel", "civilians", "people", "forces") else None
+    people = group if group is not None and group.cls in (*TAKEN, "forces") else None
+    if nearest and people is not None and people.cls == "forces" and not people.start <= act.verb[0] <= people.end:
+        people = None  # the side of which people were taken
     a, b = act.clause
     near = [n for n in starting(numbers, a, b) if not n.unit and not n.ordinal and not n.article]
     inside = [n for n in near if people is not None and n.start < people.head and people.start <= n.end + 1] or [

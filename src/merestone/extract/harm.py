@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from merestone.extract.finder import Finder, Match
 from merestone.extract.groups import BOTH, Group
@@ -16,6 +16,7 @@ from merestone.extract.numbers import Number
 from merestone.extract.terms import Casualties
 from merestone.extract.tokens import Layout, lying
 
+BESIDE = 3  # words between "nobody was harmed" and those of whom it is said before it
 PEOPLE = ("personnel", "civilians", "people", "forces", "monitors", "equipment")
 
 
@@ -91,6 +92,7 @@ def find_harms(layout: Layout, span: tuple[int, int], groups: Sequence[Group], n
             floor = max((w.end for w in words if w.end <= match.start), default=start)
             out += [*_fellows(layout, harm, [g for g in groups if g.start >= floor], plain, lex), harm]
             last = harm.group or last
+    out = _counted_together(layout, out, lex)
     died = [h for h in out if h.figure.outcome == "killed" and rules.rows.get(h.rule, ("", ""))[1] == "before"]
     if died:  # "the soldier who was wounded on the 17th has died": told before, and no wound of now
         out = [h for h in out if h.figure.outcome != "wounded" or not _of_earlier(layout, h, lex)]
@@ -113,6 +115,25 @@ def _fellows(layout: Layout, harm: Harm, groups: Sequence[Group], numbers: Seque
         )
         out.append(Harm(figure, harm.word, harm.rule, group))
         right = group
+    return out
+
+
+def _counted_together(layout: Layout, harms: Sequence[Harm], lex: Lexicon) -> list[Harm]:
+    """ "three dead and four wounded soldiers": a bare count joined to one that names people counts the same people."""
+    out = list(harms)
+    for n in range(len(out) - 2, -1, -1):
+        one, after = out[n], out[n + 1]
+        gap = layout.within(one.figure.end, after.figure.start)
+        joined = len(gap) <= 1 and all(t.folded in lex.words["joints"] for t in gap)
+        if (
+            one.group is None
+            and after.group is not None
+            and after.group.head >= after.word[0]
+            and joined
+            and one.figure.group == "unspecified"
+        ):
+            figure = replace(one.figure, party=one.figure.party or after.figure.party, group=after.figure.group)
+            out[n] = replace(one, figure=figure, group=after.group)
     return out
 
 
@@ -145,7 +166,7 @@ def _class_group(group: Group | None, lex: Lexicon) -> str:
 
 def _people_near(layout: Layout, groups: Sequence[Group], match: Match, before: bool) -> Group | None:
     if before:
-        fits = [g for g in groups if g.end <= match.start and g.cls in PEOPLE and layout.steps(g.end, match.start) <= 14]
+        fits = [g for g in groups if g.end <= match.start and g.cls in PEOPLE and layout.steps(g.end, match.start) <= BESIDE]
         return fits[-1] if fits else None
     fits = [g for g in groups if g.start >= match.start and g.cls in PEOPLE and layout.steps(match.end, g.start) <= 10]
     return fits[0] if fits else None
@@ -167,7 +188,7 @@ def _read(
     if people is None:
         people = last
     if number is not None:
-        low, high = number.min, number.max
+        low, high = (0 if number.min is None else number.min), number.max  # of "up to ten" nobody may have been harmed
     elif people is not None and (people.plural or people.cls == "forces"):
         low, high = (1 if side == "count" else 2), None
     else:
@@ -240,7 +261,7 @@ def _counted(layout: Layout, match: Match, groups: Sequence[Group], number: Numb
     """The people that a number next to a word of harm counts: around the number, between the two, or right behind the word."""
     people = [g for g in groups if g.cls in PEOPLE and g.before not in lex.words["agent_by"] | lex.words["subset"]]
     for group in people:
-        if group.start <= number.start < group.end or (
+        if (group.start < number.end and number.start < group.end) or (
             number.end <= group.head and layout.steps(number.end, max(number.end, group.start)) <= 1 and group.head < match.start
         ):
             return group

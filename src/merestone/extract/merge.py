@@ -127,34 +127,48 @@ def _dated(claims: Sequence[Proposal], layout: Layout) -> list[Proposal]:
 
 
 def _hung(claims: Sequence[Proposal], layout: Layout, family: Sequence[str]) -> list[Proposal]:
-    """Harm told right behind an act, by the same speaker in the same paragraph and without a time of its own, is that act's."""
+    """Harm told right behind an act, by the same speaker and without a time of its own, is that act's."""
     out: list[Proposal] = []
     for claim in claims:
-        home = None
-        none = all(c.max == 0 for c in claim.casualties)
-        counted = none or any(c.max is not None or (c.min is not None and c.min > 0) for c in claim.casualties)
-        if claim.kind == "casualty" and counted and claim.stance == "asserts" and not claim.repeated and _carried(claim, "when"):
-            index, paragraph = _sentence(layout, claim)
-            for n in range(len(out) - 1, -1, -1):
-                other = out[n]
-                at, within = _sentence(layout, other)
-                if index - at > NEAR:
-                    break
-                if within != paragraph or index == at:
-                    continue
-                if (
-                    (other.kind in family or (other.kind == "calm" and none))
-                    and not other.repeated
-                    and other.stance != "denies"
-                    and _speaker(other) == _speaker(claim)
-                ):
-                    home = n
-                    break
+        home = _home(out, claim, layout, family) if _hangs(claim) else None
         if home is None:
             out.append(claim)
         else:
             out[home] = _with_harm(out[home], claim)
     return out
+
+
+def _hangs(claim: Proposal) -> bool:
+    """Is it harm that may belong to an act told before?"""
+    none = all(c.max == 0 for c in claim.casualties)
+    counted = none or any(c.max is not None or (c.min is not None and c.min > 0) for c in claim.casualties)
+    return claim.kind == "casualty" and counted and claim.stance == "asserts" and not claim.repeated and _carried(claim, "when")
+
+
+def _home(out: Sequence[Proposal], claim: Proposal, layout: Layout, family: Sequence[str]) -> int | None:
+    """The act that a harm hangs on: the last one that may have done it, in the sentences right before."""
+    none = all(c.max == 0 for c in claim.casualties)
+    index, paragraph = _sentence(layout, claim)
+    harmed = {c.party for c in claim.casualties}
+    for n in range(len(out) - 1, -1, -1):
+        other = out[n]
+        at, within = _sentence(layout, other)
+        if index - at > NEAR:
+            break
+        if index == at or (within != paragraph and (index - at > 1 or _tells_itself(claim, layout))):
+            continue
+        fits = other.kind in family or (other.kind == "calm" and none)
+        theirs = other.target.party in ("both", "unknown", "none") or harmed <= {other.target.party, "unknown"}
+        alike = not other.repeated and other.stance != "denies" and _speaker(other) == _speaker(claim)
+        if fits and theirs and alike:
+            return n
+    return None
+
+
+def _tells_itself(claim: Proposal, layout: Layout) -> bool:
+    """Does its own sentence say whose word it is? Then it is a report of losses, not the end of what was told before."""
+    sentence = layout.sentence_at(claim.start)
+    return any(sentence.start <= speaker.start < speaker.end <= sentence.end for speaker in claim.said_by)
 
 
 def _with_harm(act: Proposal, harm: Proposal) -> Proposal:
@@ -178,7 +192,9 @@ def _told_once(claims: Sequence[Proposal], layout: Layout, loose: bool = False) 
             out.append(claim)
             continue
         other = out[twin]
-        fuller = _knows(claim) > _knows(other) and claim.initiator == other.initiator
+        fuller = _knows(claim) > _knows(other) if claim.initiator == other.initiator else other.initiator == "unknown"
+        if "casualty" in (claim.kind, other.kind) and claim.kind != other.kind:
+            fuller = other.kind == "casualty"  # the act tells more than the harm alone
         better, worse = (claim, other) if fuller else (other, claim)
         out[twin] = replace(
             better,
@@ -212,7 +228,8 @@ def _same_act(a: Proposal, b: Proposal, layout: Layout, loose: bool) -> bool:
         return _lead(a, layout) and bool(brief.casualties) and _figures(brief.casualties) <= _figures(fuller.casualties)
     if a.kind == b.kind and b.initiator == "unknown" and b.rule != a.rule and _carried(b, "when") and _carried(b, "where"):
         return 0 <= layout.sentence_at(b.start).index - layout.sentence_at(a.start).index <= 1  # "the fire was intensive"
-    if (a.kind, a.initiator) != (b.kind, b.initiator):
+    brief = a.kind == b.kind and a.initiator == "unknown" and _lead(a, layout)  # a lead that leaves open who did it
+    if (a.kind, a.initiator) != (b.kind, b.initiator) and not brief:
         return False
     apart = a.target.what != b.target.what and "none" not in (a.target.what, b.target.what)
     if apart and layout.sentence_at(a.start).index == layout.sentence_at(b.start).index:

@@ -221,6 +221,8 @@ def _hinted(text: str, tokens: Sequence[_Token], base: _Base, rules: NumberRules
         glued = following.start == token.end
         if glued and following.low in rules.suffixes and token.kind == "digits":
             return replace(base, last=last + 1, ordinal=True, rule=rules.ids["ordinal"])
+        if token.kind == "digits" and _ended(tokens, last, rules):
+            return replace(base, last=last + 2)
         if (unit := _unit(text, tokens, last, rules)) != "":
             return replace(base, unit=unit)
         if glued and following.kind == "word":
@@ -233,6 +235,13 @@ def _hinted(text: str, tokens: Sequence[_Token], base: _Base, rules: NumberRules
     if _is_year(tokens, base, rules):
         return replace(base, unit="year")
     return base
+
+
+def _ended(tokens: Sequence[_Token], at: int, rules: NumberRules) -> bool:
+    """Does a word of people or an ending hang on the number by a hyphen ("the 10-of-them")?"""
+    if at + 1 >= len(tokens) or tokens[at].text not in DASHES or tokens[at + 1].low not in rules.compounds:
+        return False
+    return tokens[at - 1].end == tokens[at].start and tokens[at].end == tokens[at + 1].start
 
 
 def _unit(text: str, tokens: Sequence[_Token], at: int, rules: NumberRules) -> str:

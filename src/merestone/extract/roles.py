@@ -29,6 +29,7 @@ class Around:
     subject: str
     speaker: str
     parties: tuple[str, ...]
+    leading: frozenset[str] = frozenset()  # what leads a group that is neither the subject nor the side of people
 
     def opposite(self, code: str) -> str:
         others = [p for p in self.parties if p != code]

@@ -129,7 +129,7 @@ class Casualties:
     outcome: str
     party: str  # a code, both, none, unknown
     group: str
-    min: int | None  # None: the text gives no lower bound ("up to 10")
+    min: int | None  # of "up to 10" it is 0
     max: int | None
     start: int
     end: int
