@@ -119,7 +119,8 @@ def test_harm_right_behind_an_act_is_that_acts(code: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        f"{DEED}.\n\nTwo farmers were killed.",  # another paragraph
+        f"{DEED}.\n\nIt rained. Two farmers were killed.",  # another paragraph, not right behind
+        f"{DEED}.\n\nThe ministry said that two farmers were killed.",  # another paragraph with a speaker of its own
         f"On 18 May {DEED}. Two farmers were killed on 19 May.",  # a time of its own
         f"{DEED}. The Orsayan army said that two soldiers were killed.",  # another speaker
         "Orsayan forces regularly shell Keldholt. Two farmers were killed.",
@@ -130,6 +131,11 @@ def test_harm_right_behind_an_act_is_that_acts(code: str) -> None:
 def test_harm_that_may_be_of_something_else_stays_alone(text: str) -> None:
     assert kinds(text)[-1] == "casualty"
     assert claims(text)[0].casualties == ()
+
+
+def test_harm_right_behind_an_act_is_its_harm_across_a_paragraph() -> None:
+    (claim,) = claims(f"{DEED}.\n\nTwo farmers were killed.")
+    assert harmed(claim) == [("killed", 2, 2)]
 
 
 def test_that_nobody_was_harmed_hangs_on_the_act_too() -> None:

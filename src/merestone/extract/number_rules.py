@@ -57,6 +57,7 @@ class NumberRules:
     suffixes: frozenset[str]
     units: Phrases
     compounds: frozenset[str]
+    endings: frozenset[str]  # that hang on a number in figures by a hyphen: "the 13-of-them"
     before: Phrases
     years_after: frozenset[str]
     years: tuple[int, int]
@@ -97,6 +98,7 @@ def load_numbers(language_data: Mapping[str, Any]) -> NumberRules:
         suffixes=_set(data["ordinals"].get("suffixes")),
         units=_phrases([{"id": str(k), "words": v} for k, v in data["units"].items()], where),
         compounds=_set(data.get("compounds")),
+        endings=_set(data.get("endings")),
         before=_phrases([{"id": str(k), "words": v} for k, v in data.get("before", {}).items()], where, by_last=True, cased=True),
         years_after=_set(years.get("after")),
         years=(int(years["from"]), int(years["to"])),

@@ -238,8 +238,8 @@ def _hinted(text: str, tokens: Sequence[_Token], base: _Base, rules: NumberRules
 
 
 def _ended(tokens: Sequence[_Token], at: int, rules: NumberRules) -> bool:
-    """Does a word of people or an ending hang on the number by a hyphen ("the 10-of-them")?"""
-    if at + 1 >= len(tokens) or tokens[at].text not in DASHES or tokens[at + 1].low not in rules.compounds:
+    """Does an ending hang on the number by a hyphen ("the 10-of-them")?"""
+    if at + 1 >= len(tokens) or tokens[at].text not in DASHES or tokens[at + 1].low not in rules.endings:
         return False
     return tokens[at - 1].end == tokens[at].start and tokens[at].end == tokens[at + 1].start
 
