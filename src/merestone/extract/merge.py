@@ -231,7 +231,7 @@ def _same_act(a: Proposal, b: Proposal, layout: Layout, loose: bool) -> bool:
     brief = (
         a.kind == b.kind and a.initiator == "unknown" and _lead(a, layout) and not _carried(b, "kind")
     )  # a lead that leaves open who did it
-    if (a.kind, a.initiator) != (b.kind, b.initiator) and not brief:
+    if (a.kind, a.initiator) != (b.kind, b.initiator) and not unsaid:
         return False
     apart = a.target.what != b.target.what and "none" not in (a.target.what, b.target.what)
     if apart and layout.sentence_at(a.start).index == layout.sentence_at(b.start).index:
