@@ -228,7 +228,7 @@ def _same_act(a: Proposal, b: Proposal, layout: Layout, loose: bool) -> bool:
         return _lead(a, layout) and bool(brief.casualties) and _figures(brief.casualties) <= _figures(fuller.casualties)
     if a.kind == b.kind and b.initiator == "unknown" and b.rule != a.rule and _carried(b, "when") and _carried(b, "where"):
         return 0 <= layout.sentence_at(b.start).index - layout.sentence_at(a.start).index <= 1  # "the fire was intensive"
-    brief = (
+    unsaid = (
         a.kind == b.kind and a.initiator == "unknown" and _lead(a, layout) and not _carried(b, "kind")
     )  # a lead that leaves open who did it
     if (a.kind, a.initiator) != (b.kind, b.initiator) and not unsaid:
