@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from math import ceil, cos, hypot, radians
 
 from merestone.capture.geonames import Bad, Entry, Name, Row, Wanted, entries, names, wanted_here
-from merestone.capture.pack import MAX_TABLE, MAX_YAML
+from merestone.capture.pack import MAX_INDEXED, MAX_TABLE, MAX_YAML, indexed_table
+from merestone.capture.place_index import NAME as INDEX
 from merestone.ledger.terms import Refusal
 
 CREDIT = (
@@ -28,6 +29,7 @@ UNCERTAINTY_M = {
     "P": 2_000, "A": 20_000, "H": 5_000, "L": 5_000, "R": 10_000, "S": 1_000, "T": 3_000, "U": 10_000, "V": 5_000,
     "P.PPLC": 8_000, "P.PPLA": 5_000, "A.ADM1": 50_000, "A.PCLI": 300_000, "T.MTS": 20_000, "T.PK": 1_000, "T.PASS": 1_000, "H.SPNG": 500,
 }  # fmt: skip
+INDEX_FROM = 20_000  # places; what has fewer is read in a moment
 _METRES_PER_DEGREE = 111_200.0
 _MOST_OF = 0.95  # of the places in an area lie within its uncertainty
 
@@ -68,10 +70,13 @@ def build(
     _widen(rows)
     stub = _stub(name, needed, called, wanted)
     files = {f"{name}.yaml": _in_one(stub, rows)} if one_file else {"pack.yaml": stub.encode(), "places.csv": _table(rows)}
+    large = len(rows) >= INDEX_FROM
     for where, data in files.items():
-        limit = MAX_YAML if where.endswith(".yaml") else MAX_TABLE
+        limit = MAX_YAML if where.endswith(".yaml") else MAX_INDEXED if large else MAX_TABLE
         if len(data) > limit:
             raise Refusal("pack_too_large", where=where, size=len(data), limit=limit)
+    if large and not one_file:
+        files[INDEX] = indexed_table(files["places.csv"])[0]
     return Built(files, len(rows), len(needed) - len(chosen), bad.count, tuple(bad.told))
 
 

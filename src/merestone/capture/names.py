@@ -6,7 +6,10 @@ The rules of a language (how its letters are written in Latin script, its ending
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
+import sys
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,9 +20,13 @@ from pathlib import Path
 
 import yaml
 
-_TABLES = Path(__file__).resolve().parent.parent / "packs" / "names"
+_PACKS = Path(__file__).resolve().parent.parent / "packs"
+_TABLES = _PACKS / "names"
 _MOST = 24  # readings of one name; a name with more alternatives keeps the first ones
 _SHORTEST_STEM = 3
+LONGEST = 12  # words of one name; longer names of a pack are cut to this many
+KEYS = 1  # raised when `fold`, `skeleton`, `variants` or `joined_words` give other keys: what was made by the old ones is then made anew
+_PIECE = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
 
 # What canonical decomposition does not take apart.
 _LETTERS = str.maketrans(
@@ -75,6 +82,11 @@ def skeleton(folded: str) -> str:
     return _DOUBLED.sub(r"\1", folded) if any(map(eq, folded, folded[1:])) else folded
 
 
+def joined_words(name: str) -> str:
+    """The folded words of a name, joined as the words of a text are when they are looked up."""
+    return " ".join([fold(word) for word in _PIECE.findall(name)][:LONGEST])
+
+
 def keys(text: str) -> tuple[str, ...]:
     """What to look up for words of a text: the exact fold, then the skeleton where it differs."""
     folded = fold(text)
@@ -114,6 +126,7 @@ class _Table:
     initial: Mapping[str, tuple[str, ...]]
     endings: tuple[tuple[str, str], ...]
     longest: int
+    levels: frozenset[str]  # words that say what sort of place a name is
 
     def latin(self, name: str) -> list[str]:
         """Renderings of a name in Latin script, the usual one first."""
@@ -160,6 +173,7 @@ def _tables() -> Mapping[str, _Table]:
             initial={key: _several(value) for key, value in (raw.get("initial") or {}).items()},
             endings=tuple(sorted(dict.fromkeys(endings), key=lambda pair: (-len(pair[0]), pair))),
             longest=max((len(key) for key in letters), default=1),
+            levels=frozenset(fold(str(word)) for words in (raw.get("levels") or {}).values() for word in words),
         )
     return out
 
@@ -179,3 +193,22 @@ def romanised(name: str, language: str) -> str:
     """The usual Latin rendering of a name by the rules of its language, in lower case; the name itself where there are none."""
     table = _tables().get(language)
     return table.latin(name)[0] if table is not None and table.letters else name.casefold()
+
+
+@lru_cache(maxsize=1)
+def level_words() -> frozenset[str]:
+    """Folded words of all languages that say what sort of place a name is: a name may be found without them."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    words = {word for table in _tables().values() for word in table.levels}
+    for path in sorted((_PACKS / "languages").glob("*/morphology.yaml")):
+        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - a safe loader
+        words.update(fold(str(word)) for word in (raw.get("names") or {}).get("level_words") or ())
+    return frozenset(words)
+
+
+@lru_cache(maxsize=1)
+def key_rules() -> str:
+    """A digest of all that makes keys of names, and of the order of bytes of this machine: what was made by other rules is of no use."""
+    tables = [[each.language, sorted(each.letters.items()), sorted(each.initial.items())] for each in _tables().values()]
+    told = json.dumps([KEYS, sys.byteorder, tables, sorted(level_words())])
+    return hashlib.sha256(told.encode()).hexdigest()

@@ -17,14 +17,17 @@ from typing import Any, ClassVar
 
 import yaml
 
-from merestone.capture.pack_parse import Finding, Notes, parse_pack
-from merestone.capture.terms import Pack
+from merestone.capture import place_index
+from merestone.capture.pack_parse import Finding, Notes, parse_pack, parse_places
+from merestone.capture.place_index_write import index_bytes
+from merestone.capture.terms import Pack, Place
 from merestone.ledger.terms import Refusal
 
 SHIPPED = Path(__file__).resolve().parent.parent / "packs" / "conflicts"
 MAX_YAML = 4 * 1024 * 1024
 MAX_TABLE = 32 * 1024 * 1024
-TABLES = ("pack.yaml", "places.csv", "lines.geojson", "shapes.geojson", "agreements.yaml")
+MAX_INDEXED = 1024 * 1024 * 1024  # of a `places.csv` that is not read, because its index is
+TABLES = ("pack.yaml", "places.csv", place_index.NAME, "lines.geojson", "shapes.geojson", "agreements.yaml")
 MAX_DEPTH = 20
 
 
@@ -102,29 +105,40 @@ def _find(asked: str) -> Path:
 
 
 def _read_bytes(path: Path, limit: int) -> bytes:
+    _held_to(path, limit)
+    return path.read_bytes()
+
+
+def _held_to(path: Path, limit: int) -> None:
     if not path.is_file():
         raise Refusal("pack_malformed", where=path.name, what="not a plain file")
     size = path.stat().st_size
     if size > limit:
         raise Refusal("pack_malformed", where=path.name, what=f"{size} bytes; at most {limit} are read")
-    return path.read_bytes()
 
 
 def _read_folder(folder: Path, notes: Notes) -> tuple[Any, str, str]:
     """The folder's tables joined into the one mapping that a single file would hold."""
     seen = hashlib.sha256()
+    places, digests = _indexed(folder, notes)
     files: dict[str, bytes] = {}
     for name in TABLES:
         path = folder / name
         if not path.exists():
             continue
-        files[name] = _read_bytes(path, MAX_YAML if name.endswith(".yaml") else MAX_TABLE)
-        seen.update(f"{name} {hashlib.sha256(files[name]).hexdigest()}\n".encode())
+        if name not in digests:
+            files[name] = _read_bytes(path, MAX_YAML if name.endswith(".yaml") else MAX_TABLE)
+            digests[name] = hashlib.sha256(files[name]).hexdigest()
+        seen.update(f"{name} {digests[name]}\n".encode())
     raw = read_yaml(files["pack.yaml"], "pack.yaml")
     if not isinstance(raw, dict):
         raise Refusal("pack_malformed", where="pack.yaml", what="not a mapping")
     joined: dict[str, Any] = dict(raw)
-    if "places.csv" in files:
+    if (folder / place_index.NAME).exists() and _as_list(joined.get("places")):
+        raise Refusal("pack_malformed", where="pack.yaml", what=f"places, beside {place_index.NAME}: put them into places.csv")
+    if places is not None:
+        joined["places"] = places
+    elif "places.csv" in files:
         joined["places"] = [*_as_list(joined.get("places")), *_read_csv(files["places.csv"], "places.csv")]
     for name, key in (("lines.geojson", "lines"), ("shapes.geojson", "shapes")):
         if name in files:
@@ -137,6 +151,47 @@ def _read_folder(folder: Path, notes: Notes) -> tuple[Any, str, str]:
         if extra != "expected.yaml":
             notes.add("unread_file", extra, "not one of " + ", ".join(TABLES))
     return joined, seen.hexdigest(), folder.resolve().name
+
+
+def _indexed(folder: Path, notes: Notes) -> tuple[place_index.IndexedPlaces | None, dict[str, str]]:
+    """The places of an index that can be used, and the digests of what then need not be read."""
+    path, table = folder / place_index.NAME, folder / "places.csv"
+    if not path.exists():
+        return None, {}
+    for each, limit in ((path, place_index.MAX_BYTES), (table, MAX_INDEXED)):
+        _held_to(each, limit)
+    made_of = _digest_of(table)
+    places, digest = place_index.open_index(path, made_of)
+    if places is None:
+        notes.add(
+            "old_index",
+            path.name,
+            "made by other rules of names, so the table is read instead, slowly: `merestone pack index` makes it anew",
+        )
+        return None, {path.name: digest}
+    return places, {path.name: digest, table.name: made_of}
+
+
+def index_for(name_or_path: str) -> tuple[Path, bytes, tuple[Place, ...]]:
+    """Where the index of a pack lies or would lie, its bytes made from `places.csv` now, and the places that were read for it.
+
+    Refuses what cannot have one with `pack_index_unfit`, and as `load_pack` does."""
+    folder = _find(name_or_path)
+    table = folder / "places.csv"
+    if not folder.is_dir() or not table.exists():
+        raise Refusal("pack_index_unfit", found="a pack without places.csv")
+    return folder / place_index.NAME, *indexed_table(_read_bytes(table, MAX_INDEXED))
+
+
+def indexed_table(table: bytes) -> tuple[bytes, tuple[Place, ...]]:
+    """The index of a `places.csv`, and its places."""
+    places = tuple(parse_places({"places": _read_csv(table, "places.csv")}, "places.csv", Notes()))
+    return index_bytes(places, hashlib.sha256(table).hexdigest()), places
+
+
+def _digest_of(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _as_list(value: Any) -> list[Any]:

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import asin, cos, radians, sin, sqrt
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from merestone.capture.alignment import Aligned, aligned_of
 from merestone.capture.names import fold
-from merestone.capture.pack import open_pack
+from merestone.capture.pack import index_for, open_pack
 from merestone.capture.pack_parse import Finding
 from merestone.capture.parity import Tally, languages, tallies
+from merestone.capture.place_index import IndexedPlaces
 from merestone.capture.terms import Pack, Place, Source
 
 APPLIES = ("applies", "does not apply", "contested")
@@ -38,7 +39,12 @@ class PackCheck:
 def check(name_or_path: str) -> PackCheck:
     """Opens a pack and checks it; refuses as `load_pack` does."""
     opened = open_pack(name_or_path)
-    return check_pack(opened.pack, opened.findings)
+    if not isinstance(opened.pack.places, IndexedPlaces):
+        return check_pack(opened.pack, opened.findings)
+    path, made, places = index_for(name_or_path)
+    same = path.read_bytes() == made
+    index = () if same else (Finding("index_differs", path.name, "it is not what `merestone pack index` makes of places.csv"),)
+    return check_pack(replace(opened.pack, places=places), (*opened.findings, *index))
 
 
 def check_pack(pack: Pack, notes: Iterable[Finding] = ()) -> PackCheck:

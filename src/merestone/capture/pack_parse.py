@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 
 from merestone.capture import alignment
 from merestone.capture.names import fold
 from merestone.capture.pack_paths import paths_of
+from merestone.capture.place_index import IndexedPlaces
 from merestone.capture.terms import Agreement, Line, Names, Pack, Party, Place, Provision, Shape, Source
 from merestone.ledger.terms import Refusal
 
@@ -73,7 +74,9 @@ class Notes:
 
 
 def parse_pack(raw: Any, name: str, digest: str, where: str, notes: Notes) -> Pack:
-    """`raw` is the mapping of a single-file pack (or of a folder's joined tables). Refuses with `pack_malformed`."""
+    """`raw` is the mapping of a single-file pack (or of a folder's joined tables). Refuses with `pack_malformed`.
+
+    Places that were made before (from an index) stand in it as they are."""
     if not isinstance(raw, dict):
         raise Refusal("pack_malformed", where=where, what="the top of a pack is a mapping")
     notes.unknown_keys(raw, _PACK_KEYS, where)
@@ -92,7 +95,7 @@ def parse_pack(raw: Any, name: str, digest: str, where: str, notes: Notes) -> Pa
         timezones=_strings(raw.get("timezones", raw.get("timezone"))) or ("UTC",),
         parties=parties,
         sources=tuple(_source(entry, f"{where}: sources {number}", notes) for number, entry in _entries(raw, "sources", where)),
-        places=_places(raw, where, notes),
+        places=parse_places(raw, where, notes),
         lines=tuple(_line(entry, _spot(entry, f"{where}: lines {number}"), number) for number, entry in _entries(raw, "lines", where)),
         shapes=tuple(_shape(entry, _spot(entry, f"{where}: shapes {number}")) for number, entry in _entries(raw, "shapes", where)),
         agreements=tuple(
@@ -220,7 +223,9 @@ def _source(entry: dict[str, Any], where: str, notes: Notes) -> Source:
 # --- where --------------------------------------------------------------------------------------------------------
 
 
-def _places(raw: dict[str, Any], where: str, notes: Notes) -> tuple[Place, ...]:
+def parse_places(raw: dict[str, Any], where: str, notes: Notes) -> Sequence[Place]:
+    if isinstance(raw.get("places"), IndexedPlaces):
+        return cast("IndexedPlaces", raw["places"])
     taken: set[str] = set()
     places: list[Place] = []
     for number, entry in _entries(raw, "places", where):

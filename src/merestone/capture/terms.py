@@ -5,7 +5,7 @@ A text's code points stay as they were given. Every span is half-open and counts
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -251,7 +251,7 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """Everything a conflict brings: configuration, no code."""
+    """Everything a conflict brings: configuration, no code. `places` of a large pack are made one by one as they are asked for."""
 
     name: str
     title: str
@@ -259,7 +259,7 @@ class Pack:
     timezones: tuple[str, ...]
     parties: tuple[Party, ...]
     sources: tuple[Source, ...]
-    places: tuple[Place, ...]
+    places: Sequence[Place]
     lines: tuple[Line, ...] = ()
     shapes: tuple[Shape, ...] = ()
     agreements: tuple[Agreement, ...] = ()

@@ -1,4 +1,4 @@
-"""Commands about packs: list, check, build, adopt."""
+"""Commands about packs: list, check, build, index, adopt."""
 
 from __future__ import annotations
 
@@ -25,6 +25,9 @@ def declare(commands: Any) -> None:
     asks.as_json(one)
     asks.strict(one)
     _build(packs)
+    one = asks.command(packs, "index", pack_index, "makes the index of a large pack anew, after its places.csv was changed")
+    one.add_argument("pack", metavar="PACK", help="the folder of a pack")
+    asks.as_json(one)
     one = asks.command(packs, "adopt", pack_adopt, "let a mission go on with another pack, or with another state of its own")
     one.add_argument("pack", metavar="PACK", help="a name, a folder, or one .yaml file")
     asks.reason(one)
@@ -103,6 +106,19 @@ def pack_check(args: argparse.Namespace) -> int:
     for told in () if args.json else lines_of(checked):
         line(told)
     return NOTHING if args.strict and checked.findings else DONE
+
+
+def pack_index(args: argparse.Namespace) -> int:
+    from merestone.capture.pack import index_for
+    from merestone.report import write
+
+    path, data, places = index_for(args.pack)
+    (written,) = write({path.name: data}, path.parent)
+    if args.json:
+        put({"file": str(written), "places": len(places), "bytes": len(data)})
+    else:
+        line(str(written))
+    return DONE
 
 
 def pack_build(args: argparse.Namespace) -> int:

@@ -6,16 +6,15 @@ An exact n-gram table over folded words: what it finds is what stands in the pac
 from __future__ import annotations
 
 import functools
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from merestone.capture.names import fold, romanised, skeleton, variants
+from merestone.capture.names import fold, joined_words, romanised, skeleton, variants
+from merestone.capture.place_index import IndexedPlaces, countries_of, places_by_id
 from merestone.capture.terms import Pack, Party, Place, Source
+from merestone.extract.indexed_names import IndexedBeginnings, IndexedRoots, IndexedSet, IndexedTable
 from merestone.extract.morphology import Morphology
 from merestone.extract.tokens import Layout, Token
-
-LONGEST = 12  # words of one name; longer names of a pack are cut to this many
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +40,9 @@ class Names:
     `heads`: what stands before the last word in names of several words, and before any other of their words but the first.
     """
 
-    table: Mapping[str, tuple[tuple[str, str, bool], ...]]
-    openers: frozenset[str]  # the first words of all names
-    heads: frozenset[str]
+    table: Mapping[str, tuple[tuple[str, str, bool], ...]] | IndexedTable
+    openers: Container[str]  # the first words of all names
+    heads: Container[str]
     longest: int
     parties: Mapping[str, Party]
     sources: Mapping[str, Source]
@@ -52,15 +51,9 @@ class Names:
     timezone: str
     language: str = ""
     morphology: Morphology = field(default_factory=Morphology)
-    roots: Mapping[str, tuple[tuple[str, str, bool], ...]] = field(default_factory=dict)  # names by the roots of their words
-    beginnings: frozenset[str] = frozenset()  # the roots with which a name may begin, one word and more
-
-
-_PIECE = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
-
-
-def _key(name: str) -> str:
-    return " ".join([fold(word) for word in _PIECE.findall(name)][:LONGEST])
+    roots: Mapping[str, tuple[tuple[str, str, bool], ...]] | IndexedRoots = field(default_factory=dict)  # names by the roots of their words
+    beginnings: Container[str] = frozenset()  # the roots with which a name may begin, one word and more
+    countries: frozenset[str] = frozenset()  # ids of places
 
 
 def _all(names: Mapping[str, Iterable[str]]) -> Iterable[str]:
@@ -68,17 +61,57 @@ def _all(names: Mapping[str, Iterable[str]]) -> Iterable[str]:
         yield from given
 
 
+_Entries = Mapping[str, tuple[tuple[str, str, bool], ...]]
+
+
 def names_of(pack: Pack, endings: Sequence[str], adjectives: Sequence[str], bending: tuple[str, Morphology] = ("", Morphology())) -> Names:
     """The names of `pack` ready for a language; `endings` are its inflections, `adjectives` what makes "Xlandish" of "Xland".
 
     `bending`: the language's code and how its words bend; every word of a name may bend then, and is found by its root.
     """
+    language, bend = bending
+    table, roots = _tables(pack, adjectives, bend)
+    openers = frozenset(words.split(" ")[0] for words in table)
+    heads = frozenset(words[:at] for words in table for at, sign in enumerate(words) if sign == " ")
+    begun = frozenset(" ".join(words.split(" ")[:n]) for words in roots for n in range(1, words.count(" ") + 2))
+    made = Names(
+        table=table,
+        openers=openers,
+        heads=heads,
+        longest=max((words.count(" ") + 1 for words in table), default=0),
+        parties={p.code: p for p in pack.parties},
+        sources={s.name: s for s in pack.sources},
+        places=places_by_id(pack.places),
+        endings=tuple(fold(ending) for ending in sorted(endings, key=len, reverse=True)),
+        timezone=pack.timezones[0] if pack.timezones else "UTC",
+        language=language,
+        morphology=bend,
+        roots=roots,
+        beginnings=begun,
+        countries=frozenset(place.id for place in countries_of(pack.places)),
+    )
+    if not isinstance(pack.places, IndexedPlaces):
+        return made
+    index = pack.places.table
+    by_root = IndexedRoots(roots, index, bend)
+    return replace(
+        made,
+        table=IndexedTable(table, index),
+        openers=IndexedSet(openers, index, longer=False),
+        heads=IndexedSet(heads, index, longer=True),
+        longest=max(made.longest, index.longest),
+        roots=by_root,
+        beginnings=IndexedBeginnings(begun, by_root),
+    )
+
+
+def _tables(pack: Pack, adjectives: Sequence[str], bend: Morphology) -> tuple[_Entries, _Entries]:
+    """By the words of each name, and by their roots, what bears it. The places of an index stay there."""
     table: dict[str, dict[tuple[str, str], bool]] = {}
     roots: dict[str, dict[tuple[str, str], bool]] = {}
-    bend = bending[1]
 
     def put(name: str, kind: str, key: str) -> None:
-        words = _key(name)
+        words = joined_words(name)
         if words:
             table.setdefault(words, {})[(kind, key)] = name[:1].isupper()
             if bend.bends:
@@ -95,26 +128,16 @@ def names_of(pack: Pack, endings: Sequence[str], adjectives: Sequence[str], bend
     for source in pack.sources:
         for name in {source.name, *_all(source.aliases)}:
             put(name, "source", source.name)
-    for place in pack.places:
+    for place in () if isinstance(pack.places, IndexedPlaces) else pack.places:
         for name in sorted({place.name, *_all(place.names)}):
             put(name, "place", place.id)
             for other in variants(name, ""):
                 table.setdefault(other, {}).setdefault(("place", place.id), name[:1].isupper() or not name.isascii())
-    return Names(
-        table={words: tuple((k, key, cap) for (k, key), cap in sorted(found.items())) for words, found in table.items()},
-        openers=frozenset(words.split(" ")[0] for words in table),
-        heads=frozenset(words[:at] for words in table for at, sign in enumerate(words) if sign == " "),
-        longest=max((words.count(" ") + 1 for words in table), default=0),
-        parties={p.code: p for p in pack.parties},
-        sources={s.name: s for s in pack.sources},
-        places={p.id: p for p in pack.places},
-        endings=tuple(fold(ending) for ending in sorted(endings, key=len, reverse=True)),
-        timezone=pack.timezones[0] if pack.timezones else "UTC",
-        language=bending[0],
-        morphology=bend,
-        roots={words: tuple((k, key, cap) for (k, key), cap in sorted(found.items())) for words, found in roots.items()},
-        beginnings=frozenset(" ".join(words.split(" ")[:n]) for words in roots for n in range(1, words.count(" ") + 2)),
-    )
+    return _sorted(table), _sorted(roots)
+
+
+def _sorted(given: Mapping[str, Mapping[tuple[str, str], bool]]) -> _Entries:
+    return {words: tuple((kind, key, capital) for (kind, key), capital in sorted(found.items())) for words, found in given.items()}
 
 
 def _rooted(words: str, name: str, kind: str, bend: Morphology) -> Iterable[tuple[str, bool]]:

@@ -206,7 +206,7 @@ def settings_of(
     """The times and places of a text. `mentions` are those that do not say who speaks; the first place near the head is the text's own."""
     lex, names = kit
     places = find_places(layout, mentions, lex)
-    wide = frozenset(p.id for p in names.places.values() if p.level == "country")
+    wide = names.countries
     head = layout.sentences[min(2, len(layout.sentences) - 1)].end if layout.sentences else 0
     opening = [p for p in places if p.start < head and not set(p.ids) <= wide]
     return Settings(times, places, anchor, wide, headline=tuple(opening[:1]))

@@ -6,11 +6,13 @@ A look-up never chooses: it gives all places that bear the name, exact spellings
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, product
 
 from merestone.capture.names import fold, romanised, skeleton, stems, variants
+from merestone.capture.place_index import EXACT, SMALL, SOUND, IndexedPlaces, Keyed, places_by_id
 from merestone.capture.terms import Pack, Place
 from merestone.locate.geometry import distance_m
 
@@ -23,9 +25,9 @@ _MOST = 40  # words of a mention that are looked at one by one
 class NameTable:
     """Folded names to ids, and keys of sound (see `capture.names.variants`) to ids. `small`: names that a pack writes without a capital."""
 
-    exact: Mapping[str, tuple[str, ...]]
-    sound: Mapping[str, tuple[str, ...]]
-    small: frozenset[str]
+    exact: Mapping[str, tuple[str, ...]] | Keyed
+    sound: Mapping[str, tuple[str, ...]] | Keyed
+    small: frozenset[str] | Keyed
 
     def find(self, name: str, language: str) -> tuple[tuple[str, ...], str]:
         """Ids and how they were found: `exact`, `ending`, `sound` or "" for nothing."""
@@ -33,13 +35,14 @@ class NameTable:
         for table, how in ((self.exact, "exact"), (self.sound, "sound")):
             for number, form in enumerate(forms):
                 key = form if how == "exact" else skeleton(form)
-                if key in table:
-                    return table[key], "ending" if number and how == "exact" else how
+                ids = table.get(key, ())
+                if ids:
+                    return ids, "ending" if number and how == "exact" else how
         # a name that the pack has in one tradition's letters only, written in those of the text
         for form in (*(romanised(form, language) for form in forms), *spoken(romanised(name, language), language)):
-            key = skeleton(fold(form))
-            if key in self.sound:
-                return self.sound[key], "sound"
+            ids = self.sound.get(skeleton(fold(form)), ())
+            if ids:
+                return ids, "sound"
         return (), ""
 
     def find_inside(self, words: str, language: str) -> tuple[tuple[str, ...], ...]:
@@ -100,8 +103,37 @@ class Gazetteer:
         )
 
 
+class _Holders(Mapping[str, tuple[str, ...]]):
+    """The ids of the areas that hold a place, worked out when they are asked for."""
+
+    def __init__(self, places: Mapping[str, Place]) -> None:
+        self._places = places
+        self._of = lru_cache(maxsize=50_000)(self._worked_out)
+
+    def __getitem__(self, ident: str) -> tuple[str, ...]:
+        return self._of(ident)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def _worked_out(self, ident: str) -> tuple[str, ...]:
+        out: list[str] = []
+        at = self._places[ident].within
+        while at is not None and at in self._places and at not in out and at != ident:
+            out.append(at)
+            at = self._places[at].within
+        return tuple(out)
+
+
 def gazetteer(pack: Pack) -> Gazetteer:
     """Build once a pack."""
+    by_id = places_by_id(pack.places)
+    if isinstance(pack.places, IndexedPlaces):
+        index = pack.places.table
+        return Gazetteer(by_id, NameTable(Keyed(index, EXACT), Keyed(index, SOUND), Keyed(index, SMALL)), _Holders(by_id))
     exact: dict[str, dict[str, None]] = {}
     sound: dict[str, dict[str, None]] = {}
     for place in pack.places:
@@ -110,19 +142,9 @@ def gazetteer(pack: Pack) -> Gazetteer:
                 exact.setdefault(fold(name), {})[place.id] = None
                 for key in variants(name, language):
                     sound.setdefault(key, {})[place.id] = None
-    by_id = {place.id: place for place in pack.places}
     table = NameTable(
         exact={key: tuple(ids) for key, ids in exact.items()},
         sound={key: tuple(ids) for key, ids in sound.items()},
         small=frozenset(fold(name) for place in pack.places for names in place.names.values() for name in names if name[:1].islower()),
     )
-    return Gazetteer(by_id, table, {place.id: _holders(place, by_id) for place in pack.places})
-
-
-def _holders(place: Place, by_id: Mapping[str, Place]) -> tuple[str, ...]:
-    out: list[str] = []
-    at = place.within
-    while at is not None and at in by_id and at not in out and at != place.id:
-        out.append(at)
-        at = by_id[at].within
-    return tuple(out)
+    return Gazetteer(by_id, table, _Holders(by_id))

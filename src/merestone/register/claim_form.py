@@ -6,9 +6,10 @@ that stands in several places needs its start, and a place is one of the pack's 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
+from merestone.capture.place_index import places_by_id
 from merestone.capture.terms import Pack
 from merestone.extract.speakers import speaker_of_source
 from merestone.extract.terms import Speaker
@@ -79,7 +80,7 @@ def _placed(where: object, pack: Pack) -> list[Any]:
     """Places given by their id alone, with what the pack says of them."""
     if not isinstance(where, (list, tuple)):
         raise wrong("where", "a list of places", where)
-    known = {place.id: place for place in pack.places}
+    known = places_by_id(pack.places)
     out: list[Any] = []
     for each in where:
         place = known.get(each["place"]) if isinstance(each, Mapping) and isinstance(each.get("place"), str) else None
@@ -95,9 +96,9 @@ def _placed(where: object, pack: Pack) -> list[Any]:
 
 def _known(part: str, made: Json, pack: Pack) -> None:
     """Codes are the pack's."""
-    parties = {*(party.code for party in pack.parties), *_NOBODY}
-    places = {place.id for place in pack.places}
-    asked: list[tuple[str, object, set[str]]] = []
+    parties: Collection[str] = {*(party.code for party in pack.parties), *_NOBODY}
+    places: Collection[str] = places_by_id(pack.places)
+    asked: list[tuple[str, object, Collection[str]]] = []
     if part == "S":
         asked.append(("party", made["party"], parties))
     if not part:

@@ -10,6 +10,7 @@ import math
 from datetime import datetime
 from typing import Any
 
+from merestone.capture.place_index import places_by_id
 from merestone.capture.terms import Pack
 from merestone.extract.terms import WEAPONS
 from merestone.register.form import UNKNOWN, Form
@@ -69,7 +70,7 @@ def patrol(given: object, pack: Pack) -> dict[str, Any]:
     """
     form = Form.of(given, "", PATROL)
     form.needed("kind", "what sort of patrol it was")
-    places = {place.id for place in pack.places}
+    places = places_by_id(pack.places)
     return {
         "kind": form.one_of("kind", PATROLS),
         "window": _window(form),
@@ -102,7 +103,7 @@ def _position(form: Form, pack: Pack, *, needed: bool) -> dict[str, Any]:
 
 
 def _place_known(form: Form, key: str, pack: Pack) -> None:
-    if form.given(key) and form.values[key] not in {place.id for place in pack.places}:
+    if form.given(key) and form.values[key] not in places_by_id(pack.places):
         raise form.wrong(key, "the id of a place in the pack")
 
 

@@ -15,7 +15,8 @@ from datetime import datetime
 from merestone.assess.terms import Assessment
 from merestone.capture.alignment import aligned_of
 from merestone.capture.parity import differences
-from merestone.capture.terms import ExhibitText, Known, Pack, Place, Received, Unknown
+from merestone.capture.place_index import places_by_id, with_wide
+from merestone.capture.terms import ExhibitText, Known, Pack, Received, Unknown
 from merestone.extract.terms import Proposal, Reading
 from merestone.ledger.terms import Refusal
 from merestone.link.terms import Dossier, Group, Linked, Ref
@@ -23,7 +24,6 @@ from merestone.report import terms
 from merestone.report.words import GRADE_RULE, KNOWN_LIMITS
 
 CONTEXT = 260  # code points shown on each side of a quote, less what is cut to end at a word
-_WIDE = ("country", "region", "district")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,15 +202,15 @@ def _within(part: str, whole: str) -> bool:
 
 def _base(pack: Pack, claims: Iterable[terms.Card]) -> terms.Base:
     """Lines and shapes of the pack, its wide places, and the places that claims name with all that hold them."""
-    known: dict[str, Place] = {place.id: place for place in pack.places}
-    wanted = {place.id for place in pack.places if place.level in _WIDE}
+    known = places_by_id(pack.places)
+    wanted: set[str] = set()
     for card in claims:
         for located in card.claim.where:
             here = located.place
             while here is not None and here in known and here not in wanted:
                 wanted.add(here)
                 here = known[here].within
-    return terms.Base(pack.lines, pack.shapes, tuple(place for place in pack.places if place.id in wanted))
+    return terms.Base(pack.lines, pack.shapes, with_wide(pack.places, wanted))
 
 
 def value_of(known: Known | Unknown) -> str:
