@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from merestone.capture.names import LONGEST
 from merestone.capture.pack_parse import Notes, parse_pack
 from merestone.capture.terms import Pack
-from merestone.extract.names import LONGEST, Mention, Names, find_names, names_of
+from merestone.extract.names import Mention, Names, find_names, names_of
 from merestone.extract.tokens import layout
 from tests.extract.reading import pack, reader
 
