@@ -1,6 +1,7 @@
-"""How well the documents of tests/corpus are read, by language, and how many claims blame a party wrongly.
+"""How well the documents of tests/corpus are read, by set and language, and how many claims blame a party wrongly.
 
-Read only the figures. `--errors LANGUAGE` prints what differs: whoever mends a rule after that writes new documents in their place.
+`--errors LANGUAGE` prints what differs in the set that is there to be read. Of the kept set read only the figures: whoever mends a rule
+after `--set kept --errors LANGUAGE` writes new documents in their place.
 """
 
 from __future__ import annotations
@@ -28,12 +29,13 @@ def listed(counted: Counter[str]) -> str:
     return ", ".join(f"{name} {number}" for name, number in counted.most_common()) or "none"
 
 
-def figures(language: str) -> None:
+def figures(language: str, which: str) -> None:
     if language not in languages_with_rules():
         print(f"{language}: no reading rules")
         return
-    found = corpus.measure(language)
-    print(f"{language}: detection {shares(found.detection)}   slots {shares(found.all_slots)}")
+    found = corpus.measure(language, which)
+    number = len(corpus.documents(language, which))
+    print(f"{language} {which} ({number}): detection {shares(found.detection)}   slots {shares(found.all_slots)}")
     print(f"    stance {found.stance[0]}/{found.stance[1]}, initiator {found.initiator[0]}/{found.initiator[1]} of the claims found")
     print(f"    denials read as admissions: {found.denials_admitted}")
     print(f"    blamed wrongly, by party: {listed(found.blamed_wrongly)}")
@@ -42,9 +44,9 @@ def figures(language: str) -> None:
     print(f"    read and not there, by kind: {listed(found.spurious)}")
 
 
-def errors(language: str) -> None:
-    for document in corpus.documents(language):
-        gold, read = corpus.want(document), corpus.got(language).get(document["id"], [])
+def errors(language: str, which: str) -> None:
+    for document in corpus.documents(language, which):
+        gold, read = corpus.want(document), corpus.got(language, which).get(document["id"], [])
         pairs = pair(gold, read)
         print(f"== {document['id']}")
         for i, claim in enumerate(gold):
@@ -63,12 +65,17 @@ def errors(language: str) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--errors", choices=corpus.LANGUAGES, metavar="LANGUAGE")
+    parser.add_argument("--set", choices=corpus.SETS, help="figures of this set alone")
+    parser.add_argument("--errors", metavar="LANGUAGE")
     args = parser.parse_args()
-    for language in corpus.LANGUAGES:
-        figures(language)
+    for which in (args.set,) if args.set else corpus.SETS:
+        for language in corpus.languages(which):
+            figures(language, which)
     if args.errors:
-        errors(args.errors)
+        which = args.set or corpus.SEEN
+        if args.errors not in corpus.languages(which):
+            parser.error(f"the {which} set has documents in {', '.join(corpus.languages(which))}")
+        errors(args.errors, which)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
-"""Thirty short documents in three languages with what a careful reader finds in them, and what the product reads.
+"""Short documents in several languages with what a careful reader finds in them, and what the product reads.
 
-The annotations were written from the meaning of the texts by somebody who had seen no reading rule. They stay so: whoever changes a
-rule because of a document here writes new documents in its place.
+The annotations were written from the meaning of the texts by somebody who had seen no reading rule. There are two sets, made alike: the
+`kept` one is opened by nobody who writes rules (whoever changes a rule because of a document there writes new ones in its place), the
+`seen` one is there to be read. A set is a folder with `<language>.yaml`, the texts in `<language>/`, and `floors.yaml`.
 """
 
 from __future__ import annotations
@@ -25,9 +26,9 @@ from tests.accuracy import corpora
 from tests.teaching.scoring import SLOTS, Claim, Score, detection, pair, slots
 
 HERE = Path(__file__).resolve().parent
-LANGUAGES = ("ru", "hy", "az")
-PACKS = {"teaching": "teaching", **{name: str(HERE / "packs" / f"{name}.yaml") for name in ("two-lakes", "arkal-height")}}
-SIDES = {"teaching": ("VE", "OR"), "two-lakes": ("TL", "GV"), "arkal-height": ("ES", "MV")}
+KEPT, SEEN = "kept", "seen"
+SETS = {KEPT: HERE, SEEN: HERE / "seen"}
+PACKS = {"teaching": "teaching", **{path.stem: str(path) for path in sorted((HERE / "packs").glob("*.yaml"))}}
 NOBODY = {"none", "unknown", "both"}
 DEFAULTS = {"realised": "done"}
 
@@ -37,11 +38,25 @@ def pack(name: str) -> Pack:
     return load_pack(PACKS[name])
 
 
+def sides(name: str) -> tuple[str, str]:
+    """The codes of the two parties of a pack; whoever is aligned with one of them is no side of its own."""
+    one, other = (party.code for party in pack(name).parties if party.aligned_with is None)
+    return one, other
+
+
+def languages(which: str) -> tuple[str, ...]:
+    """The languages that a set has documents in."""
+    return tuple(sorted(path.stem for path in SETS[which].glob("*.yaml") if path.stem != "floors"))
+
+
+LANGUAGES = languages(KEPT)
+
+
 @functools.cache
-def documents(language: str) -> tuple[dict[str, Any], ...]:
-    """The annotated documents of a language, each with its text under `text`."""
-    loaded = yaml.safe_load((HERE / f"{language}.yaml").read_text(encoding="utf-8"))
-    return tuple({**entry, "text": (HERE / entry["file"]).read_text(encoding="utf-8")} for entry in loaded)
+def documents(language: str, which: str = KEPT) -> tuple[dict[str, Any], ...]:
+    """The annotated documents of a language in a set, each with its text under `text`."""
+    loaded = yaml.safe_load((SETS[which] / f"{language}.yaml").read_text(encoding="utf-8"))
+    return tuple({**entry, "text": (SETS[which] / entry["file"]).read_text(encoding="utf-8")} for entry in loaded)
 
 
 def want(document: dict[str, Any]) -> list[Claim]:
@@ -59,10 +74,10 @@ def _told(claim: dict[str, Any]) -> dict[str, Any]:
 
 
 @functools.cache
-def got(language: str) -> dict[str, list[Claim]]:
+def got(language: str, which: str = KEPT) -> dict[str, list[Claim]]:
     """What the product reads in the documents of a language, handed in without a word about their language."""
     out: dict[str, list[Claim]] = {}
-    for document in documents(language):
+    for document in documents(language, which):
         handed_in = {key: document[key] for key in ("id", "text", "published", "publisher")}
         with tempfile.TemporaryDirectory() as folder:
             corpus = corpora.write_corpus([handed_in], Path(folder) / "corpus.jsonl")
@@ -75,7 +90,7 @@ def got(language: str) -> dict[str, list[Claim]]:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How well the documents of one language are read."""
+    """How well the documents of one language in a set are read."""
 
     detection: Score
     slots: dict[str, Score]
@@ -91,12 +106,12 @@ class Figures:
         return sum(self.slots.values(), Score(0, 0, 0))
 
 
-def measure(language: str) -> Figures:
+def measure(language: str, which: str = KEPT) -> Figures:
     found, by_slot = Score(0, 0, 0), dict.fromkeys(SLOTS, Score(0, 0, 0))
     agreeing: Counter[str] = Counter()
     blamed, missed, spurious, admitted, pairs_in_all = Counter[str](), Counter[str](), Counter[str](), 0, 0
-    for document in documents(language):
-        gold, read = want(document), got(language).get(document["id"], [])
+    for document in documents(language, which):
+        gold, read = want(document), got(language, which).get(document["id"], [])
         pairs = pair(gold, read)
         found += detection(gold, read)
         for slot, score in slots(gold, read).items():
@@ -113,6 +128,6 @@ def measure(language: str) -> Figures:
     return Figures(found, by_slot, shares["stance"], shares["initiator"], admitted, blamed, missed, spurious)
 
 
-def floors() -> dict[str, dict[str, float] | None]:
-    loaded: dict[str, dict[str, float] | None] = yaml.safe_load((HERE / "floors.yaml").read_text(encoding="utf-8"))
+def floors(which: str = KEPT) -> dict[str, dict[str, float] | None]:
+    loaded: dict[str, dict[str, float] | None] = yaml.safe_load((SETS[which] / "floors.yaml").read_text(encoding="utf-8"))
     return loaded

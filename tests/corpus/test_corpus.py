@@ -1,4 +1,4 @@
-"""The corpus in three languages is well made and fair to both sides, and reading stays above its floors."""
+"""Both sets of the corpus are well made and fair to both sides, and reading stays above their floors."""
 
 from __future__ import annotations
 
@@ -17,12 +17,15 @@ from merestone.extract.terms import GROUPS, KINDS, OUTCOMES, PRECISIONS, REALISE
 from tests.corpus import corpus
 
 CLAIM = {"id", "kind", "quote", "said_by", "stance", "initiator", "target", "when", "where", "weapons", "casualties", "incident"}
-PLAIN = ("az-04", "az-07")  # typed without diacritics
-NOTHING = {"ru": "ru-10", "hy": "hy-10", "az": "az-10"}  # nothing is told in them
-SPEAKERS = re.compile(r"Resident of \w+")
+PLAIN = {"az-04", "az-07"}  # typed without diacritics
+SPEAKERS = re.compile(r"Resident of \w[\w ]*")
 QUOTED = ("claims", "statements", "appeals", "responses")
-EVERY = [document for language in corpus.LANGUAGES for document in corpus.documents(language)]
+LEAST = {corpus.KEPT: 10, corpus.SEEN: 8}  # documents a language
+PAIRS = [(which, language) for which in corpus.SETS for language in corpus.languages(which)]
+IN_SET = {which: [each for language in corpus.languages(which) for each in corpus.documents(language, which)] for which in corpus.SETS}
+EVERY = [document for documents in IN_SET.values() for document in documents]
 CLAIMS = [(document, claim) for document in EVERY for claim in document["claims"]]
+TOLD = sorted({(which, str(document["pack"])) for which, documents in IN_SET.items() for document in documents})
 
 
 def bodies(pack: str) -> set[str]:
@@ -33,14 +36,24 @@ def parties(pack: str) -> set[str]:
     return {party.code for party in corpus.pack(pack).parties}
 
 
+def of(which: str, pack: str) -> list[dict[str, Any]]:
+    return [document for document in IN_SET[which] if document["pack"] == pack]
+
+
 # --- the documents ------------------------------------------------------------------------------------------------
 
 
-def test_ten_documents_a_language_none_shared() -> None:
-    assert Counter(document["language"] for document in EVERY) == dict.fromkeys(corpus.LANGUAGES, 10)
-    assert len({document["id"] for document in EVERY}) == len({document["text"] for document in EVERY}) == 30
-    written = {str(path.relative_to(corpus.HERE)) for language in corpus.LANGUAGES for path in (corpus.HERE / language).iterdir()}
-    assert written == {document["file"] for document in EVERY}
+@pytest.mark.parametrize(("which", "language"), PAIRS)
+def test_documents_of_a_language_lie_where_they_belong(which: str, language: str) -> None:
+    documents = corpus.documents(language, which)
+    assert len(documents) >= LEAST[which]
+    assert {document["language"] for document in documents} == {language}
+    written = {path.relative_to(corpus.SETS[which]).as_posix() for path in (corpus.SETS[which] / language).iterdir()}
+    assert written == {document["file"] for document in documents}
+
+
+def test_no_document_stands_twice() -> None:
+    assert len({document["id"] for document in EVERY}) == len({document["text"] for document in EVERY}) == len(EVERY)
 
 
 @pytest.mark.parametrize("document", EVERY, ids=lambda document: str(document["id"]))
@@ -50,9 +63,8 @@ def test_documents_are_of_their_length_and_dated(document: dict[str, Any]) -> No
     assert document["publisher"] in bodies(document["pack"])
 
 
-def test_two_documents_are_typed_without_diacritics() -> None:
-    plain = [document["id"] for document in EVERY if document["language"] == "az" and document["text"].isascii()]
-    assert tuple(plain) == PLAIN
+def test_some_documents_are_typed_without_diacritics() -> None:
+    assert {document["id"] for document in EVERY if document["language"] == "az" and document["text"].isascii()} >= PLAIN
 
 
 # --- the annotations ----------------------------------------------------------------------------------------------
@@ -105,25 +117,26 @@ def test_times_are_in_order_and_not_after_the_document() -> None:
 # --- the sides ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("pack", corpus.PACKS)
+@pytest.mark.parametrize(("which", "pack"), TOLD)
 @pytest.mark.parametrize("stances", [STANCES, ("denies",), ("admits",)], ids=["all", "denies", "admits"])
-def test_both_sides_are_blamed_alike(pack: str, stances: tuple[str, ...]) -> None:
-    blamed = Counter(claim["initiator"] for document, claim in CLAIMS if document["pack"] == pack and claim["stance"] in stances)
-    one, other = corpus.SIDES[pack]
-    assert abs(blamed[one] - blamed[other]) <= 1, blamed
+def test_both_sides_are_blamed_alike(which: str, pack: str, stances: tuple[str, ...]) -> None:
+    claims = [claim for document in of(which, pack) for claim in document["claims"] if claim["stance"] in stances]
+    blamed = Counter(claim["initiator"] for claim in claims)
+    one, other = corpus.sides(pack)
+    assert abs(blamed[one] - blamed[other]) <= 2, blamed
 
 
-@pytest.mark.parametrize("pack", corpus.PACKS)
-def test_both_sides_put_out_as_many_documents(pack: str) -> None:
+@pytest.mark.parametrize(("which", "pack"), TOLD)
+def test_both_sides_put_out_as_many_documents(which: str, pack: str) -> None:
     side = {source.name: source.affiliation for source in corpus.pack(pack).sources}
-    published = Counter(side[document["publisher"]] for document in EVERY if document["pack"] == pack)
-    one, other = corpus.SIDES[pack]
-    assert published[one] == published[other] > 0
+    published = Counter(side[document["publisher"]] for document in of(which, pack))
+    one, other = corpus.sides(pack)
+    assert published[one] == published[other]
 
 
 @pytest.mark.parametrize("name", corpus.PACKS)
 def test_packs_name_both_sides_alike_in_every_language(name: str) -> None:
-    pack, (one, other) = corpus.pack(name), corpus.SIDES[name]
+    pack, (one, other) = corpus.pack(name), corpus.sides(name)
     for language in corpus.LANGUAGES:
         names = {party.code: len(party.aliases[language]) for party in pack.parties}
         aliases = Counter[str]()
@@ -131,7 +144,7 @@ def test_packs_name_both_sides_alike_in_every_language(name: str) -> None:
             aliases[source.affiliation] += len(source.aliases[language])
         assert names[one] == names[other]
         assert aliases[one] == aliases[other] > 0
-        assert all(place.names.get(language) for place in pack.places)
+        assert language == "en" or all(place.names.get(language) for place in pack.places)  # the language that `name` is in
 
 
 @pytest.mark.parametrize("path", sorted((corpus.HERE / "packs").iterdir()), ids=lambda path: str(path.stem))
@@ -143,19 +156,20 @@ def test_packs_of_this_corpus_are_clean(path: Path) -> None:
 # --- the measure --------------------------------------------------------------------------------------------------
 
 
-def test_a_floor_is_stated_for_each_language_that_is_read() -> None:
-    assert set(corpus.floors()) == set(corpus.LANGUAGES)
-    read = {language for language in corpus.LANGUAGES if language in languages_with_rules()}
-    assert {language for language, floor in corpus.floors().items() if floor is not None} == read
+@pytest.mark.parametrize("which", corpus.SETS)
+def test_a_floor_is_stated_for_each_language_that_is_read(which: str) -> None:
+    assert set(corpus.floors(which)) == set(corpus.languages(which))
+    read = {language for language in corpus.languages(which) if language in languages_with_rules()}
+    assert {language for language, floor in corpus.floors(which).items() if floor is not None} == read
 
 
-@pytest.mark.parametrize("language", corpus.LANGUAGES)
-def test_reading_stays_above_its_floors(language: str) -> None:
-    floor = corpus.floors()[language]
+@pytest.mark.parametrize(("which", "language"), PAIRS)
+def test_reading_stays_above_its_floors(which: str, language: str) -> None:
+    floor = corpus.floors(which)[language]
     if floor is None:
         assert language not in languages_with_rules()
         return
-    found = corpus.measure(language)
+    found = corpus.measure(language, which)
     assert found.detection.f1 >= floor["detection"]
     assert found.all_slots.f1 >= floor["slots"]
     assert found.stance[0] >= floor["stance"] * found.stance[1]
@@ -164,7 +178,9 @@ def test_reading_stays_above_its_floors(language: str) -> None:
     assert found.denials_admitted == 0
 
 
-@pytest.mark.parametrize("language", corpus.LANGUAGES)
-def test_next_to_nothing_is_read_where_nothing_is_told(language: str) -> None:
-    floor = corpus.floors()[language]
-    assert len(corpus.got(language)[NOTHING[language]]) <= (floor["read_of_nothing"] if floor else 0)
+@pytest.mark.parametrize(("which", "language"), PAIRS)
+def test_next_to_nothing_is_read_where_nothing_is_told(which: str, language: str) -> None:
+    floor = corpus.floors(which)[language]
+    empty = [document["id"] for document in corpus.documents(language, which) if not document["claims"]]
+    assert empty
+    assert sum(len(corpus.got(language, which)[name]) for name in empty) <= (floor["read_of_nothing"] if floor else 0)
