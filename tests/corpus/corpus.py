@@ -56,7 +56,7 @@ LANGUAGES = languages(KEPT)
 def documents(language: str, which: str = KEPT) -> tuple[dict[str, Any], ...]:
     """The annotated documents of a language in a set, each with its text under `text`."""
     loaded = yaml.safe_load((SETS[which] / f"{language}.yaml").read_text(encoding="utf-8"))
-    return tuple({**entry, "text": (SETS[which] / entry["file"]).read_text(encoding="utf-8")} for entry in loaded)
+    return tuple({**entry, "text": (HERE / entry["file"]).read_text(encoding="utf-8")} for entry in loaded)
 
 
 def want(document: dict[str, Any]) -> list[Claim]:
@@ -75,15 +75,18 @@ def _told(claim: dict[str, Any]) -> dict[str, Any]:
 
 @functools.cache
 def got(language: str, which: str = KEPT) -> dict[str, list[Claim]]:
-    """What the product reads in the documents of a language, handed in without a word about their language."""
+    """What the product reads in the documents of a language, handed in without a word about their language.
+
+    Nothing, where it refuses a text (it takes it for another language) or its reading breaks off.
+    """
     out: dict[str, list[Claim]] = {}
     for document in documents(language, which):
         handed_in = {key: document[key] for key in ("id", "text", "published", "publisher")}
         with tempfile.TemporaryDirectory() as folder:
             corpus = corpora.write_corpus([handed_in], Path(folder) / "corpus.jsonl")
             received = receive((corpus,), Options(languages_with_rules=languages_with_rules()))
-        ((_, reading),) = readings_of(received.texts, pack(document["pack"]))
-        claims = [] if isinstance(reading, Exception) else to_json(reading)["claims"]
+        readings = [reading for _, reading in readings_of(received.texts, pack(document["pack"]))]
+        claims = [claim for each in readings if not isinstance(each, Exception) for claim in to_json(each)["claims"]]
         out[document["id"]] = [{**_told(claim), "end": claim["start"] + len(claim["quote"])} for claim in claims]
     return out
 

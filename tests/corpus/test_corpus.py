@@ -48,7 +48,7 @@ def test_documents_of_a_language_lie_where_they_belong(which: str, language: str
     documents = corpus.documents(language, which)
     assert len(documents) >= LEAST[which]
     assert {document["language"] for document in documents} == {language}
-    written = {path.relative_to(corpus.SETS[which]).as_posix() for path in (corpus.SETS[which] / language).iterdir()}
+    written = {path.relative_to(corpus.HERE).as_posix() for path in (corpus.SETS[which] / language).iterdir()}
     assert written == {document["file"] for document in documents}
 
 
