@@ -193,7 +193,7 @@ def test_a_version_that_is_rejected_is_denied(code: str) -> None:
 def test_those_who_are_blamed_for_what_was_told(code: str) -> None:
     told, answer = claims(f"Mortar shells landed in Tammen. Residents blamed {PEOPLE[code]} forces.")
     assert (told.initiator, answer.initiator, answer.kind) == ("unknown", code, told.kind)
-    assert [s.name for s in answer.said_by] == ["residents"]
+    assert [s.name for s in answer.said_by] == ["residents of Tammen"]
 
 
 def test_an_answer_to_nothing_is_no_claim() -> None:

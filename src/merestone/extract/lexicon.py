@@ -139,3 +139,11 @@ def lexicon(language: str) -> Lexicon:
         stops=str(morphology.get("stops") or ""),
         negative=re.compile("|".join(map(fold_expression, said["negative_forms"])) if said.get("negative_forms") else "(?!)"),
     )
+
+
+@functools.lru_cache(maxsize=64)
+def level_words_of(lex: Lexicon) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
+    """Words that say of what level a place is, by level, and all words that may stand between a place and what leads to it."""
+    hints: dict[str, list[str]] = lex.table("lexicon")["places"]
+    levels = {name: frozenset(fold(f) for word in words for f in lex.patterns.expanded(word)) for name, words in hints.items()}
+    return levels, lex.words["of"].union(*levels.values())

@@ -42,6 +42,8 @@ class Morphology:
     owned_endings: re.Pattern[str] | None = None  # endings of a noun whose owner stands before it, in the case of owners
     participles: re.Pattern[str] | None = None  # forms of a verb that stand before the one who does it ("the firing soldier")
     passives: re.Pattern[str] | None = None  # forms of a verb whose subject is what it was done to
+    person_endings: re.Pattern[str] | None = None  # case endings of persons' names, cut off where a speaker is called by name
+    villagers: re.Pattern[str] | None = None  # ends of nouns that call people by their village
     level_words: frozenset[str] = frozenset()  # "district", "village": a place is named without them too
     party_adjectives: tuple[Pair, ...] = ()
     place_adjectives: tuple[Pair, ...] = ()
@@ -114,6 +116,8 @@ def morphology_of(table: Mapping[str, Any]) -> Morphology:
         owned_endings=_endings(table.get("owned_endings")),
         participles=_endings(table.get("participles")),
         passives=_endings(table.get("passives")),
+        person_endings=_endings(names.get("person_endings")),
+        villagers=_endings(names.get("villagers")),
         level_words=frozenset(fold(str(word)) for word in names.get("level_words") or ()),
         party_adjectives=tuple(_pairs(names.get("party_adjectives"))),
         place_adjectives=tuple(_pairs(names.get("place_adjectives"))),

@@ -10,13 +10,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from merestone.capture.terms import Known, Unknown
+from merestone.capture.terms import ExhibitText, Known, Unknown
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.names import Mention, Names, find_names
 from merestone.extract.speakers import OFFICIAL, Offices, party_at, speaker_of_source
 from merestone.extract.terms import Speaker
 from merestone.extract.tokens import Layout, layout
 
+_LAND_CODE = re.compile(r"\w\.([A-Za-z]{2})$")
+_HOST = re.compile(r"^[a-z]+://[^/\s:]+\.([A-Za-z]{2})(?:[:/]|$)")
 _STOPS = re.compile(r"[,.;:!?\n()]")
 
 
@@ -40,6 +42,21 @@ def publisher_of(given: Known | Unknown, names: Names, lex: Lexicon, offices: Of
     if sources:
         return (_called(speaker_of_source(names.sources[sources[0]], 0, 0), name),)
     return (Speaker(name, "other", "unknown", False, 0, 0),)
+
+
+def seat_of(exhibit: ExhibitText, publisher: Sequence[Speaker], names: Names) -> str:
+    """The party whose land an outlet is of: the pack's word for it, else the land code that ends its name or the host of its address.
+
+    It tells only whose "the ministry" and "our" are in the outlet's own words; nobody is made a party's voice by it.
+    """
+    for speaker in publisher:
+        if speaker.affiliation != "unknown":
+            return speaker.affiliation if speaker.affiliation in names.parties else ""
+    for known, expression in ((exhibit.publisher, _LAND_CODE), (exhibit.url, _HOST)):
+        found = expression.search(known.value.strip()) if isinstance(known, Known) else None
+        if found and found.group(1).upper() in names.parties:
+            return found.group(1).upper()
+    return ""
 
 
 def _called(speaker: Speaker, name: str) -> Speaker:

@@ -28,6 +28,11 @@ def _behind(mark: str, quoted: bool, low: bool) -> bool:
     return mark in "“«„"
 
 
+def opens_quotation(text: str, start: int) -> bool:
+    """Does a quotation begin here?"""
+    return text[start : start + 2].lstrip("-–— ")[:1] in tuple('"“„«')
+
+
 def quoted(layout: Layout, paragraph: int, position: int) -> bool:
     """Does a position stand inside quotation marks of its paragraph?"""
     places, plain, low, first = layout.found.get(("quoted", paragraph)) or _marked(layout, paragraph)

@@ -23,7 +23,7 @@ from merestone.extract.merge import merged
 from merestone.extract.names import Mention, Names, find_names, names_of
 from merestone.extract.numbers import NumberRules, find_numbers, load_numbers
 from merestone.extract.persons import find_persons
-from merestone.extract.publisher import named_themselves, publisher_of, signed
+from merestone.extract.publisher import named_themselves, publisher_of, seat_of, signed
 from merestone.extract.responses import find_responses
 from merestone.extract.settings import date_of, settings_of
 from merestone.extract.signatories import find_signatories, signed_block
@@ -58,13 +58,14 @@ class Reader:
         cut = layout(exhibit.text, self.lex.abbreviations, self.lex.stops)
         mentions = find_names(cut, self.names)
         publisher = publisher_of(exhibit.publisher, self.names, self.lex, self.offices)
-        who = attribute(cut, mentions, self.names, (self.lex, self.offices), publisher)
+        seat = seat_of(exhibit, publisher, self.names)
+        who = attribute(cut, mentions, self.names, (self.lex, self.offices), publisher, seat)
         setting = Setting(cut, mentions, self.names, who, self.speech)
         signatories = find_signatories(setting)
         if len(signatories) > 1 and (not publisher or (not publisher[0].official and self.collective.search(cut.text))):
             themselves = named_themselves(cut, mentions, self.collective)
             publisher = (signed(mentions, signatories, self.names, self.lex, themselves),)
-            who = attribute(cut, mentions, self.names, (self.lex, self.offices), publisher)
+            who = attribute(cut, mentions, self.names, (self.lex, self.offices), publisher, seat)
             setting = Setting(cut, mentions, self.names, who, self.speech)
         persons = find_persons(setting, [signed_block(signatories)])
         asks = find_appeals(setting)

@@ -5,14 +5,12 @@ A place or a time that is carried over says so in its evidence (empty words): no
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from merestone.capture.names import fold
 from merestone.extract.acts import Act
-from merestone.extract.lexicon import Lexicon
+from merestone.extract.lexicon import Lexicon, level_words_of
 from merestone.extract.names import Mention, Names
 from merestone.extract.terms import Evidence, PlaceMention, When
 from merestone.extract.time_resolve import Anchor, explain
@@ -103,7 +101,7 @@ def _about_publication(published: str) -> When:
 def find_places(layout: Layout, mentions: Sequence[Mention], lex: Lexicon) -> tuple[PlaceMention, ...]:
     """The places that the text names, with the part that the words in front give them."""
     out: list[PlaceMention] = []
-    levels, level_words = _levels(lex)
+    levels, level_words = level_words_of(lex)
     for mention in mentions:
         if not mention.places:
             continue
@@ -132,14 +130,6 @@ def find_places(layout: Layout, mentions: Sequence[Mention], lex: Lexicon) -> tu
             role = "origin" if origin else "target" if target else role
         out.append(PlaceMention(layout.text[start:end], start, end, role, mention.places, level))
     return tuple(out)
-
-
-@functools.lru_cache(maxsize=64)
-def _levels(lex: Lexicon) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
-    """Words that say of what level a place is, by level, and all words that may stand between a place and what leads to it."""
-    hints: dict[str, list[str]] = lex.table("lexicon")["places"]
-    levels = {name: frozenset(fold(f) for word in words for f in lex.patterns.expanded(word)) for name, words in hints.items()}
-    return levels, lex.words["of"].union(*levels.values())
 
 
 def places_of(settings: Settings, clause: tuple[int, int], sentence: Sentence) -> tuple[tuple[PlaceMention, ...], Evidence]:

@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from merestone.capture.names import fold, romanised
 from merestone.capture.terms import Source
 from merestone.extract.finder import Finder
+from merestone.extract.homes import Home, beside, home_of, written
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.names import Mention, Names
 from merestone.extract.terms import Speaker
@@ -27,6 +28,7 @@ class Office:
     kind: str
     official: bool
     local: bool
+    wide: bool  # of a district or a region, where a name may be a town's as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def offices_of(lex: Lexicon) -> Offices:
     for sort in ("offices", "others"):
         for row in table[sort]:
             tag = f"{'office' if sort == 'offices' else 'other'}:{len(made)}"
-            made[tag] = Office(row["name"], row["kind"], bool(row.get("official")), bool(row.get("local")))
+            made[tag] = Office(row["name"], row["kind"], bool(row.get("official")), bool(row.get("local")), bool(row.get("wide")))
             rows.append((tag, row["words"]))
     rows += [(f"anaphora:{kind}", words) for kind, words in table["anaphora"].items()]
     return Offices(
@@ -62,11 +64,13 @@ def speaker_of_source(source: Source, start: int, end: int) -> Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """A phrase that names a speaker. `back`: it only points back ("pronoun:person", "kind:ministry", or the pattern of an office without a party); `bare`: a party or a place alone."""
+    """A phrase that names a speaker. `back`: it only points back ("pronoun:person", "kind:ministry", or the pattern of an office without a party); `bare`: a party or a place alone; `home`: the place of a local voice."""
 
     speaker: Speaker
     back: str = ""
     bare: bool = False
+    home: Home | None = None
+    person: str = ""  # who holds the office, where the name stands beside it
 
 
 def find_namings(
@@ -88,11 +92,13 @@ def find_namings(
         if match.tag in offices.offices:
             office = offices.offices[match.tag]
             left, right, code = party_at(layout, tokens, inside, lex, (match.start, match.end))
-            if office.kind in ("resident", "hospital", "media"):
+            if office.local or office.kind == "resident":
+                found.append(_local(layout, inside, names, lex, (office, Speaker("", office.kind, code, office.official, left, right))))
+            elif office.kind in ("hospital", "media"):
                 right, place = _whence(layout, inside, lex, right)
-                name = f"{office.name} {place}".strip()
-                found.append(Naming(Speaker(name, office.kind, code or "unknown", False, left, right)))
-            elif office.local or "{P}" not in office.name:
+                of = f"of {names.parties[code].name}" if code and not place else place
+                found.append(Naming(Speaker(f"{office.name} {of}".strip(), office.kind, code or "unknown", False, left, right)))
+            elif "{P}" not in office.name:
                 found.append(Naming(Speaker(office.name, office.kind, code or "unknown", office.official, left, right)))
             elif code:
                 name = office.name.replace("{P}", names.parties[code].name)
@@ -109,8 +115,73 @@ def find_namings(
         if token.folded in offices.pronouns:
             sort = offices.pronouns[token.folded]
             found.append(Naming(Speaker(token.text, "other", "unknown", False, token.start, token.end), back=f"pronoun:{sort}"))
-    found += [Naming(person) for person in _persons(layout, tokens, inside, found, lex)]
+    found += _villagers(layout, inside, names, lex)
+    for person in _persons(layout, tokens, inside, found, (lex, names)):
+        holder = next((at for at, n in enumerate(found) if _holds(layout, n, person, lex)), None)
+        if holder is None:
+            found.append(Naming(person))
+        else:
+            found[holder] = _with_person(found[holder], person)
     return _longest(found)
+
+
+def _local(layout: Layout, mentions: Sequence[Mention], names: Names, lex: Lexicon, called: tuple[Office, Speaker]) -> Naming:
+    """A local office or residents, by the place beside the words. The office of a place is of the side that the pack names for it."""
+    office, words = called
+    at = beside(layout, mentions, lex, (words.start, words.end))
+    home = home_of(at, names, wide=office.wide) if at is not None else None
+    code = words.affiliation or ("unknown" if home is None or office.kind == "resident" else home.side or "unknown")
+    start, end = (min(words.start, at.start), max(words.end, at.end)) if at is not None else (words.start, words.end)
+    name = f"{office.name} of {home.name}" if home is not None else office.name
+    official = office.official and not (office.local and code == "unknown")
+    back = "" if home is not None or office.kind == "resident" else f"local:{office.name}"
+    return Naming(replace(words, name=name, affiliation=code, official=official, start=start, end=end), back=back, home=home)
+
+
+def _villagers(layout: Layout, mentions: Sequence[Mention], names: Names, lex: Lexicon) -> list[Naming]:
+    """People called by their village, where a language makes such a noun of the name of any place."""
+    endings = lex.morphology.villagers
+    if endings is None:
+        return []
+    out: list[Naming] = []
+    for mention in mentions:
+        home = home_of(mention, names) if mention.places and not mention.parties and not mention.sources else None
+        if home is not None and mention.last - mention.first == 1 and endings.search(layout.tokens[mention.first].folded):
+            speaker = Speaker(f"residents of {home.name}", "resident", "unknown", False, mention.start, mention.end)
+            out.append(Naming(speaker, home=home))
+    return out
+
+
+def _holds(layout: Layout, naming: Naming, person: Speaker, lex: Lexicon) -> bool:
+    """Does a person stand right beside an office as the one who holds it, or who speaks for it ("the ministry's press secretary X Y")?"""
+    speaker = naming.speaker
+    if naming.bare or naming.back.startswith(("kind:", "pronoun:")) or speaker.kind in ("office_holder", "media", "hospital", "other"):
+        return False
+    if naming.person or not (naming.home or speaker.kind in (*OFFICIAL, "resident")):
+        return False
+    if person.start >= speaker.end:
+        between, gap = layout.within(speaker.end, person.start), layout.text[speaker.end : person.start]
+    else:
+        between, gap = layout.within(person.end, speaker.start), layout.text[person.end : speaker.start]
+        if gap.strip() not in ("", ",", "—", "–", "-"):
+            return False
+    local = naming.home is not None or speaker.kind == "resident"
+    reach = 1 if local or person.start < speaker.end else 3
+    return len(between) <= reach and all(c.isalnum() or c.isspace() or c in "-–,—" for c in gap) and not _breaks(between, lex)
+
+
+def _breaks(between: Sequence[Token], lex: Lexicon) -> bool:
+    return any(t.folded in lex.words["stops"] or t.folded in lex.words["postpositions"] for t in between)
+
+
+def _with_person(naming: Naming, person: Speaker) -> Naming:
+    """An office of a place is called by who holds it; that of a party speaks itself, whoever lends it the voice."""
+    speaker = naming.speaker
+    span = (min(speaker.start, person.start), max(speaker.end, person.end))
+    local = naming.home is not None or speaker.kind == "resident" or naming.back.startswith("local:")
+    name = f"{speaker.name} {person.name}" if local else speaker.name
+    back = "" if naming.back.startswith("local:") else naming.back
+    return replace(naming, speaker=replace(speaker, name=name, start=span[0], end=span[1]), back=back, person=person.name)
 
 
 def _whence(layout: Layout, mentions: Sequence[Mention], lex: Lexicon, end: int) -> tuple[int, str]:
@@ -182,8 +253,11 @@ def _plain(gap: str, also: str = "") -> bool:
     return all(c.isalnum() or c.isspace() or c in "-–'’\"“”«»" + also for c in gap)
 
 
-def _persons(layout: Layout, tokens: Sequence[Token], mentions: Sequence[Mention], found: Sequence[Naming], lex: Lexicon) -> list[Speaker]:
+def _persons(
+    layout: Layout, tokens: Sequence[Token], mentions: Sequence[Mention], found: Sequence[Naming], kit: tuple[Lexicon, Names]
+) -> list[Speaker]:
     """Two or three words with capitals in a row that are no name of the pack: a person, of the office named just before or after."""
+    lex, names = kit
     out: list[Speaker] = []
     at = 0
     while at < len(tokens) - 1:
@@ -205,7 +279,8 @@ def _persons(layout: Layout, tokens: Sequence[Token], mentions: Sequence[Mention
             )
         ]
         code = near[0].affiliation if near else "unknown"
-        out.append(Speaker(layout.text[start:end], "other", code, bool(near), start, end))
+        name = written(layout, tokens[at : at + size], names)
+        out.append(Speaker(name, "other", code, bool(near) and near[0].kind in OFFICIAL, start, end))
         at += size
     return out
 

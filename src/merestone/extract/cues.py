@@ -1,0 +1,222 @@
+"""The words that say whose word something is, in one sentence: who stands at a verb of saying, "according to X", "X's account".
+
+Nothing is adopted from what is said; whoever speaks is named by one rule for every party (law 2).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from merestone.extract.finder import Match
+from merestone.extract.lexicon import Lexicon
+from merestone.extract.speakers import Naming
+from merestone.extract.terms import Speaker
+from merestone.extract.tokens import Layout, Sentence
+
+_CLOCK = re.compile(r"\d[:։]\d")
+NEAR = 14  # words between a speaker and the verb
+INVERTED = 2  # words between a verb and the speaker behind it, where order is free
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One attribution. `scope` is what it covers; `mask` the words that are about speaking and not about the deed."""
+
+    speaker: Speaker
+    stance: str  # asserts admits denies, as the verb says it
+    how: str  # say | by | of | carried
+    rule: str
+    start: int
+    end: int
+    scope: tuple[int, int]
+    mask: tuple[tuple[int, int], ...]
+
+
+def find_cues(layout: Layout, sentence: Sentence, namings: Sequence[Naming], lex: Lexicon) -> tuple[Cue, ...]:
+    matches = [m for m in lex.cues.find(layout, sentence.start, sentence.end) if m.tag.startswith(("say:", "by:", "behind:"))]
+    found: list[Cue] = _accounts(layout, sentence, namings, lex)
+    for match in matches:
+        if any(match.start < c.end and c.start < match.end for c in found):
+            continue
+        how, stance, rule = match.tag.split(":")
+        if how == "behind":
+            cue = _behind(layout, sentence, namings, match)
+        elif how == "by":
+            cue = _by(layout, sentence, namings, match, lex)
+        else:
+            cue = _say(layout, sentence, namings, match, (stance, rule), lex)
+        taken = cue is not None and cue.how == "say" and any(c.how == "say" and c.speaker.start == cue.speaker.start for c in found)
+        if cue and not taken:
+            found.append(cue)
+    return tuple(_scoped(layout, sentence, sorted(found, key=lambda c: c.start), lex))
+
+
+def _accounts(layout: Layout, sentence: Sentence, namings: Sequence[Naming], lex: Lexicon) -> list[Cue]:
+    """ "in the ministry's account", "in its words": a noun of telling right behind the one who tells."""
+    found: list[Cue] = []
+    for match in lex.cues.find(layout, sentence.start, sentence.end):
+        if match.tag != "account":
+            continue
+        before = [n for n in namings if n.speaker.end <= match.start and len(layout.within(n.speaker.end, match.start)) <= 1]
+        if before and layout.text[before[-1].speaker.end : match.start].strip().lstrip("'’s ").isalpha() is False:
+            naming = before[-1]
+            opener = [t for t in layout.before(naming.speaker.start, sentence.start, 2) if t.folded not in lex.words["determiners"]][-1:]
+            if opener and opener[-1].folded in lex.words["account_openers"] and not naming.bare:
+                found.append(
+                    Cue(
+                        naming.speaker,
+                        "asserts",
+                        "by",
+                        lex.table("attribution")["of"][0]["id"],
+                        opener[-1].start,
+                        match.end,
+                        (sentence.start, sentence.end),
+                        ((opener[-1].start, match.end),),
+                    )
+                )
+    return found
+
+
+def _by(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: Match, lex: Lexicon) -> Cue | None:
+    rule = match.tag.rsplit(":", 1)[1]
+    after = [
+        n
+        for n in namings
+        if match.end <= n.speaker.start and layout.steps(match.end, n.speaker.start) <= NEAR and not n.back.startswith("pronoun")
+    ]
+    if lex.morphology.free_order:
+        after = [n for n in after if not (n.bare and layout.text[n.speaker.start].islower())]
+    if not after or "." in layout.text[match.end : after[0].speaker.start]:
+        return None
+    speaker = after[0].speaker
+    document = layout.within(match.start, speaker.start)
+    if any(t.folded in lex.words["documents"] for t in document):
+        speaker = replace(speaker, received=False)
+    return Cue(speaker, "asserts", "by", rule, match.start, speaker.end, (sentence.start, sentence.end), ((match.start, speaker.end),))
+
+
+def _behind(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: Match) -> Cue | None:
+    """ "X according to": what says that it is somebody's word stands right behind the one whose word it is."""
+    before = [n for n in namings if n.speaker.end <= match.start and len(layout.within(n.speaker.end, match.start)) <= 1]
+    if not before or (layout.text[before[-1].speaker.start : before[-1].speaker.end] == before[-1].speaker.name and before[-1].back):
+        return None  # it points back to nobody
+    speaker = before[-1].speaker
+    rule, span = match.tag.rsplit(":", 1)[1], (speaker.start, match.end)
+    return Cue(speaker, "asserts", "by", rule, speaker.start, match.end, (sentence.start, sentence.end), (span,))
+
+
+def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: Match, how: tuple[str, str], lex: Lexicon) -> Cue | None:
+    stance, rule = how
+    before = [
+        n
+        for n in namings
+        if n.speaker.end <= match.start and layout.steps(n.speaker.end, match.start) <= NEAR and _may_speak(layout, n, match, lex)
+    ]
+    free = lex.morphology.free_order
+    reach = 60 if free else 5
+    after = [n for n in namings if 0 <= n.speaker.start - match.end <= reach and not n.back.startswith("pronoun") and not n.bare]
+    if free:
+        before = [n for n in before if not (n.bare and layout.text[n.speaker.start].islower()) and not _led(layout, sentence, n, lex)]
+        tail = layout.text[sentence.start : match.start].rstrip()[-1:] in (",", "—", "–", "-", "»", "”", '"')
+        behind = [n for n in after if _few(layout, match.end, n.speaker.start, lex) <= INVERTED]
+        if behind and (tail or not before):
+            speaker = behind[0].speaker
+            mask = ((match.start, speaker.end),)
+            return Cue(speaker, stance, "say", rule, match.start, speaker.end, (sentence.start, sentence.end), mask)
+    if before:
+        speaker = before[-1].speaker
+        left = _with_article(layout, sentence, speaker.start, lex)
+        parts: tuple[tuple[int, int], ...] = ((left, match.end),)
+        far = lex.morphology.bends and _few(layout, speaker.end, match.start, lex) > INVERTED
+        if far or (lex.morphology.verb_last and lex.kinds.find(layout, speaker.end, match.start)):
+            parts = ((left, speaker.end), (match.start, match.end))  # what is said stands between the speaker and the verb
+        return Cue(speaker, stance, "say", rule, left, match.end, (sentence.start, sentence.end), parts)
+    opens = layout.text[sentence.start : match.start].rstrip()[-1:] in ("", ",", "”", '"', "’", "»", "—", "–", "'", ".", "?", "!")
+    if after and opens and layout.text[match.end : after[0].speaker.start].strip().casefold() in {"", *lex.words["inverted"]}:
+        speaker = after[0].speaker
+        return Cue(speaker, stance, "say", rule, match.start, speaker.end, (sentence.start, sentence.end), ((match.start, speaker.end),))
+    return None
+
+
+def _few(layout: Layout, start: int, end: int, lex: Lexicon) -> int:
+    """How many words stand between a verb and the speaker behind it, small ones, numbers and days of the week apart."""
+    small = lex.words["between"] | lex.words["titles"]
+    return sum(not (t.folded in small or t.text[:1].isdigit()) for t in layout.within(start, end))
+
+
+def _led(layout: Layout, sentence: Sentence, naming: Naming, lex: Lexicon) -> bool:
+    """Is it led by a preposition behind which nobody speaks ("in a talk with X said Y")?"""
+    words = layout.before(naming.speaker.start, sentence.start, 1)
+    return bool(words) and words[0].folded in lex.words["not_led"]
+
+
+def _with_article(layout: Layout, sentence: Sentence, start: int, lex: Lexicon) -> int:
+    """Where the phrase that names the speaker begins, with its article."""
+    before = layout.before(start, sentence.start, 1)
+    return (
+        before[0].start
+        if before and before[0].folded in lex.words["determiners"] and layout.text[before[0].end : start].isspace()
+        else start
+    )
+
+
+def _may_speak(layout: Layout, naming: Naming, match: Match, lex: Lexicon) -> bool:
+    """Between a speaker and the verb stand only words that may: auxiliaries, dates, a title and a name, a clause in commas."""
+    gap = layout.text[naming.speaker.end : match.start]
+    words = layout.within(naming.speaker.end, match.start)
+    if lex.words["silent"]:
+        mark = _mark(layout, naming, lex)
+        if mark in lex.words["silent"]:
+            return False
+        named = layout.within(naming.speaker.start, naming.speaker.end)
+        whole = not any(mark in _CLOCK.sub("", gap.removeprefix(",")) for mark in ",;:—–«»") and gap.count('"') % 2 == 0
+        subject = lex.morphology.verb_last or mark in lex.words["subject"] or (mark == "" and naming.speaker.kind == "office_holder")
+        if whole and subject and (not naming.bare or len(named) > 1):  # "the Xlandish side", no bare land
+            return True
+    if len(words) <= 1:
+        return not any(w.folded in lex.words["stops"] - lex.words["between"] for w in words)
+    small = lex.words["between"] | lex.words["adverbs"]
+    if all(
+        w.folded in small or any(w.folded.endswith(e) for e in lex.words["adverb_endings"]) or w.text[:1].isupper() or w.text.isdigit()
+        for w in words
+    ):
+        return True
+    commas = gap.count(",")
+    return not naming.bare and commas >= 2 and gap.lstrip().startswith(",") and len(words) <= 14 and not naming.back.startswith("pronoun")
+
+
+def _mark(layout: Layout, naming: Naming, lex: Lexicon) -> str:
+    """The mark of the case in which a speaker is named; an ending on a hyphen is its own mark."""
+    end = naming.speaker.end
+    behind = layout.within(end, end + 8)[:1] if layout.text[end : end + 1] in "-֊" else ()
+    if behind and behind[0].folded in lex.words["postpositions"]:
+        return behind[0].folded
+    named = layout.within(naming.speaker.start, end)
+    return lex.morphology.case_of(named[-1].folded) if named and not named[-1].text.isupper() else ""
+
+
+def _scoped(layout: Layout, sentence: Sentence, cues: Sequence[Cue], lex: Lexicon) -> list[Cue]:
+    """Share a sentence out between its cues. One alone has all of it; of several, each has what stands on its side."""
+    out: list[Cue] = []
+    for i, cue in enumerate(cues):
+        left = max([c.end for c in cues[:i] if c.how == cue.how], default=sentence.start)
+        right = min([c.start for c in cues[i + 1 :] if c.how == cue.how], default=sentence.end)
+        if left > sentence.start and _opens_clause(layout.text, left, cue.start):
+            left = _boundary(layout.text, left, cue.start, lex)
+        if right < sentence.end and i + 1 < len(cues):
+            right = _boundary(layout.text, cue.end, right, lex)
+        out.append(replace(cue, scope=(left, right)))
+    return out
+
+
+def _opens_clause(text: str, left: int, start: int) -> bool:
+    return any(mark in text[left:start] for mark in ",;:—–")
+
+
+def _boundary(text: str, left: int, right: int, lex: Lexicon) -> int:
+    """The last clause mark between two cues, else where the later one begins."""
+    marks = [";", ",", ":", "—", *(f" {word} " for word in lex.words["joints"])]
+    best = max(text.rfind(mark, left, right) for mark in marks)
+    return best if best >= 0 else right
