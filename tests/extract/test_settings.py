@@ -195,3 +195,48 @@ def test_what_was_hit_is_told_in_small_letters() -> None:
 def test_a_mention_of_a_place_is_no_place_where_it_says_who_speaks() -> None:
     done = steps("According to the hospital in Keldholt, a barn burned down.")
     assert all(done.who.masked(m.start) for m in done.mentions)
+
+
+# --- what is told next, and by when -------------------------------------------------------------------------------
+
+
+def test_the_minute_is_that_of_its_own_act_and_what_follows_was_then_or_in_the_hours_after() -> None:
+    first, second = claims("On 18 May at 03:40 Orsayan forces shelled Keldholt. Two soldiers were detained by Veldaran forces.")
+    assert first.when.precision == "minute"
+    assert (second.when.start[:16], second.when.end[:16], second.when.precision) == ("2031-05-18T03:40", "2031-05-18T09:40", "part_of_day")
+
+
+def test_the_clock_by_which_something_was_over_gives_way_to_any_other_time() -> None:
+    assert only("As of 17:00 on 18 May the border was calm.").when.start[:16] == "2031-05-18T17:00"
+    both = only("On 18 May at 03:40 Orsayan forces shelled Keldholt, which burned by 05:00.").when
+    assert (both.start[:16], both.precision) == ("2031-05-18T03:40", "minute")
+    over = only("By 09:20 on 18 May Orsayan forces had shelled Keldholt.").when
+    assert (over.start[:16], over.end[:16], over.precision) == ("2031-05-18T03:20", "2031-05-18T09:20", "part_of_day")
+
+
+# --- borders, lands, and those who tell ---------------------------------------------------------------------------
+
+
+def test_a_border_without_a_name_is_a_place_only_where_no_other_is_known() -> None:
+    text = "On 18 May Orsayan forces shelled Keldholt. Later they opened fire on posts at the border."
+    assert [places(c) for c in claims(text)] == [["Keldholt"], ["Keldholt"]]
+
+
+def test_the_land_of_a_party_is_a_place_of_what_is_said_to_be_on_it() -> None:
+    text = "On 18 May Orsayan forces shelled Keldholt. Orsayan forces entered the sovereign territory of Veldar."
+    assert [places(c) for c in claims(text)] == [["Keldholt"], ["territory of Veldar"]]
+
+
+def test_what_a_villager_tells_was_where_the_villager_is_from() -> None:
+    text = "On 17 May Orsayan forces shelled Hollin. A resident of Keldholt said that Orsayan forces had opened fire on houses."
+    assert [places(c) for c in claims(text)] == [["Hollin"], ["Keldholt"]]
+
+
+def test_places_that_stand_together_have_one_part_in_the_act() -> None:
+    claim = only("On 18 May Orsayan forces opened fire in the direction of Keldholt and Hollin.")
+    assert [(p.text, p.role) for p in claim.places] == [("Keldholt", "target"), ("Hollin", "target")]
+
+
+def test_what_comes_from_nowhere_was_where_it_is_said_to_be_from() -> None:
+    claim = only("On 18 May Orsayan forces stole 40 sheep from Keldholt.")
+    assert [(p.text, p.role) for p in claim.places] == [("Keldholt", "at")]

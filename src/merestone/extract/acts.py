@@ -241,6 +241,8 @@ def _mood(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple[int
 
 
 def _negated(layout: Layout, match: Match, clause: tuple[int, int], lex: Lexicon) -> tuple[int, int] | None:
+    if lex.kind_rules[match.tag].denied:
+        return match.start, match.end
     before = list(layout.within(clause[0], match.start))[-4:]
     inside = [t for t in layout.within(match.start, match.end)[1:-1] if t.folded in lex.words["plain_not"]]
     if lex.morphology.verb_last:

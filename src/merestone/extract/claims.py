@@ -283,7 +283,7 @@ def _finish(
     if repeated:
         when = _open_ended(when)
         told = replace(told, value=f"{when.start}/{when.end} {when.precision}", why=f"{told.why}; repeated acts have no date of their own")
-    places, where_told = places_of(page.settings, act.clause, sentence)
+    places, where_told = places_of(page.settings, act.clause, sentence, kind in page.lex.table("kinds")["from_somewhere"])
     evidence += [told, where_told]
     evidence += [Evidence("said_by", s.name, s.start, s.end, "speaker", "whose word it is") for s in chain[-1:]]
     if initiator in page.parties:

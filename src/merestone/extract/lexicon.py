@@ -29,6 +29,7 @@ class KindRule:
     weapons: tuple[str, ...]
     weak: bool = False  # gives way to any other act of the same family in the sentence
     negative: bool = False  # its words say "not" themselves ("have not left"), which denies nothing
+    denied: bool = False  # its words say that it is not so ("has no troops there")
     agent: tuple[str, ...] = ()  # words that lead to the doer, where they are not the usual ones
 
 
@@ -45,6 +46,8 @@ class Lexicon:
     unless: Mapping[str, Finder]
     near: Mapping[str, Finder]  # what the sentence must hold besides
     weapons: Finder
+    lands: Finder  # "territory", "soil": with a party's name a place
+    sections: Finder  # "eastern", "section": a stretch of a border
     words: Mapping[str, frozenset[str]]  # small closed sets by name
     cues: Finder  # attribution, attempt, denial and the like, by tag
     morphology: Morphology
@@ -126,6 +129,7 @@ def lexicon(language: str) -> Lexicon:
                 tuple(row.get("weapons", ())),
                 bool(row.get("weak")),
                 bool(row.get("negative")),
+                bool(row.get("denied")),
                 tuple(row.get("agent", ())),
             )
             for row in rows
@@ -133,6 +137,8 @@ def lexicon(language: str) -> Lexicon:
         unless={row["id"]: Finder(patterns, [(row["id"], row["unless"])]) for row in rows if row.get("unless")},
         near={row["id"]: Finder(patterns, [(row["id"], row["near"])]) for row in rows if row.get("near")},
         weapons=Finder(patterns, words["weapons"].items()),
+        lands=Finder(patterns, [("land", words.get("lands", ()))]),
+        sections=Finder(patterns, [("section", words.get("sections", ()))]),
         words=closed,
         cues=Finder(patterns, cues),
         morphology=morphology_of(morphology),

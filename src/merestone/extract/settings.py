@@ -5,10 +5,11 @@ A place or a time that is carried over says so in its evidence (empty words): no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from merestone.capture.names import fold
 from merestone.extract.acts import Act
 from merestone.extract.lexicon import Lexicon, level_words_of
 from merestone.extract.names import Mention, Names
@@ -19,6 +20,7 @@ from merestone.extract.times import combine, sets_context
 from merestone.extract.tokens import Layout, Sentence, lying
 
 SCALE = ("minute", "hour", "part_of_day", "day", "week", "month", "year", "unknown")
+WIDER = timedelta(hours=6)  # how much later what is told next may have been, and how much earlier what was over by a time of day
 
 
 @dataclass(slots=True)
@@ -33,6 +35,19 @@ class Settings:
     last_when: When | None = None
     context: str = ""  # the date that "the day before" counts from
     last_places: tuple[PlaceMention, ...] = ()
+    told_at: tuple[PlaceMention, ...] = ()  # where those who tell are from
+    bare: frozenset[int] = frozenset()  # where "the border" stands without a name
+
+    def only_wide(self, place: PlaceMention) -> bool:
+        return bool(place.ids) and set(place.ids) <= self.wide
+
+    def a_land(self, place: PlaceMention) -> bool:
+        """Is it "the territory of Xland"? A bare "in Xland" is no place of an act where a finer one is known."""
+        return self.only_wide(place) and place.level_hint == "country"
+
+    def names_one(self, place: PlaceMention) -> bool:
+        """Is it finer than a country, and no "border" that may be anywhere along it?"""
+        return not self.only_wide(place) and place.start not in self.bare
 
 
 def time_of(settings: Settings, clause: tuple[int, int], sentence: Sentence, carries: bool) -> tuple[When, bool, Evidence]:
@@ -41,7 +56,7 @@ def time_of(settings: Settings, clause: tuple[int, int], sentence: Sentence, car
     around = [t for t in lying(settings.times, sentence.start, sentence.end) if not t.label]
     repeated = any(t.repeated or t.kind == "repeated" for t in inside)
     anchor = replace(settings.anchor, context=settings.context)
-    best, context = _best(inside, around, anchor)
+    best, context = _best(inside, around, anchor, carries)
     if carries:
         settings.context = context
     if best is not None:
@@ -51,8 +66,9 @@ def time_of(settings: Settings, clause: tuple[int, int], sentence: Sentence, car
             settings.last_when = when
         return when, repeated, Evidence("when", f"{when.start}/{when.end} {when.precision}", words[0], words[1], "time", why or "said here")
     if settings.last_when is not None:
-        said = f"{settings.last_when.start}/{settings.last_when.end}"
-        return settings.last_when, repeated, Evidence("when", said, clause[0], clause[0], "carried", "said of what was told just before")
+        when = _later(settings.last_when)
+        said = f"{when.start}/{when.end}"
+        return when, repeated, Evidence("when", said, clause[0], clause[0], "carried", "said of what was told just before")
     when = _about_publication(settings.anchor.published)
     return (
         when,
@@ -66,26 +82,47 @@ def time_of(settings: Settings, clause: tuple[int, int], sentence: Sentence, car
 def pass_time(settings: Settings, sentence: Sentence) -> None:
     """A sentence that tells no act may still say when what follows was ("they followed up on reports of the evening of the 18th")."""
     around = [t for t in lying(settings.times, sentence.start, sentence.end) if not t.label]
-    best, context = _best(around, around, replace(settings.anchor, context=settings.context))
+    best, context = _best(around, around, replace(settings.anchor, context=settings.context), True)
     settings.context = context
     if best is not None and SCALE.index(best[0].precision) <= SCALE.index("day"):
         settings.last_when = best[0]
 
 
-def _best(inside: Sequence[TimeMention], around: Sequence[TimeMention], anchor: Anchor) -> tuple[tuple[When, str] | None, str]:
-    """The finest time of the clause, else of the sentence. What is said earlier in the sentence is what "the day before" counts from."""
+def _later(when: When) -> When:
+    """The time of what is told next, without one of its own: the minute was that of the act before it; this one was then, or in the hours after."""
+    if when.precision not in ("minute", "hour"):
+        return when
+    end = max(datetime.fromisoformat(when.end), datetime.fromisoformat(when.start) + WIDER)
+    return replace(when, end=end.isoformat(timespec="minutes"), precision="part_of_day")
+
+
+def _over_by(when: When) -> When:
+    """ "By 09:20 they had been driven back": in the hours before, as far as words tell."""
+    start = datetime.fromisoformat(when.start) - WIDER
+    return replace(when, start=start.isoformat(timespec="minutes"), precision="part_of_day")
+
+
+def _best(
+    inside: Sequence[TimeMention], around: Sequence[TimeMention], anchor: Anchor, lasting: bool
+) -> tuple[tuple[When, str] | None, str]:
+    """The finest time of the clause, else of the sentence. What is said earlier in the sentence is what "the day before" counts from.
+    The clock by which something was over (`lasting`: a deed, no state of calm) gives way to any other time."""
     resolved: list[tuple[When, str]] = []
+    over: list[tuple[When, str]] = []
     for mention in combine(around):
         if mention.kind in ("duration", "repeated"):
             continue
         when, why = explain(mention, anchor)
         if when.precision != "unknown":
-            resolved.append((when, why))
+            if mention.kind == "until" and lasting and when.precision in ("minute", "hour"):
+                over.append((_over_by(when), why))
+            else:
+                resolved.append((when, why))
             if sets_context(mention):
                 anchor = replace(anchor, context=when.start[:10])
     spans = [(t.start, t.end) for t in inside]
     own = [r for r in resolved if r[0].span and any(r[0].span[0] < b and a < r[0].span[1] for a, b in spans)]
-    for found in (own, resolved):
+    for found in (own, resolved, over):
         if found:
             return min(found, key=lambda f: (SCALE.index(f[0].precision), f[0].span or (0, 0))), anchor.context
     return None, anchor.context
@@ -98,61 +135,117 @@ def _about_publication(published: str) -> When:
     return When((last - timedelta(days=7)).isoformat(), last.isoformat(), "week", inferred=("date",))
 
 
-def find_places(layout: Layout, mentions: Sequence[Mention], lex: Lexicon) -> tuple[PlaceMention, ...]:
-    """The places that the text names, with the part that the words in front give them."""
-    out: list[PlaceMention] = []
+def find_places(layout: Layout, mentions: Sequence[Mention], lex: Lexicon, lands: Mapping[str, str]) -> tuple[PlaceMention, ...]:
+    """The places that the text names, with the part that the words in front give them. `lands`: the country of a party, by its code."""
+    found = (_place(layout, mention, lex) or _land(layout, mention, lex, lands) for mention in mentions)
+    return tuple(_together(layout, [place for place in found if place is not None], lex))
+
+
+def _place(layout: Layout, mention: Mention, lex: Lexicon) -> PlaceMention | None:
+    if not mention.places:
+        return None
     levels, level_words = level_words_of(lex)
-    for mention in mentions:
-        if not mention.places:
-            continue
-        tokens = layout.tokens
-        before = [t.folded for t in tokens[max(0, mention.first - 7) : mention.first]]
-        start, end, level = mention.start, mention.end, ""
-        for name, forms in levels.items():
-            follower = tokens[mention.last].folded if mention.last < len(tokens) else ""
-            if follower in forms and layout.text[mention.end : tokens[mention.last].start].strip() == "":
-                end, level = tokens[mention.last].end, level or name
-        local = mention.case in lex.words["place_before"] if mention.case else False
-        if mention.parties and not local and not (before and before[-1] in lex.words["place_before"]):
-            continue  # a capital that stands for its authorities
-        if len(before) > 1 and before[-1] in lex.words["agent_from"] and before[-2] in lex.words["telling"]:
-            continue  # "the claim from X-town": who tells, not where
-        role = "at"
-        plain = [w for w in before if w not in lex.words["determiners"]]
-        near = (" " + " ".join(plain), " " + " ".join(w for w in plain if w not in level_words))
-        for part in ("target", "origin"):
-            if any(words.endswith(" " + phrase) for words in near for phrase in lex.words[f"role_{part}"]):
-                role = part
-        behind = {t.folded for t in tokens[mention.last : mention.last + 3]} if mention.last < len(tokens) else set()
-        if role == "at" and lex.morphology.bends:
-            origin = bool(behind & lex.words["after_origin"]) or mention.case in lex.words["role_origin"]
-            target = bool(behind & lex.words["after_target"]) or mention.case in lex.words["role_target"]
-            role = "origin" if origin else "target" if target else role
-        out.append(PlaceMention(layout.text[start:end], start, end, role, mention.places, level))
-    return tuple(out)
+    tokens = layout.tokens
+    before = [t.folded for t in tokens[max(0, mention.first - 7) : mention.first]]
+    start, end, level = mention.start, mention.end, ""
+    follower = tokens[mention.last].folded if mention.last < len(tokens) else ""
+    for name, forms in levels.items():
+        if follower in forms and layout.text[mention.end : tokens[mention.last].start].strip() == "":
+            end, level = tokens[mention.last].end, level or name
+    if lex.lands.find(layout, start, end):
+        level = "country"  # "territory of Xland", where the pack has that for a name
+    if mention.adjective and layout.text[start].islower() and follower in lex.words["aim"] and not lex.morphology.bends:
+        return None  # "Xland borders on": a verb
+    local = mention.case in lex.words["place_before"] if mention.case else False
+    if mention.parties and not local and not (before and before[-1] in lex.words["place_before"]):
+        return None  # a capital that stands for its authorities
+    if len(before) > 1 and before[-1] in lex.words["agent_from"] and before[-2] in lex.words["telling"]:
+        return None  # "the claim from X-town": who tells, not where
+    return PlaceMention(layout.text[start:end], start, end, _role(layout, mention, (before, level_words), lex), mention.places, level)
 
 
-def places_of(settings: Settings, clause: tuple[int, int], sentence: Sentence) -> tuple[tuple[PlaceMention, ...], Evidence]:
-    """Where it was: the places of the clause, else of the sentence, else the last ones said, else the headline's."""
+def _role(layout: Layout, mention: Mention, words: tuple[list[str], frozenset[str]], lex: Lexicon) -> str:
+    before, level_words = words
+    role = "at"
+    plain = [w for w in before if w not in lex.words["determiners"]]
+    near = (" " + " ".join(plain), " " + " ".join(w for w in plain if w not in level_words))
+    for part in ("target", "origin"):
+        if any(said.endswith(" " + phrase) for said in near for phrase in lex.words[f"role_{part}"]):
+            role = part
+    behind = {t.folded for t in layout.tokens[mention.last : mention.last + 3]} if mention.last < len(layout.tokens) else set()
+    if role == "at" and lex.morphology.bends:
+        origin = bool(behind & lex.words["after_origin"]) or mention.case in lex.words["role_origin"]
+        target = bool(behind & lex.words["after_target"]) or mention.case in lex.words["role_target"]
+        role = "origin" if origin else "target" if target else role
+    return role
+
+
+def _land(layout: Layout, mention: Mention, lex: Lexicon, lands: Mapping[str, str]) -> PlaceMention | None:
+    """ "the sovereign territory of Xland", "Xlandish soil": the whole land is where it was."""
+    land = lands.get(mention.parties[0]) if len(mention.parties) == 1 else None
+    if land is None:
+        return None
+    sentence = layout.sentence_at(mention.start)
+    for word in lex.lands.find(layout, sentence.start, sentence.end):
+        gap = layout.text[word.end : mention.start] if word.end <= mention.start else layout.text[mention.end : word.start]
+        between = [t.folded for t in layout.within(min(word.end, mention.end), max(word.start, mention.start))]
+        of = word.end <= mention.start and all(w in lex.words["of"] or w in lex.words["determiners"] for w in between)
+        if not set(gap) & set(",;:.()—") and (of or (mention.end <= word.start and len(between) <= 1)):
+            start, end = min(mention.start, word.start), max(mention.end, word.end)
+            return PlaceMention(layout.text[start:end], mention.start, mention.end, "at", (land,), "country")
+    return None
+
+
+def _together(layout: Layout, places: Sequence[PlaceMention], lex: Lexicon) -> list[PlaceMention]:
+    """ "from X and Y", "towards X in the Y district": places that stand together have one part in the act."""
+    small = (
+        lex.words["of"]
+        | (lex.words["of_party"] - lex.words["by"])
+        | lex.words["joints"]
+        | lex.words["determiners"]
+        | level_words_of(lex)[1]
+    )
+    out: list[PlaceMention] = []
+    for bare in places:
+        place, last = bare, out[-1] if out else None
+        if last is not None and last.role != place.role and "at" in (last.role, place.role):
+            gap = layout.text[last.end : place.start]
+            if not set(gap) & set(";:.()—") and all(t.folded in small for t in layout.within(last.end, place.start)):
+                role = place.role if last.role == "at" else last.role
+                out[-1], place = replace(last, role=role), replace(place, role=role)
+        out.append(place)
+    return out
+
+
+def places_of(
+    settings: Settings, clause: tuple[int, int], sentence: Sentence, moves: bool = True
+) -> tuple[tuple[PlaceMention, ...], Evidence]:
+    """Where it was: the places of the clause, a whole land that it names, the places of the sentence, those of the villager who tells
+    it, the last ones said, the headline's. "The border" without a name is one only where no other is known. `moves`: such acts come
+    from somewhere; of the others "from X" says where they were."""
     inside = lying(settings.places, *clause)
     around = lying(settings.places, sentence.start, sentence.end)
-    for found in (inside, around):
-        fine = [p for p in found if not set(p.ids) <= settings.wide or not p.ids]
-        if fine:
-            settings.last_places = tuple(fine)
-            return tuple(fine), Evidence("where", ", ".join(p.text for p in fine), fine[0].start, fine[0].end, "place", "said here")
+    told = [replace(p, role="at") for p in lying(settings.told_at, sentence.start, sentence.end) if settings.names_one(p)]
+    lands = [p for p in inside if settings.a_land(p)]
+    bare = [p for p in around if not settings.only_wide(p)]
+    for found in ([p for p in inside if settings.names_one(p)], lands, [p for p in around if settings.names_one(p)], told):
+        if found:
+            fine = tuple(p if moves or p.role != "origin" else replace(p, role="at") for p in found)
+            settings.last_places = fine if found is not lands else settings.last_places
+            return fine, Evidence("where", ", ".join(p.text for p in fine), fine[0].start, fine[0].end, "place", "said here")
     last = tuple(p for p in settings.last_places if p.role != "origin")
     for carried, why in ((last, "said of what was told just before"), (settings.headline, "the place of the whole text")):
         if carried:
             return carried, Evidence("where", ", ".join(p.text for p in carried), clause[0], clause[0], "carried", why)
-    wide = tuple(inside)
+    wide = tuple(bare or around)
+    settings.last_places = tuple(bare) or settings.last_places
     return wide, Evidence(
         "where",
         ", ".join(p.text for p in wide),
         wide[0].start if wide else clause[0],
         wide[0].end if wide else clause[0],
         "place",
-        "only a country is named" if wide else "no words say where",
+        ("only a country is named" if settings.only_wide(wide[0]) else "a border without a name") if wide else "no words say where",
     )
 
 
@@ -191,15 +284,41 @@ def hit_words(layout: Layout, clause: tuple[int, int], lex: Lexicon) -> tuple[st
 
 
 def settings_of(
-    layout: Layout, mentions: Sequence[Mention], anchor: Anchor, kit: tuple[Lexicon, Names], times: tuple[TimeMention, ...]
+    layout: Layout,
+    mentions: Sequence[Mention],
+    anchor: Anchor,
+    kit: tuple[Lexicon, Names],
+    times: tuple[TimeMention, ...],
+    tellers: Sequence[Mention],
 ) -> Settings:
-    """The times and places of a text. `mentions` are those that do not say who speaks; the first place near the head is the text's own."""
+    """The times and places of a text. `mentions` are those that do not say who speaks, `tellers` those that do; the first place near
+    the head is the text's own."""
     lex, names = kit
-    places = find_places(layout, mentions, lex)
     wide = names.countries
+    lands = {
+        code: key
+        for key in sorted(wide)
+        for code, party in names.parties.items()
+        if names.places[key].side == code or fold(names.places[key].name) == fold(party.name)
+    }
+    places = find_places(layout, mentions, lex, lands)
+    told_at = find_places(layout, [m for m in tellers if not m.parties], lex, lands)
     head = layout.sentences[min(2, len(layout.sentences) - 1)].end if layout.sentences else 0
+    bare = frozenset(p.start for p in places if _is_bare(layout, p, mentions, lex))
     opening = [p for p in places if p.start < head and not set(p.ids) <= wide]
-    return Settings(times, places, anchor, wide, headline=tuple(opening[:1]))
+    opening = [p for p in opening if p.start not in bare] or opening
+    return Settings(times, places, anchor, wide, headline=tuple(opening[:1]), told_at=told_at, bare=bare)
+
+
+def _is_bare(layout: Layout, place: PlaceMention, mentions: Sequence[Mention], lex: Lexicon) -> bool:
+    """ "The border", and not "its eastern part", "the border with Xland", "the Xlandish border": a common noun that names no stretch of it."""
+    if not place.text.islower():
+        return False
+    before, behind = layout.before(place.start, layout.sentence_at(place.start).start, 3), layout.within(place.end, place.end + 60)[:3]
+    if any(t.text[:1].isupper() and not set(layout.text[place.end : t.start]) & set(",;:.()—") for t in behind):
+        return False
+    party = bool(before) and any(m.start <= before[-1].start < m.end and m.parties for m in lying(mentions, before[0].start, place.start))
+    return not party and not lex.sections.find(layout, before[0].start if before else place.start, place.end)
 
 
 def date_of(settings: Settings) -> Callable[[int, int], str]:

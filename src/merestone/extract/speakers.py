@@ -242,11 +242,18 @@ def party_at(
     for mention in mentions:
         if mention.parties and mention.start >= end:
             words = [t for t in tokens if end <= t.start < mention.start]
-            if len(words) <= 4 and words and words[0].folded in lex.words["of_party"] and _plain(layout.text[end : mention.start], ")("):
+            led = bool(words) and words[0].folded in lex.words["of_party"] and not _another(words[1:], mentions, lex)
+            if len(words) <= 4 and led and _plain(layout.text[end : mention.start], ")("):
                 return start, mention.end, mention.parties[0]
             if not words and lex.morphology.head_first and layout.text[end : mention.start].isspace():
                 return start, mention.end, mention.parties[0]
     return start, end, ""
+
+
+def _another(words: Sequence[Token], mentions: Sequence[Mention], lex: Lexicon) -> bool:
+    """ "A resident of Xtown said that Xland …": do the words before the party name a place of their own, or a verb?"""
+    small = lex.words["stops"] - lex.words["of_party"] - lex.words["determiners"]
+    return any(w.folded in small or any(m.start <= w.start < m.end for m in mentions) for w in words)
 
 
 def _plain(gap: str, also: str = "") -> bool:
