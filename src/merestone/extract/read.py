@@ -72,9 +72,8 @@ class Reader:
         published = exhibit.published.value if isinstance(exhibit.published, Known) else ""
         times = find_times(exhibit.text, self.times)
         anchor = Anchor(published, "", year_hint(exhibit.text, self.times, times), self.names.timezone)
-        tellers = [m for m in mentions if who.masked(m.start)]
-        placed = _places_only([m for m in mentions if m not in tellers], persons)
-        settings = settings_of(cut, placed, anchor, (self.lex, self.names), times, tellers)
+        told_by = [m for m in mentions if who.masked(m.start)]
+        settings = settings_of(cut, _places_only(mentions, told_by, persons), anchor, (self.lex, self.names), times, told_by)
         numbers = find_numbers(exhibit.text, self.numbers, [(t.start, t.end) for t in settings.times])
         page = Page(
             cut,
@@ -115,8 +114,8 @@ class Reader:
         return tuple(sorted(code for code, _ in sorted(counts.items(), key=lambda c: (-c[1], c[0]))[:2]))
 
 
-def _places_only(mentions: Sequence[Mention], persons: Sequence[Person]) -> list[Mention]:
-    """Mentions that can say where: no village that is part of a person's name."""
+def _places_only(mentions: Sequence[Mention], told_by: Sequence[Mention], persons: Sequence[Person]) -> list[Mention]:
+    """Mentions that can say where: not who speaks, and no village that is part of a person's name."""
     named = [p for p in persons if not p.office]
 
     def in_name(mention: Mention) -> bool:
@@ -124,7 +123,7 @@ def _places_only(mentions: Sequence[Mention], persons: Sequence[Person]) -> list
         whole = named[at - 1] if at else None  # persons do not overlap
         return whole is not None and mention.end <= whole.end and (whole.start, whole.end) != (mention.start, mention.end)
 
-    return [m for m in mentions if not in_name(m)]
+    return [m for m in mentions if m not in told_by and not in_name(m)]
 
 
 def _skips(signatories: tuple[tuple[str, int, int], ...]) -> tuple[tuple[int, int], ...]:
