@@ -88,8 +88,7 @@ class Reader:
             _skips(signatories),
             tuple((a.start, a.end) for a in asks.appeals),
         )
-        harmful = self.lex.table("kinds")["families"]["harmful"]
-        claims = merged(find_claims(page), cut, harmful, completed=self.lex.morphology.free_order)
+        claims = merged(find_claims(page), cut, self.lex.table("kinds")["families"]["harmful"], completed=self.lex.morphology.free_order)
         return Reading(
             id=exhibit.id,
             language=self.language,
