@@ -1,9 +1,11 @@
-"""How long a pack of a million names takes to load, what memory it needs, and how fast names are found in it.
+"""How long a pack of a million names takes to load, what memory it needs, and how fast names are found in texts; beside spaCy.
 
-    benchmarks/gazetteer.py [--names 1000000] [--each 4] [--lookups 20000]
+    benchmarks/gazetteer.py [--names 1000000] [--each 4] [--texts 4000] [--peer PYTHON]
 
-Makes a table of invented names in one script, of one or two words, some of them on each place; loads the pack in a fresh process,
-builds the gazetteer, and looks names up, half of them there and half not. A pack refuses a table over its limit, which is lifted here.
+Makes a table of invented names in one script, of one or two words, some of them on each place, and its index; loads the pack in a fresh
+process, looks names up, half of them there and half not, and finds them in texts of 2 KB. With --peer the same names are sought in the same
+texts by a PhraseMatcher of spaCy, in a process of that interpreter (a virtual environment with spaCy alone will do). Texts are timed in
+seconds of the processor, since a machine has other work.
 """
 
 from __future__ import annotations
@@ -15,9 +17,68 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in ("a", "e", "i", "o", "u", "an", "er", "il", "or", "un")]
+POOL = 20_000  # names that texts of one region would repeat
+WORDS = [
+    "the",
+    "a",
+    "of",
+    "and",
+    "to",
+    "in",
+    "on",
+    "was",
+    "were",
+    "had",
+    "said",
+    "that",
+    "from",
+    "with",
+    "by",
+    "at",
+    "for",
+    "fire",
+    "shots",
+    "heard",
+    "near",
+    "village",
+    "night",
+    "soldier",
+    "position",
+    "border",
+    "report",
+    "during",
+    "morning",
+    "two",
+    "three",
+    "people",
+    "house",
+    "damaged",
+    "road",
+    "between",
+    "no",
+    "after",
+    "before",
+    "it",
+    "its",
+    "has",
+    "been",
+    "not",
+    "as",
+    "they",
+    "which",
+    "who",
+    "wounded",
+    "killed",
+    "later",
+    "statement",
+    "according",
+    "ministry",
+    "residents",
+]
 PACK = "name: big\ntitle: Big\nperiod: {from: 2031-01-01, to: 2031-12-31}\nparties: [{code: VE, name: Veldar}]\n"
 
 
@@ -51,53 +112,121 @@ def memory() -> float:
     return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) / 1024
 
 
-def measured(folder: Path, lookups: list[str]) -> None:
-    """In the process that was started for it."""
-    from merestone.capture import pack as opening
-    from merestone.locate import gazetteer
+def texts(names: list[str], number: int, pool: int) -> list[str]:
+    """Texts of 2 KB, a name in most sentences: of all names alike (`pool` 0), or of so many, some far more often than others, as texts repeat them."""
+    chance = random.Random(5)
+    some = chance.sample(names, pool) if pool else names
+    out = []
+    for _ in range(number):
+        told, size = [], 0
+        while size < 2048:
+            words = chance.choices(WORDS, k=chance.randint(8, 20))
+            words[0] = words[0].capitalize()
+            if chance.random() < 0.6:
+                words.insert(chance.randint(1, len(words)), some[int(len(some) * chance.random() ** 3)] if pool else chance.choice(some))
+            told.append(" ".join(words) + ".")
+            size += len(told[-1]) + 1
+        out.append(" ".join(told))
+    return out
 
-    opening.MAX_TABLE = 2**40
+
+def measured(folder: Path, names: list[str], number: int) -> None:
+    """In the process that was started for it."""
+    from merestone.capture.pack import load_pack
+    from merestone.extract import Reader
+    from merestone.extract.names import find_names
+    from merestone.extract.tokens import layout
+    from merestone.locate import Scanner, gazetteer
+
+    rows = texts(names, number, 0), texts(names, number, POOL)
+    lookups = [each for name in names[:: max(1, len(names) // 10_000)] for each in (name, f"{name}x")]
+    names.clear()
     before, started = memory(), time.perf_counter()
-    pack = opening.load_pack(str(folder))
+    pack = load_pack(str(folder))
     loaded = time.perf_counter()
-    print(f"load_pack:        {loaded - started:7.2f} s, peak {memory():6.0f} MB (before: {before:.0f} MB)", flush=True)
+    print(f"load_pack:        {loaded - started:7.2f} s, peak {memory():6.0f} MB, of these {before:.0f} before", flush=True)
     built = gazetteer(pack)
     done = time.perf_counter()
-    print(f"gazetteer:        {done - loaded:7.2f} s, peak {memory():6.0f} MB", flush=True)
-    print(f"both:             {done - started:7.2f} s for {len(pack.places):,} places (asked: 2 s, 500 MB)", flush=True)
-    started = time.perf_counter()
+    print(
+        f"and gazetteer:    {done - started:7.2f} s, peak {memory():6.0f} MB for {len(pack.places):,} places (asked: 2 s, 500 MB)",
+        flush=True,
+    )
+    started = time.process_time()
     found = sum(bool(built.names.find(name, "en")[0]) for name in lookups)
-    took = time.perf_counter() - started
-    print(f"look-ups:         {len(lookups) / took:7,.0f} a second, {found} of {len(lookups)} found")
-    words = " ".join(lookups)
-    started = time.perf_counter()
-    runs = [words[at : at + 200] for at in range(0, min(len(words), 100_000), 200)]
-    for run in runs:
-        built.names.find_inside(run, "en")
-    took = time.perf_counter() - started
-    print(f"names in words:   {sum(map(len, runs)) / took / 1e6:7.3f} MB a second")
+    took = time.process_time() - started
+    print(f"look-ups:         {len(lookups) / took:7,.0f} a second, {found} of {len(lookups)} found", flush=True)
+    for what, told in zip(("any names", "repeated names"), rows, strict=True):
+        scanner = Scanner(built.names, "en")
+        scanner.scan("Ready")
+        report("scan", what, told, lambda text: len(scanner.scan(text)))  # noqa: B023 - called in this turn
+    reader = Reader(pack, "en")
+    cut = [layout(text, reader.lex.abbreviations, reader.lex.stops) for text in rows[1]]
+    started, found = time.process_time(), 0
+    found = sum(len(find_names(each, reader.names)) for each in cut)
+    took = time.process_time() - started
+    print(f"in the reader:    {len(cut) / took:7,.0f} documents a second in words that are cut already, {found} names", flush=True)
+    print(f"peak at the end:  {memory():7.0f} MB", flush=True)
+
+
+def report(who: str, what: str, told: list[str], count: Callable[[str], int]) -> None:
+    started = time.process_time()
+    found = sum(count(text) for text in told)
+    took = time.process_time() - started
+    size = sum(map(len, told)) / 1e6
+    print(f"{who + ',':12} {what + ':':16} {len(told) / took:7,.0f} documents a second, {size / took:6.2f} MB/s, {found} names", flush=True)
+
+
+def peer(names: list[str], number: int) -> None:
+    """The same with spaCy, by the interpreter that has it. It stands alone: nothing of ours is imported there."""
+    import spacy
+    from spacy.matcher import PhraseMatcher
+
+    rows = texts(names, number, 0), texts(names, number, POOL)
+    before, started = memory(), time.perf_counter()
+    language = spacy.blank("en")
+    matcher = PhraseMatcher(language.vocab)
+    for at in range(0, len(names), 10_000):
+        matcher.add("PLACE", list(language.tokenizer.pipe(names[at : at + 10_000])))
+    print(
+        f"spaCy {spacy.__version__}, build: {time.perf_counter() - started:5.1f} s, peak {memory():6.0f} MB, of these {before:.0f} before",
+        flush=True,
+    )
+    for what, told in zip(("any names", "repeated names"), rows, strict=True):
+        report("spaCy", what, told, lambda text: len(matcher(language.make_doc(text))))
+    print(f"peak at the end:  {memory():7.0f} MB", flush=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--names", type=int, default=1_000_000)
     parser.add_argument("--each", type=int, default=4, help="names of one place (default: 4)")
-    parser.add_argument("--lookups", type=int, default=20_000)
-    parser.add_argument("--in", dest="folder", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--texts", type=int, default=4_000)
+    parser.add_argument("--peer", metavar="PYTHON", help="an interpreter that has spaCy")
+    parser.add_argument("--in", dest="folder", help=argparse.SUPPRESS)
     args = parser.parse_args()
-    absent = [f"{name}x" for name in made(args.lookups // 2, 3)]
+    names = made(args.names, 1)
     if args.folder is not None:
-        with (args.folder / "places.csv").open(encoding="utf-8", newline="") as table:
-            rows = csv.reader(table)
-            next(rows)
-            there = [row[1] for row, _ in zip(rows, range(args.lookups // 2), strict=False)]
-        measured(args.folder, [name for pair in zip(there, absent, strict=True) for name in pair])
+        peer(names, args.texts) if args.folder == "peer" else measured(Path(args.folder), names, args.texts)
         return
+    from merestone.capture.pack import index_for
+
     with tempfile.TemporaryDirectory() as made_in:
         folder = Path(made_in) / "big"
-        print(f"places.csv:       {write(folder, made(args.names, 1), args.each) / 1e6:7.1f} MB (a pack takes 33.6)", flush=True)
-        again = [sys.executable, __file__, "--in", str(folder), "--names", str(args.names), "--lookups", str(args.lookups)]
-        subprocess.run(again, check=True)
+        size = write(folder, names, args.each)
+        started = time.perf_counter()
+        path, data, _ = index_for(str(folder))
+        path.write_bytes(data)
+        print(
+            f"places.csv:       {size / 1e6:7.1f} MB; the index {len(data) / 1e6:.1f} MB, made in {time.perf_counter() - started:.0f} s",
+            flush=True,
+        )
+        del names, data
+        again = [__file__, "--names", str(args.names), "--texts", str(args.texts)]
+        subprocess.run([sys.executable, *again, "--in", str(folder)], check=True)
+        if args.peer is None:
+            print("spaCy:            not measured: name an interpreter that has it with --peer")
+        elif subprocess.run([args.peer, *again, "--in", "peer"], check=False).returncode:
+            print(f"spaCy:            not measured: {args.peer} ended with an error, told above")
 
 
 if __name__ == "__main__":

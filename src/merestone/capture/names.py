@@ -64,6 +64,8 @@ def fold(text: str) -> str:
     and "norashen". `ə` becomes e, `ı` i, `ş` s, as it is typed without the letters; full stops go ("U.S." is "us")."""
     if text.isascii():
         plain = text.lower()
+        if plain.isalnum():  # most words of most texts
+            return plain
     else:
         plain = _MARKS.sub("", unicodedata.normalize("NFD", text.casefold())).translate(_LETTERS)
         plain = unicodedata.normalize("NFC", plain)

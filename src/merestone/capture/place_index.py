@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from math import isfinite
 from pathlib import Path
-from typing import Any, TypeGuard, overload
+from typing import Any, Literal, TypeGuard, overload
 from zlib import crc32
 
 from merestone.capture.names import key_rules
@@ -50,67 +50,86 @@ class PlaceIndex:
         self.count, self.longest, self.countries = int(header["count"]), int(header["longest"]), tuple(header["countries"])
         with path.open("rb") as stream:
             self._map = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-        whole, at = memoryview(self._map), int(header["at"])
-        parts = {}
+        self._view = memoryview(self._map)
+        spans, at = {}, int(header["at"])
         for name, size in zip(SECTIONS, header["sizes"], strict=True):
-            parts[name] = whole[at : at + size]
+            spans[name] = (at, at + size)
             at += size
-        self._rows, self._keys = parts["places"], parts["keys"]
-        self._starts, self._slots, self.wide = parts["starts"].cast("Q"), parts["slots"].cast("I"), parts["wide"].cast("I")
-        self._mask = len(self._slots) // 2 - 1
-        self.entries = lru_cache(maxsize=100_000)(self._entries)
-        self.leads = lru_cache(maxsize=100_000)(self._leads)
+        self._rows, self._keys = spans["places"], spans["keys"]
+        self._starts, self._slots = self._part(spans["starts"], "Q"), self._part(spans["slots"], "Q")
+        self.wide = self._part(spans["wide"], "I")
+        self._mask = len(self._slots) - 1
+        self._look = lru_cache(maxsize=100_000)(self._looked_up)
         self.place = lru_cache(maxsize=50_000)(self._place)
+
+    def _part(self, span: tuple[int, int], form: Literal["Q", "I"]) -> Sequence[int]:
+        return self._view[span[0] : span[1]].cast(form)
 
     def ids(self, key: str, flags: int) -> tuple[str, ...]:
         """The places to which the key is one of these."""
-        return tuple(self.place(number).id for number, what in self.entries(key) if what & flags)
+        return tuple([self._ident(number) for number, what in self._look(key)[0] if what & flags])
 
     def number(self, ident: str) -> int | None:
         return next((number for number, what in self.entries("\0" + ident) if what & ID), None)
 
-    def _entries(self, key: str) -> tuple[tuple[int, int], ...]:
+    def entries(self, key: str) -> tuple[tuple[int, int], ...]:
         """Numbers of places, and what the key is to each."""
-        at = self._record(key)
-        if at is None:
-            return ()
-        try:
-            size, _, count = RECORD.unpack_from(self._keys, at)
+        return self._look(key)[0]
+
+    def leads(self, key: str) -> tuple[bool, bool]:
+        """Whether it is a key or the beginning of one, and whether longer keys begin with it, at a space."""
+        return self._look(key)[1:]
+
+    def spelled(self, key: str) -> tuple[tuple[str, ...], bool]:
+        """The places of which this is a spelling, and whether longer keys begin with it. Remembers nothing: whoever asks, does."""
+        found, _, longer = self._looked_up(key)
+        return tuple([self._ident(number) for number, what in found if what & EXACT]) if found else (), longer
+
+    def _looked_up(self, key: str) -> tuple[tuple[tuple[int, int], ...], bool, bool]:
+        """Entries, whether there is such a record, and whether longer keys begin with the key."""
+        sought = key.encode("utf-8", "surrogatepass")
+        size, code, mask, slots, whole = len(sought), crc32(sought), self._mask, self._slots, self._map
+        for step in range(REACH):
+            spot = slots[(code + step) & mask]
+            if not spot:
+                break
+            if spot & 0xFFFFFFFF != code:
+                continue
+            at = self._keys[0] + (spot >> 32)
             first = at + RECORD.size + size
-            found = tuple(ENTRY.iter_unpack(self._keys[first : first + count * ENTRY.size]))
-        except struct.error as error:
-            raise self.broken(f"the key at {at}") from error
-        if len(found) != count or any(number >= self.count for number, _ in found):
-            raise self.broken(f"the key at {at}")
+            if whole[at + RECORD.size : first] == sought:
+                length, marks, count = RECORD.unpack_from(whole, at)
+                if length == size:
+                    return self._entries_at(first, count), True, bool(marks & HEAD)
+        return (), False, False
+
+    def _entries_at(self, first: int, count: int) -> tuple[tuple[int, int], ...]:
+        end = first + count * ENTRY.size
+        if end > self._keys[1]:
+            raise self.broken(f"the entries at {first}")
+        found = tuple(ENTRY.iter_unpack(self._map[first:end])) if count else ()
+        for number, _ in found:
+            if number >= self.count:
+                raise self.broken(f"the entries at {first}")
         return found
 
-    def _leads(self, key: str) -> tuple[bool, bool]:
-        """Whether it is a key or the beginning of one, and whether longer keys begin with it, at a space."""
-        at = self._record(key)
-        return (False, False) if at is None else (True, bool(self._keys[at + 2] & HEAD))
+    def _row(self, number: int) -> bytes:
+        start, end = self._starts[number], self._starts[number + 1]
+        first = self._rows[0]
+        if not 0 <= end - start <= _MAX_ROW or first + end > self._rows[1]:
+            raise self.broken(f"place {number}")
+        return self._map[first + start : first + end]
 
-    def _record(self, key: str) -> int | None:
-        sought = key.encode("utf-8", "surrogatepass")
-        code = crc32(sought)
-        for step in range(REACH):
-            slot = (code + step) & self._mask
-            at = self._slots[2 * slot + 1]
-            if not at:
-                return None
-            if self._slots[2 * slot] == code and self._keys[at + RECORD.size : at + RECORD.size + len(sought)] == sought:
-                try:
-                    if RECORD.unpack_from(self._keys, at)[0] == len(sought):
-                        return at
-                except struct.error as error:
-                    raise self.broken(f"the key at {at}") from error
-        return None
+    def _ident(self, number: int) -> str:
+        """The id of a place, without making the place where its row shows it plainly."""
+        before, mark, _ = self._row(number).partition(b'",')
+        if not mark or not before.startswith(b'["') or b"\\" in before or not before.isascii():
+            return self.place(number).id
+        return before[2:].decode("ascii")
 
     def _place(self, number: int) -> Place:
-        start, end = self._starts[number], self._starts[number + 1]
-        if not 0 <= end - start <= _MAX_ROW:
-            raise self.broken(f"place {number}")
         try:
-            return _told(json.loads(bytes(self._rows[start:end])))
+            return _told(json.loads(self._row(number)))
         except (ValueError, TypeError, AttributeError, RecursionError) as error:
             raise self.broken(f"place {number}") from error
 
@@ -176,6 +195,16 @@ class Keyed:
 
     def __contains__(self, key: object) -> bool:
         return isinstance(key, str) and any(what & self._flags for _, what in self._index.entries(key))
+
+
+class Spellings:
+    """Exact spellings, and whether longer names begin with them."""
+
+    def __init__(self, index: PlaceIndex) -> None:
+        self._index = index
+
+    def look(self, key: str) -> tuple[tuple[str, ...], bool]:
+        return self._index.spelled(key)
 
 
 def places_by_id(places: Sequence[Place]) -> Mapping[str, Place]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from zlib import crc32
 
@@ -109,14 +109,14 @@ def _without_levels(parts: list[str]) -> Iterator[str]:
 
 
 def _records(entries: dict[str, bytes], heads: set[str]) -> tuple[bytearray, array[int]]:
-    """The records of the keys one after another, and by twos the code and the place of each."""
-    out, spots = bytearray(8), array("I")
+    """The records of the keys one after another, and of each its code with its place above."""
+    out, spots = bytearray(8), array("Q")
     for key, told in entries.items():
         data = key.encode("utf-8", "surrogatepass")
         count = len(told) // ENTRY.size
         if len(data) > _COUNT_MOST or count > _COUNT_MOST:
             raise Refusal("pack_index_unfit", found=f"{count} places of one name" if count > _COUNT_MOST else "a name too long")
-        spots.extend((crc32(data), len(out)))
+        spots.append(crc32(data) | len(out) << 32)
         out += RECORD.pack(len(data), HEAD if key in heads else 0, count) + data + told
     if len(out) >= 2**32:
         raise Refusal("pack_index_unfit", found="too many names")
@@ -125,7 +125,7 @@ def _records(entries: dict[str, bytes], heads: set[str]) -> tuple[bytearray, arr
 
 def _slots(spots: array[int]) -> array[int]:
     """The table of slots, twice as wide until every key lies within reach of its own."""
-    count = len(spots) // 2
+    count = len(spots)
     size = 8
     while size < 2 * count:
         size *= 2
@@ -139,17 +139,14 @@ def _slots(spots: array[int]) -> array[int]:
 
 
 def _filled(spots: array[int], size: int) -> array[int] | None:
-    slots, mask = array("I", bytes(8 * size)), size - 1
-    for code, at in zip(_every(spots, 0), _every(spots, 1), strict=True):
+    """None where a key has no room; its code, the lower half, says where it belongs."""
+    slots, mask = array("Q", bytes(8 * size)), size - 1
+    for spot in spots:
         for step in range(REACH):
-            slot = 2 * ((code + step) & mask)
-            if not slots[slot + 1]:
-                slots[slot], slots[slot + 1] = code, at
+            slot = (spot + step) & mask
+            if not slots[slot]:
+                slots[slot] = spot
                 break
         else:
             return None
     return slots
-
-
-def _every(spots: array[int], first: int) -> Iterable[int]:
-    return spots[first::2]

@@ -12,13 +12,24 @@ from functools import lru_cache
 from itertools import islice, product
 
 from merestone.capture.names import fold, romanised, skeleton, stems, variants
-from merestone.capture.place_index import EXACT, SMALL, SOUND, IndexedPlaces, Keyed, places_by_id
+from merestone.capture.place_index import EXACT, SMALL, SOUND, IndexedPlaces, Keyed, Spellings, places_by_id
 from merestone.capture.terms import Pack, Place
 from merestone.locate.geometry import distance_m
 
 _PIECE = re.compile(r"[^\W_]+(?:['’ʼ`´-][^\W_]+)*")
 _LONGEST = 8  # words of a name inside a longer run
 _MOST = 40  # words of a mention that are looked at one by one
+
+
+class _Spellings:
+    """Exact spellings, and whether longer names begin with them."""
+
+    def __init__(self, exact: Mapping[str, tuple[str, ...]]) -> None:
+        self._exact = exact
+        self._heads = frozenset(words[:at] for words in exact for at, sign in enumerate(words) if sign == " ")
+
+    def look(self, key: str) -> tuple[tuple[str, ...], bool]:
+        return self._exact.get(key, ()), key in self._heads
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +39,7 @@ class NameTable:
     exact: Mapping[str, tuple[str, ...]] | Keyed
     sound: Mapping[str, tuple[str, ...]] | Keyed
     small: frozenset[str] | Keyed
+    spellings: Spellings | _Spellings
 
     def find(self, name: str, language: str) -> tuple[tuple[str, ...], str]:
         """Ids and how they were found: `exact`, `ending`, `sound` or "" for nothing."""
@@ -133,7 +145,7 @@ def gazetteer(pack: Pack) -> Gazetteer:
     by_id = places_by_id(pack.places)
     if isinstance(pack.places, IndexedPlaces):
         index = pack.places.table
-        return Gazetteer(by_id, NameTable(Keyed(index, EXACT), Keyed(index, SOUND), Keyed(index, SMALL)), _Holders(by_id))
+        return Gazetteer(by_id, NameTable(Keyed(index, EXACT), Keyed(index, SOUND), Keyed(index, SMALL), Spellings(index)), _Holders(by_id))
     exact: dict[str, dict[str, None]] = {}
     sound: dict[str, dict[str, None]] = {}
     for place in pack.places:
@@ -146,5 +158,6 @@ def gazetteer(pack: Pack) -> Gazetteer:
         exact={key: tuple(ids) for key, ids in exact.items()},
         sound={key: tuple(ids) for key, ids in sound.items()},
         small=frozenset(fold(name) for place in pack.places for names in place.names.values() for name in names if name[:1].islower()),
+        spellings=_Spellings({key: tuple(ids) for key, ids in exact.items()}),
     )
     return Gazetteer(by_id, table, _Holders(by_id))
