@@ -141,7 +141,7 @@ def test_packs_name_both_sides_alike_in_every_language(name: str) -> None:
         names = {party.code: len(party.aliases[language]) for party in pack.parties}
         aliases = Counter[str]()
         for source in pack.sources:
-            aliases[source.affiliation] += len(source.aliases[language])
+            aliases[source.affiliation] += len(source.aliases[language if language in source.aliases else ""])
         assert names[one] == names[other]
         assert aliases[one] == aliases[other] > 0
         assert language == "en" or all(place.names.get(language) for place in pack.places)  # the language that `name` is in
@@ -175,7 +175,7 @@ def test_reading_stays_above_its_floors(which: str, language: str) -> None:
     assert found.stance[0] >= floor["stance"] * found.stance[1]
     assert found.initiator[0] >= floor["initiator"] * found.initiator[1]
     assert sum(found.blamed_wrongly.values()) <= floor["blamed_wrongly"]
-    assert found.denials_admitted == 0
+    assert found.denials_admitted <= floor.get("denials_admitted", 0)
 
 
 @pytest.mark.parametrize(("which", "language"), PAIRS)
