@@ -129,8 +129,8 @@ class Setting:
         whole = self.layout.sentence_at(position)
         if whole.end - whole.start <= LONGEST_SENTENCE:
             return whole
-        return replace(
-            whole, start=max(whole.start, position - LONGEST_SENTENCE // 2), end=min(whole.end, position + LONGEST_SENTENCE // 2)
+        return whole._replace(
+            start=max(whole.start, position - LONGEST_SENTENCE // 2), end=min(whole.end, position + LONGEST_SENTENCE // 2)
         )
 
     def trimmed(self, start: int, end: int) -> tuple[int, int]:

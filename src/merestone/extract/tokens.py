@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from merestone.capture.names import fold
 
@@ -54,16 +54,19 @@ def lying(spans: Sequence[S], start: int, end: int) -> list[S]:
     return [each for each in starting(spans, start, end) if each.end <= end]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
+    """A word: where it stands, as written, and folded. There are many: a named tuple is made three times as fast as a frozen class."""
+
     start: int
     end: int
     text: str
     folded: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+_token = functools.partial(tuple.__new__, Token)  # of four values
+
+
+class Sentence(NamedTuple):
     """`first:last` are token indices; `paragraph` and `index` count from 0; `line` says that it has no final stop and stands alone."""
 
     start: int
@@ -71,7 +74,7 @@ class Sentence:
     first: int
     last: int
     paragraph: int
-    index: int
+    index: int  # type: ignore[assignment]  # hides a method of tuples that nobody asks of a sentence
     line: bool
 
 
@@ -185,8 +188,10 @@ def _folded(word: str) -> str:
 def layout(text: str, abbreviations: frozenset[str], stops: str = "") -> Layout:
     """Cut `text` into paragraphs (lines), sentences and words. `abbreviations` are case-folded, without their stop; `stops` are
     marks that end a sentence in the language and only a clause in others."""
-    tokens = tuple(Token(m.start(), m.end(), m.group(), _folded(m.group())) for m in WORD.finditer(text))
-    starts = tuple(t.start for t in tokens)
+    spans = [match.span() for match in WORD.finditer(text)]
+    words = [text[start:end] for start, end in spans]
+    starts = tuple([start for start, _ in spans])
+    tokens = tuple(map(_token, zip(starts, [end for _, end in spans], words, map(_folded, words), strict=True)))
     sentences: list[Sentence] = []
     paragraphs: list[tuple[int, int]] = []
     for opening, closing in _paragraph_spans(text):
@@ -194,14 +199,14 @@ def layout(text: str, abbreviations: frozenset[str], stops: str = "") -> Layout:
         paragraphs.append((opening, closing))
         bullet = _BULLET.match(text[opening:closing])
         begin = opening + (bullet.end() if bullet else 0)
-        bare = text[begin:closing].strip()
+        bare = len(text[begin:closing].strip())
         for left, right in _sentence_spans(text, begin, closing, abbreviations, stops):
-            start = left + len(text[left:right]) - len(text[left:right].lstrip())
+            start = right - len(text[left:right].lstrip())
             end = start + len(text[start:right].rstrip())
             first, last = bisect_left(starts, start), bisect_left(starts, end)
             if first == last:
                 continue
-            alone = len(bare) == end - start
+            alone = bare == end - start
             line = alone and text[end - 1] not in _CLOSED
             for a in range(first, last, LONGEST):
                 b = min(a + LONGEST, last)
