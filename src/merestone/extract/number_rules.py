@@ -149,10 +149,12 @@ def _scanner(digits: Mapping[str, Any]) -> re.Pattern[str]:
     decimal = re.escape(str(digits["decimal"]))
     letter = r"[^\W\d_]"
     return re.compile(
-        rf"(?P<other>\+\d[\d\s()-]{{6,}}\d|\d+(?:-\d+){{2,}}|\d+(?:[:./]\d+){{2,}}|\d+[:/]\d+|\d+\.(?:{letter}){{2,}}\S*|[$€£₽₼֏№#]\s?\d[\d.,]*|\[\d+\]"
+        # most words by far are plain: told first, and without trying at each of their letters whether they are a code ("T-72")
+        rf"(?P<word>(?>{letter}+(?:[.'’]{letter}+)*)(?![\w]|[{DASHES}]\d))"
+        rf"|(?P<other>\+\d[\d\s()-]{{6,}}\d|\d+(?:-\d+){{2,}}|\d+(?:[:./]\d+){{2,}}|\d+[:/]\d+|\d+\.(?:{letter}){{2,}}\S*|[$€£₽₼֏№#]\s?\d[\d.,]*|\[\d+\]"
         rf"|{letter}[\w]*(?:[{DASHES}](?=\d)|(?<=\w)(?=\d))[\d][\w-]*)"
         rf"|(?P<digits>\d{{1,3}}(?:{thousands}\d{{3}})+(?![\d]|{decimal}\d)|\d+(?!\d*{decimal}\d))"
         rf"|(?P<decimal>\d+{decimal}\d+)"
-        rf"|(?P<word>{letter}+(?:[.'’]{letter}+)*)"
+        rf"|(?P<last>{letter}+(?:[.'’]{letter}+)*)"
         rf"|(?P<sign>[^\w\s])"
     )

@@ -7,6 +7,7 @@ pass it by. An end that the text leaves open stays None.
 
 from __future__ import annotations
 
+import functools
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -46,6 +47,11 @@ class _Token(NamedTuple):
     kind: str  # word, digits, decimal, sign, other (a code, a phone number, a clock …)
 
 
+_token = functools.partial(tuple.__new__, _Token)  # of five values: there are many, and this is the quickest way to make them
+# what a group of the scan holds: `last` are the words that "word" leaves over, a sign may stand in no group
+_KINDS: dict[str | None, str] = {**{kind: kind for kind in ("word", "digits", "decimal", "sign", "other")}, "last": "word", None: "sign"}
+
+
 @dataclass(frozen=True, slots=True)
 class _Base:
     """A number as read, before bounds: tokens first:last."""
@@ -65,28 +71,34 @@ class _Base:
 
 def find_numbers(text: str, rules: NumberRules, times: Sequence[tuple[int, int]] = ()) -> tuple[Number, ...]:
     """Every number in `text`, in order, without overlap. What lies in a span of `times` (see times.py; in text order) gets unit `time`."""
-    tokens = [
-        _Token(m.group(), m.group().casefold(), m.start(), m.end(), m.lastgroup if m.lastgroup is not None else "sign")
-        for m in rules.scan.finditer(text)
-    ]
+    tokens = _tokens(text, rules)
+    starters, digits = rules.starters, ("digits", "decimal")
     found: list[Number] = []
-    index = floor = 0
-    while index < len(tokens):
-        if tokens[index].kind == "word" and tokens[index].low not in rules.starters:
-            index += 1
+    floor = behind = 0
+    for index in [n for n, token in enumerate(tokens) if token.kind in digits or token.low in starters]:
+        if index < behind:
             continue
         base = _base(text, tokens, index, rules)
         if base is None:
             skip = _phrase_at(tokens, index, rules.never)
-            index += len(skip.words) if skip else 1
+            behind = index + len(skip.words) if skip else index
             continue
         number, last = _bounded(text, tokens, base, rules, floor)
         before = bisect_left(times, (number.end,))  # the times that start before its end; the last of them ends last
         if before and times[before - 1][1] > number.start:
             number = replace(number, unit="time")
         found.append(number)
-        index = floor = last
+        behind = floor = last
     return tuple(found)
+
+
+def _tokens(text: str, rules: NumberRules) -> list[_Token]:
+    matches = list(rules.scan.finditer(text))
+    words = [match.group() for match in matches]
+    spans = [match.span() for match in matches]
+    kinds = [_KINDS[match.lastgroup] for match in matches]
+    starts, ends = [start for start, _ in spans], [end for _, end in spans]
+    return list(map(_token, zip(words, map(str.casefold, words), starts, ends, kinds, strict=True)))
 
 
 def _phrase_at(tokens: Sequence[_Token], index: int, phrases: Phrases) -> Phrase | None:
