@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from merestone.extract.rules import Patterns
+from merestone.extract.rules import DIGIT, Patterns
 from merestone.extract.tokens import Layout, Sentence, Token
 
 
@@ -95,6 +95,8 @@ class _Index:
     def _begun(self, word: str, folded: str, alone: bool = True) -> _Begun:
         """What a word can begin, as written and folded. `alone`: nothing touches it in the text that could belong to it."""
         filed = list(self._by_word.get(folded, ()))
+        if folded[:1].isdecimal():
+            filed += self._by_stem.get(DIGIT, ())
         for size in self._sizes:
             if size > len(folded):
                 break

@@ -104,7 +104,7 @@ def _tokens(text: str, rules: NumberRules) -> list[_Token]:
 def _phrase_at(tokens: Sequence[_Token], index: int, phrases: Phrases) -> Phrase | None:
     for phrase in phrases.get(tokens[index].low, ()) if index < len(tokens) else ():
         end = index + len(phrase.words)
-        if end <= len(tokens) and all(token.low == word for token, word in zip(tokens[index:end], phrase.words, strict=True)):
+        if end == index + 1 or (end <= len(tokens) and all(t.low == word for t, word in zip(tokens[index:end], phrase.words, strict=True))):
             following = tokens[end] if end < len(tokens) else None
             if following is not None and following.low in phrase.unless_next:
                 continue

@@ -16,12 +16,18 @@ from merestone.extract.terms import Person
 from merestone.extract.tokens import Token
 
 Found = tuple[int, int, str]
+# What has to stand before a match is asked behind its first sign: so the machine finds that sign without trying at every letter.
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,80}@[\w-]{1,80}(?:\.[\w-]{1,80})+")
-_HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z0-9_.]{3,}")
-_PHONE = re.compile(r"(?<![\w.])(?:\+|00)\d[\d ()./-]{6,18}\d(?!\w)|(?<![\w.:/-])\(?0\d{2,4}\)?[ /-]\d[\d -]{4,12}\d(?!\w)")
-_INITIALS = re.compile(
-    r"(?<![\w.])(?:[^\W\d_a-z]\.[ \u00a0]?){2,3}(?:[ \u00a0]?[^\W\d_][^\W\d_]+)?|(?<![\w.])[^\W\d_a-z]\.[ \u00a0]?[^\W\d_][^\W\d_]{2,}(?:-[^\W\d_]+)?"
+_HANDLE = re.compile(r"@(?<![\w@.]@)[A-Za-z0-9_.]{3,}")
+_PHONE = re.compile(
+    r"(?:\+(?<![\w.]\+)|00(?<![\w.]00))\d[\d ()./-]{6,18}\d(?!\w)"
+    r"|(?:\((?<![\w.:/-]\()0|0(?<![\w.:/-]0))\d{2,4}\)?[ /-]\d[\d -]{4,12}\d(?!\w)"
 )
+_CAPITAL = r"[^\W\d_a-z](?<![\w.].)"
+_INITIALS = re.compile(
+    rf"{_CAPITAL}\.[ \u00a0]?(?:(?:[^\W\d_a-z]\.[ \u00a0]?){{1,2}}(?:[ \u00a0]?[^\W\d_][^\W\d_]+)?|[^\W\d_][^\W\d_]{{2,}}(?:-[^\W\d_]+)?)"
+)
+_DOTTED = re.compile(r" [^\W\d_a-z]\.")
 _SURNAME_INITIAL = re.compile(r"(?<!\w)([^\W\d_][^\W\d_]{2,}) ((?:[^\W\d_a-z]\.[ \u00a0]?){1,2})(?=[\s,;:)]|$)")
 
 
@@ -52,7 +58,8 @@ def _inside(start: int, end: int, spared: Sequence[tuple[int, int]]) -> bool:
 
 
 def _contacts(setting: Setting) -> Iterable[Found]:
-    for expression, why in ((_MAIL, "an e-mail address"), (_HANDLE, "an account name"), (_PHONE, "a telephone number")):
+    sought = ((_MAIL, "an e-mail address"), (_HANDLE, "an account name"), (_PHONE, "a telephone number"))
+    for expression, why in sought if "@" in setting.text else sought[2:]:
         for match in expression.finditer(setting.text):
             yield match.start(), match.end(), why
     for match in setting.rules.expression("identity").finditer(setting.text):
@@ -101,7 +108,7 @@ def _initials(setting: Setting) -> Iterable[Found]:
             yield match.start(), match.start() + len(match.group().rstrip()), "initials of a person"
         elif len(words.split(".")) > 2 and last[:1].islower():
             yield match.start(), match.start() + words.rfind(".") + 1, "initials of a person"
-    for match in _SURNAME_INITIAL.finditer(setting.text):
+    for match in _SURNAME_INITIAL.finditer(setting.text) if _DOTTED.search(setting.text) else ():
         if (
             match.group(1)[:1].isupper()
             and match.group(1).casefold() not in setting.rules.vocabulary

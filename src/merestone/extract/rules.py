@@ -34,6 +34,10 @@ LANGUAGES = Path(__file__).resolve().parent.parent / "packs" / "languages"
 _LETTERS = re.compile(r"[^\W_]+")
 _ONE_WORD = re.compile(r"(?:[^\W\d_]|\\w[*+]?|\(\?:|[|)?*])+")  # an expression that cannot leave a word
 
+_LEADING = re.compile(r"(?:\(\?:(?P<words>[^\W\d_]+(?:\|[^\W\d_]+)*)\)|(?P<word>[^\W\d_]+)|(?P<digit>\\d(?:\{[1-9]|(?=[^?*{]))))(?![?*{+])")
+_SPACE_NEXT = re.compile(r"(?:\(\?=)?\\s(?![?*{])")
+DIGIT = "\\d"  # among beginnings of words: any digit
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -92,6 +96,7 @@ class Patterns:
         self._bars = r"(?:" + "|".join(re.escape(w) for w in sorted(bars)) + r")\b"
         self.index: Any = None  # of its finders (see finder.py)
         self._stems: dict[str, set[str]] = {}  # folded beginnings of words as `openers` gives them, with the words of the patterns
+        self._led: set[str] = set()  # those of them that an expression begins with
         self._continued: dict[str, re.Pattern[str] | None] = {}
 
     def forms(self, lemma: str) -> tuple[str, ...]:
@@ -149,7 +154,7 @@ class Patterns:
     def first_words(self, pattern: str) -> frozenset[str] | None:
         """The folded words with which a match can begin; None where it can begin with anything (a number, an expression, a stem)."""
         found = self.openers(pattern)
-        return None if found is None or found[1] else found[0]
+        return None if found is None or found[1] or "{" in pattern.split(maxsplit=1)[0] else found[0]
 
     def openers(self, pattern: str) -> tuple[frozenset[str], frozenset[str]] | None:
         """The folded words, and the beginnings of words, with which a match can begin; None where it can begin with anything."""
@@ -160,8 +165,16 @@ class Patterns:
             if word.startswith(("*", "+")):
                 return None
             for part in word.lstrip("?").split("|"):
-                if part == "#" or part.startswith("{"):
+                if part == "#":
                     return None
+                if part.startswith("{"):
+                    led = _led(part[1:-1])
+                    if led is None:
+                        return None
+                    out |= led[0]
+                    stems |= led[1]
+                    self._led |= led[1]
+                    continue
                 phrases = self._class(part) if part.startswith("<") else [part]
                 for phrase in phrases:
                     opener = re.split(r"[ _]", phrase)[0]
@@ -179,8 +192,13 @@ class Patterns:
     def goes_on(self, stem: str, word: str) -> bool:
         """May `word`, as written, which begins so as `openers` said, be one of the words meant: by the endings that they may have?"""
         if stem not in self._continued:
-            forms = self._stems[stem]
-            plain = self._chain_of_letters and bool(self._chain) and all(_LETTERS.fullmatch(form) for form in forms)
+            forms = self._stems.get(stem, ())  # none of an expression, which tells itself how it goes on
+            plain = (
+                self._chain_of_letters
+                and bool(self._chain and forms)
+                and stem not in self._led
+                and all(_LETTERS.fullmatch(form) for form in forms)
+            )
             source = "(?:" + "|".join(self._letters(form) for form in sorted(forms)) + ")" + self._chain
             self._continued[stem] = re.compile(source + r"(?!\w)", re.IGNORECASE) if plain else None
         expression = self._continued[stem]
@@ -257,6 +275,22 @@ class Patterns:
         if not made:
             raise Refusal("rule_malformed", pattern="", found="an empty set of patterns")
         return re.compile(r"(?<![\w])(?:" + "|".join(made) + r")(?![\w])", re.IGNORECASE)
+
+
+def _led(source: str) -> tuple[set[str], set[str]] | None:
+    """The folded words, and the beginnings of words, with which an expression can begin, where its first letters or its first group of
+    words tell; None elsewhere."""
+    first, depth = _LEADING.match(source), 0
+    for sign in re.sub(r"\\.|\[(?:\\.|[^\]])*\]", "", source):
+        depth += (sign == "(") - (sign == ")")
+        if sign == "|" and not depth:
+            return None
+    if first is None:
+        return None
+    if first["digit"]:
+        return set(), {DIGIT}
+    words = {fold(word) for word in (first["words"] or first["word"]).split("|")}
+    return (words, set()) if _SPACE_NEXT.match(source, first.end()) else (set(), words)
 
 
 def _alike(given: Iterable[Sequence[str]] | None) -> tuple[tuple[str, str], ...]:

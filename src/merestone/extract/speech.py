@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
+from merestone.capture.names import fold
 from merestone.extract.names import Mention, Names
-from merestone.extract.speech_rules import Row, SpeechRules
+from merestone.extract.speech_rules import Opened, Row, SpeechRules
 from merestone.extract.terms import Speaker
 from merestone.extract.tokens import Layout, Sentence, Token
 
@@ -34,6 +35,7 @@ class WhoSpeaks(Protocol):
 __all__ = ["LONGEST_SENTENCE", "Author", "Setting", "SpeechRules", "WhoSpeaks"]
 
 
+_PART = re.compile(r"[^\W_]+")  # of a word with an apostrophe
 LONGEST_SENTENCE = 2000  # characters
 
 
@@ -64,12 +66,12 @@ class Setting:
     def hits(self, key: str) -> list[tuple[Row, re.Match[str]]]:
         """Every match of the rules of a table, a rule at a time, left to right; each is tried only at words it can begin with."""
         out: list[tuple[Row, re.Match[str]]] = []
-        for row in self.rules.rows(key):
-            last = -1
-            if row.openers is None:
+        for number, row in enumerate(self.rules.rows(key)):
+            if row.anywhere:
                 out += [(row, match) for match in row.find.finditer(self.text)]
                 continue
-            for start in sorted(at for opener in row.openers for at in self._where.get(opener, ())):
+            last = -1
+            for start in sorted(set(self._opened.get((key, number), ()))):
                 if start >= last:
                     match = row.find.match(self.text, start)
                     if match is not None:
@@ -78,10 +80,16 @@ class Setting:
         return out
 
     @cached_property
-    def _where(self) -> Mapping[str, list[int]]:
-        found: dict[str, list[int]] = {}
+    def _opened(self) -> Mapping[Opened, list[int]]:
+        """Where each row of the rules may begin."""
+        found: dict[Opened, list[int]] = {}
         for token in self.layout.tokens:
-            found.setdefault(token.folded, []).append(token.start)
+            for row in self.rules.opened(token.folded, False):
+                found.setdefault(row, []).append(token.start)
+            if not token.text.isalnum():
+                for part in _PART.finditer(token.text):
+                    for row in self.rules.opened(fold(part.group()), True):
+                        found.setdefault(row, []).append(token.start + part.start())
         return found
 
     # --- mentions -----------------------------------------------------------------------------------------------

@@ -8,22 +8,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from merestone.capture.names import fold
-from merestone.extract.rules import Patterns
+from merestone.extract.rules import DIGIT, Patterns
 
 NEVER = re.compile(r"(?!)")
+Opened = tuple[str, int]  # a table and the number of its row
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One rule: its compiled patterns, the folded words it can begin with (None: any), and whatever else the table says of it."""
+    """One rule: its compiled patterns, and whatever else the table says of it. `openers`: the folded words that it can begin with;
+    None where beginnings of words are all that is known, or nothing (`anywhere`)."""
 
     id: str
     find: re.Pattern[str]
     openers: frozenset[str] | None
+    anywhere: bool
     facts: Mapping[str, Any]
 
 
@@ -70,11 +73,45 @@ class SpeechRules:
         return self._rows[key]
 
     def _row(self, row: Mapping[str, Any]) -> Row:
-        openers: set[str] | None = set()
-        for pattern in row["patterns"]:
-            first = self._patterns.first_words(pattern)
-            openers = None if first is None or openers is None else openers | first
-        return Row(str(row["id"]), self._patterns.compile(row["patterns"]), None if openers is None else frozenset(openers), row)
+        words, begun = self._openers(row)
+        return Row(str(row["id"]), self._patterns.compile(row["patterns"]), words, begun is None, row)
+
+    def _openers(self, row: Mapping[str, Any]) -> tuple[frozenset[str] | None, tuple[frozenset[str], frozenset[str]] | None]:
+        """The words that a row can begin with, if they can be listed; the words and the beginnings of words, if those can."""
+        first = [self._patterns.first_words(pattern) for pattern in row["patterns"]]
+        begun = [self._patterns.openers(pattern) for pattern in row["patterns"]]
+        listed = [words for words in first if words is not None]
+        known = [both for both in begun if both is not None]
+        return (
+            frozenset().union(*listed) if len(listed) == len(first) else None,
+            (frozenset().union(*(w for w, _ in known)), frozenset().union(*(s for _, s in known))) if len(known) == len(begun) else None,
+        )
+
+    @cached_property
+    def _opened(self) -> tuple[dict[str, list[Opened]], dict[str, list[Opened]], dict[str, list[Opened]]]:
+        """The rows by the words that open them; those that are not listed so by words and by beginnings of words."""
+        listed: dict[str, list[Opened]] = {}
+        words: dict[str, list[Opened]] = {}
+        stems: dict[str, list[Opened]] = {}
+        for key, given in self._table.items():
+            for number, row in enumerate(given if isinstance(given, list) else ()):
+                if isinstance(row, Mapping) and "patterns" in row:
+                    first, begun = self._openers(row)
+                    for filed, openers in ((listed, first),) if first is not None else zip((words, stems), begun or (), strict=False):
+                        for opener in openers or ():
+                            filed.setdefault(opener, []).append((key, number))
+        return listed, words, stems
+
+    @lru_cache(maxsize=50_000)  # noqa: B019  (as many as there are languages, made once)
+    def opened(self, word: str, part: bool) -> tuple[Opened, ...]:
+        """The rows that a folded word may begin. `part`: only a part of the word, behind an apostrophe."""
+        listed, words, stems = self._opened
+        found = [*(() if part else listed.get(word, ())), *words.get(word, ())]
+        for size in range(1, len(word) + 1):
+            found += stems.get(word[:size], ())
+        if word[:1].isdecimal():
+            found += stems.get(DIGIT, ())
+        return tuple(dict.fromkeys(found))
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:

@@ -28,7 +28,7 @@ NUMERIC = {
 }  # fmt: skip
 LISTS = {"month": "month", "month2": "month", "weekday": "weekday", "half": "half", "half2": "half", "count": "count", "unit": "unit", "period": "period", "season": "season",
          "which": "which", "part": "part", "edge": "edge", "zone": "zone", "hour_word": "hour_word"}  # fmt: skip
-MANY = 12  # from so many rules on, one test for all of them comes first
+MANY = 4  # from so many rules on, one test for all of them comes first
 UNITS = ("minute", "hour", "day", "week", "month", "year")
 WHICH = ("last", "this", "next", "before", "same", "after")
 
