@@ -6,9 +6,11 @@ begin, and only where all the words follow that it cannot do without; one of a s
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from merestone.extract.rules import DIGIT, Patterns
@@ -35,16 +37,22 @@ class _Filed(NamedTuple):
 
 
 class _Begun(NamedTuple):
-    """What a word can begin: `whole` are finder, tag, rank and length of what it is by itself, `more` what has to be tried in the text."""
+    """What a word can begin: `whole` are finder, tag, rank and length of what it is by itself; `bare` is tried wherever it stands, `more`
+    only where the need follows under whose bit it is filed, the first of its own. `asked`: all these bits."""
 
-    whole: tuple[tuple[int, str, int, int], ...]
-    more: tuple[_Filed, ...]
+    whole: tuple[tuple[int, str, int, int], ...] = ()
+    bare: tuple[_Filed, ...] = ()
+    asked: int = 0
+    more: Mapping[int, tuple[_Filed, ...]] = MappingProxyType({})
+
+    def all(self) -> Iterable[_Filed]:
+        return itertools.chain(self.bare, *self.more.values())
 
 
 _LOOKS = re.compile(r"\{.*(?:\(\?[=!]|\$)")
 MOST = 100_000  # words that are remembered
 Found = dict[int, list[Match]]  # by finder
-NOTHING = _Begun((), ())
+NOTHING = _Begun()
 
 
 class _Index:
@@ -104,15 +112,20 @@ class _Index:
             if stem in self._by_stem and self.patterns.goes_on(stem, word):
                 filed += self._by_stem[stem]
         whole: dict[tuple[int, str, int], int] = {}
-        more: list[_Filed] = []
+        more: dict[int, list[_Filed]] = {}
         for number, tag, rank, pattern in (*filed, *self._anywhere):
             needs, single = self._read(pattern)
             if not (single and alone):
-                more.append(_Filed(number, tag, rank, pattern, needs))
+                more.setdefault(needs & -needs, []).append(_Filed(number, tag, rank, pattern, needs))
             elif match := self.expression(pattern).match(word):
                 key = (number, tag, rank)
                 whole[key] = max(match.end(), whole.get(key, 0))
-        return _Begun(tuple((*key, size) for key, size in whole.items()), tuple(more)) if whole or more else NOTHING
+        if not whole and not more:
+            return NOTHING
+        bare = tuple(more.pop(0, ()))
+        return _Begun(
+            tuple((*key, size) for key, size in whole.items()), bare, sum(more), {bit: tuple(under) for bit, under in more.items()}
+        )
 
     def _read(self, pattern: str) -> tuple[int, bool]:
         """The bits of what a pattern needs behind its first word, and whether it stays within one word."""
@@ -146,12 +159,17 @@ class _Index:
             token = tokens[at]
             bits = met.get(token.folded)
             follows |= self._meets(token.folded) if bits is None else bits
-            whole, more = begun[at]
-            if not whole and not more:
+            whole, bare, asked, more = begun[at]
+            if not whole and not bare and not asked & follows:
                 continue
             first = token.start
             best = {(number, tag, rank): first + size for number, tag, rank, size in whole}
-            for number, tag, rank, pattern, needs in more:
+            tried, left = list(bare), asked & follows
+            while left:
+                bit = left & -left
+                tried += more[bit]
+                left ^= bit
+            for number, tag, rank, pattern, needs in tried:
                 if needs & follows == needs:
                     match = self.expression(pattern).match(text, first, end)
                     if match is not None:
@@ -209,7 +227,7 @@ class _Index:
 
     def _shorter(self, text: str, token: Token, row: tuple[int, str, int], end: int) -> int:
         """Where the longest match of a row at a word ends, if it has to end by `end`; 0 where there is none."""
-        tried = (f.pattern for f in self._begun(token.text, token.folded, alone=False).more if f[:3] == row)
+        tried = (f.pattern for f in self._begun(token.text, token.folded, alone=False).all() if f[:3] == row)
         ends = (match.end() for pattern in tried if (match := self.expression(pattern).match(text, token.start, end)))
         return max(ends, default=0)
 
