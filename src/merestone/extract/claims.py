@@ -15,6 +15,7 @@ from merestone.extract.figures import figures_of, taken, taken_people
 from merestone.extract.groups import Group, find_groups
 from merestone.extract.harm import Harm, find_harms
 from merestone.extract.lexicon import KindRule
+from merestone.extract.merge import ALSO_HARMFUL
 from merestone.extract.roles import Around, Said, doer, done_to, stance_of
 from merestone.extract.settings import hit_words, pass_time, places_of, time_of, weapons_of
 from merestone.extract.terms import Casualties, Evidence, Proposal, Speaker, Target, When
@@ -107,6 +108,8 @@ def _share_out(page: Page, acts: Sequence[Act], harms: Sequence[Harm]) -> list[l
     for harm in harms:
         wanted = ("detention",) if harm.figure.outcome == "detained" else tuple(k for k in family if k not in ("detention", "advance"))
         fits = [i for i, act in enumerate(acts) if act.rule.kind in wanted and (real[i] or act.clause[0] <= harm.word[0] < act.clause[1])]
+        if not fits and harm.figure.outcome != "detained":
+            fits = [i for i, act in enumerate(acts) if act.rule.kind in ALSO_HARMFUL and real[i]]
         if fits:
             best = min(fits, key=lambda i: abs(acts[i].verb[0] - harm.word[0]))
             out[best].append(harm)

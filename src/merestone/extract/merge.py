@@ -15,6 +15,7 @@ from merestone.extract.tokens import Layout
 
 FINE = ("minute", "hour", "part_of_day", "day", "week", "month", "year", "unknown")
 NEAR = 2  # sentences
+ALSO_HARMFUL = ("property_damage", "arson", "heritage_damage", "ill_treatment")  # acts that may harm people, if no other did
 LEAD = 3  # sentences within which a lead is followed by its date
 
 
@@ -146,10 +147,12 @@ def _hangs(claim: Proposal) -> bool:
 
 
 def _home(out: Sequence[Proposal], claim: Proposal, layout: Layout, family: Sequence[str]) -> int | None:
-    """The act that a harm hangs on: the last one that may have done it, in the sentences right before."""
+    """The act that a harm hangs on: the last one that may have done it, in the sentences right before; else one that rather harms things.
+    That nobody was harmed is said of whatever was told."""
     none = all(c.max == 0 for c in claim.casualties)
     index, paragraph = _sentence(layout, claim)
     harmed = {c.party for c in claim.casualties}
+    second: int | None = None
     for n in range(len(out) - 1, -1, -1):
         other = out[n]
         at, within = _sentence(layout, other)
@@ -157,12 +160,14 @@ def _home(out: Sequence[Proposal], claim: Proposal, layout: Layout, family: Sequ
             break
         if index == at or (within != paragraph and (index - at > 1 or _tells_itself(claim, layout))):
             continue
-        fits = other.kind in family or (other.kind == "calm" and none)
         theirs = other.target.party in ("both", "unknown", "none") or harmed <= {other.target.party, "unknown"}
-        alike = not other.repeated and other.stance != "denies" and _speaker(other) == _speaker(claim)
-        if fits and theirs and alike:
+        if not theirs or other.repeated or other.stance == "denies" or _speaker(other) != _speaker(claim):
+            continue
+        if other.kind in family or (other.kind == "calm" and none):
             return n
-    return None
+        if second is None and (other.kind in ALSO_HARMFUL or (none and other.kind != "casualty")):
+            second = n
+    return second
 
 
 def _tells_itself(claim: Proposal, layout: Layout) -> bool:
