@@ -197,16 +197,26 @@ def _told_once(claims: Sequence[Proposal], layout: Layout, loose: bool = False) 
             out.append(claim)
             continue
         other = out[twin]
-        fuller = _knows(claim) > _knows(other) if claim.initiator == other.initiator else other.initiator == "unknown"
+        fuller = _knows(claim) > _knows(other) and (claim.initiator == other.initiator or "unknown" in (claim.initiator, other.initiator))
         if "casualty" in (claim.kind, other.kind) and claim.kind != other.kind:
             fuller = other.kind == "casualty"  # the act tells more than the harm alone
         better, worse = (claim, other) if fuller else (other, claim)
         out[twin] = replace(
-            better,
+            _blaming(better, worse),
             casualties=better.casualties or worse.casualties,
             weapons=tuple(dict.fromkeys((*better.weapons, *worse.weapons))),
         )
     return sorted(out, key=lambda c: (c.start, c.end, c.kind))
+
+
+def _blaming(better: Proposal, worse: Proposal) -> Proposal:
+    """Who did it is taken from the other one where this one leaves it open."""
+    if better.initiator != "unknown" or worse.initiator == "unknown" or worse.kind != better.kind:
+        return better
+    target = replace(better.target, party=worse.target.party) if better.target.party == "unknown" else better.target
+    slots = ("initiator",) if target == better.target else ("initiator", "target")
+    evidence = [e for e in better.evidence if e.slot not in slots] + [e for e in worse.evidence if e.slot in slots]
+    return replace(better, initiator=worse.initiator, target=target, evidence=tuple(evidence))
 
 
 def _filed(claim: Proposal, layout: Layout) -> list[object]:
@@ -236,6 +246,7 @@ def _same_act(a: Proposal, b: Proposal, layout: Layout, loose: bool) -> bool:
     unsaid = (
         a.kind == b.kind and a.initiator == "unknown" and _lead(a, layout) and not _carried(b, "kind")
     )  # a lead that leaves open who did it
+    unsaid = unsaid or (a.kind == b.kind and b.initiator == "unknown" and _lead(a, layout) and not _carried(b, "when") and _speaker(a) == _speaker(b))
     if (a.kind, a.initiator) != (b.kind, b.initiator) and not unsaid:
         return False
     apart = a.target.what != b.target.what and "none" not in (a.target.what, b.target.what)
