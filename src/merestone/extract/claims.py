@@ -159,7 +159,7 @@ def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harm
     harmed = {f.party for f in figures} & set(page.parties)
     if lex.morphology.bends and target.party == "unknown" and len(harmed) == 1:
         target = replace(target, party=harmed.pop())  # whose people it harmed, it was done to
-    kind, weapons, found = weapons_of(layout, act, lex)
+    kind, weapons, found = weapons_of(layout, act, lex, around.limit if (act.rule.kind in lex.table("kinds")["families"]["fire"]) else None)
     return _finish(page, sentence, act, (kind, initiator, target, stance, weapons, figures), evidence + found, thread)
 
 

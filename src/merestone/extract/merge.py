@@ -90,6 +90,17 @@ def _figures(given: Sequence[Casualties]) -> set[tuple[str, int | None]]:
     return {(c.outcome, c.min) for c in given}
 
 
+def _counts(wider: Proposal, again: Proposal) -> bool:
+    """Is everybody whom `again` counts among those whom `wider` counts?"""
+
+    def within(one: Casualties, other: Casualties) -> bool:
+        if one.min is None or other.min is None or (one.outcome, one.party) != (other.outcome, other.party):
+            return False
+        return one.min >= other.min and (other.max is None or (one.max is not None and one.max <= other.max))
+
+    return bool(again.casualties) and all(any(within(one, other) for other in wider.casualties) for one in again.casualties)
+
+
 def _sentence(layout: Layout, claim: Proposal) -> tuple[int, int]:
     sentence = layout.sentence_at(claim.start)
     return sentence.index, sentence.paragraph
@@ -238,6 +249,8 @@ def _knows(claim: Proposal) -> tuple[int, bool, int]:
 def _same_act(a: Proposal, b: Proposal, layout: Layout, loose: bool) -> bool:
     if a.repeated != b.repeated or a.stance == "denies" or b.stance == "denies" or a.realised != b.realised:
         return False
+    if b.kind == "casualty" and b.stance == "asserts" and _speaker(a) == _speaker(b) and _carried(b, "when") and _counts(a, b):
+        return True  # "one of the dead has been named": the same people again
     if (a.kind == "casualty") != (b.kind == "casualty"):
         brief, fuller = (a, b) if a.kind == "casualty" else (b, a)
         return _lead(a, layout) and bool(brief.casualties) and _figures(brief.casualties) <= _figures(fuller.casualties)

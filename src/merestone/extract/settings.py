@@ -249,10 +249,11 @@ def places_of(
     )
 
 
-def weapons_of(layout: Layout, act: Act, lex: Lexicon) -> tuple[str, tuple[str, ...], list[Evidence]]:
-    """The weapons named in the clause, and the kind that they make of plain fire (shelling by mortar, artillery, rockets, tank)."""
+def weapons_of(layout: Layout, act: Act, lex: Lexicon, around: tuple[int, int] | None = None) -> tuple[str, tuple[str, ...], list[Evidence]]:
+    """The weapons named in the clause, else `around` it where no other act stands, and the kind that they make of plain fire (shelling by
+    mortar, artillery, rockets, tank)."""
     table = lex.table("lexicon")
-    every = lex.weapons.find(layout, *act.clause)
+    every = lex.weapons.find(layout, *act.clause) or (lex.weapons.find(layout, *around) if around else ())
     found = [m for m in every if not any(o.start <= m.start and m.end <= o.end and (o.start, o.end) != (m.start, m.end) for o in every)]
     names: list[str] = []
     for match in found:
