@@ -118,6 +118,7 @@ def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: M
     reach = 60 if free else 5
     after = [n for n in namings if 0 <= n.speaker.start - match.end <= reach and not n.back.startswith("pronoun") and not n.bare]
     if free:
+        before, after = ([n for n in each if not _told_to(layout, n, lex)] for each in (before, after))
         before = [n for n in before if not (n.bare and layout.text[n.speaker.start].islower()) and not _led(layout, sentence, n, lex)]
         tail = layout.text[sentence.start : match.start].rstrip()[-1:] in (",", "—", "–", "-", "»", "”", '"')
         behind = [n for n in after if _few(layout, match.end, n.speaker.start, lex) <= INVERTED]
@@ -138,6 +139,12 @@ def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: M
         speaker = after[0].speaker
         return Cue(speaker, stance, "say", rule, match.start, speaker.end, (sentence.start, sentence.end), ((match.start, speaker.end),))
     return None
+
+
+def _told_to(layout: Layout, naming: Naming, lex: Lexicon) -> bool:
+    """Is it the one who is told, by its case ("said to the correspondent")?"""
+    first = layout.within(naming.speaker.start, naming.speaker.end)[:1]
+    return bool(first) and not first[0].text.isupper() and lex.morphology.case_of(first[0].folded) in lex.words["silent"]
 
 
 def _few(layout: Layout, start: int, end: int, lex: Lexicon) -> int:

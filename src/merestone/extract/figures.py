@@ -76,7 +76,8 @@ def taken_people(act: Act, around: Around, lex: Lexicon, group: Group | None) ->
         return min(named, key=lambda g: abs(g.head - act.verb[0]))
     if not act.passive:
         return group
-    sides = [g for g in around.groups if g.end <= act.verb[0] and g.before in lex.words["people_of"] and around.party(g) in around.parties]
+    of_side = lex.words["people_of"] | lex.words["people_from"]
+    sides = [g for g in around.groups if g.end <= act.verb[0] and g.before in of_side and around.party(g) in around.parties]
     return sides[-1] if sides and sides[-1].cls not in ("place", "country") else group
 
 

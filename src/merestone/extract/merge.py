@@ -259,7 +259,9 @@ def _same_act(a: Proposal, b: Proposal, layout: Layout, loose: bool) -> bool:
     unsaid = (
         a.kind == b.kind and a.initiator == "unknown" and _lead(a, layout) and not _carried(b, "kind")
     )  # a lead that leaves open who did it
-    unsaid = unsaid or (a.kind == b.kind and b.initiator == "unknown" and _lead(a, layout) and not _carried(b, "when") and _speaker(a) == _speaker(b))
+    unsaid = unsaid or (
+        a.kind == b.kind and b.initiator == "unknown" and _lead(a, layout) and not _carried(b, "when") and _speaker(a) == _speaker(b)
+    )
     if (a.kind, a.initiator) != (b.kind, b.initiator) and not unsaid:
         return False
     apart = a.target.what != b.target.what and "none" not in (a.target.what, b.target.what)

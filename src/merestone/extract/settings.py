@@ -249,7 +249,9 @@ def places_of(
     )
 
 
-def weapons_of(layout: Layout, act: Act, lex: Lexicon, around: tuple[int, int] | None = None) -> tuple[str, tuple[str, ...], list[Evidence]]:
+def weapons_of(
+    layout: Layout, act: Act, lex: Lexicon, around: tuple[int, int] | None = None
+) -> tuple[str, tuple[str, ...], list[Evidence]]:
     """The weapons named in the clause, else `around` it where no other act stands, and the kind that they make of plain fire (shelling by
     mortar, artillery, rockets, tank)."""
     table = lex.table("lexicon")

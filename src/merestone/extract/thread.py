@@ -103,7 +103,7 @@ def around_of(page: Page, sentence: Sentence, thread: Thread, groups: tuple[Grou
         subject = cue.speaker.affiliation  # "the ministry said that it …"
     if not before and mine and mine[0].start > position and _subordinate_at(page, sentence.start, position):
         subject = mine[0].party
-    leading = page.lex.words["prepositions"] - page.lex.words["people_of"] | page.lex.words["agent_from"]
+    leading = page.lex.words["prepositions"] - page.lex.words["people_of"] - page.lex.words["people_from"] | page.lex.words["agent_from"]
     return Around(groups, limit, (sentence.start, sentence.end), subject, speaker, page.parties, leading)
 
 
