@@ -31,7 +31,7 @@ FLOOR_STATEMENTS = {"en": 0.84, "ru": 0.37, "hy": 0.63, "az": 0.15}
 # Lower than the 0.82 and 0.80 of the documents in en alone, because what is misread in another language is joined wrongly.
 FLOOR_INCIDENTS = 0.69  # measured: 0.724
 FLOOR_GRADES = 0.55  # measured: 25 of 43
-CEILING_PARITY = {"en": 0.10, "ru": 0.22, "hy": 0.26, "az": 0.10}  # how far apart the two parties' slots may lie
+CEILING_PARITY = {"en": 0.10, "ru": 0.22, "hy": 0.27, "az": 0.10}  # how far apart the two parties' slots may lie
 CEILING_FAIR = 3  # claims read into the harvest fair, where nothing is told; 0 is wanted
 
 LANGUAGES = ("en", "ru", "hy", "az")
