@@ -109,7 +109,8 @@ class _Named:
 def _told(text: ExhibitText, twins: Twins, exchanged: bool) -> ExhibitText:
     by = text.publisher
     publisher = replace(by, value=twins.called(by.value, exchanged)) if isinstance(by, Known) else by
-    return replace(text, text=twins.text(text.text, _value(text.language), exchanged)[0], publisher=publisher)
+    url = replace(text.url, value=twins.addressed(text.url.value)) if exchanged and isinstance(text.url, Known) else text.url
+    return replace(text, text=twins.text(text.text, _value(text.language), exchanged)[0], publisher=publisher, url=url)
 
 
 def _value(given: object) -> str:

@@ -24,6 +24,7 @@ from merestone.extract.tokens import layout
 BEGINNINGS = ("bzaba", "bzaga")  # sounds that every script of ours writes alike, and no word of our tables begins with
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
 _OPEN = re.compile(r"([^\W_]+)[%~]")
+_LAND = re.compile(r"(?<=[^\W\d_]\.)[A-Za-z]{2}(?=$|[/:?#])")  # the code that ends the name of a host
 _SHARED = 2  # letters at the beginning of a word and of the one that it is a form of, at least
 _SHORTEST = 4  # letters of a word that others may be forms of
 _BENT = 3  # letters at the end of a word that its forms may lack
@@ -60,6 +61,7 @@ class Twins:
 
     def called(self, name: str, exchanged: bool) -> str:
         """What a body is called that somebody named beside a text, or that reading made from one (a resident of a village)."""
+        name = self.addressed(name) if exchanged else name
         if any(source.name == name for source in self.original.sources):
             return self.words(name, exchanged)
         told = (self.text(name, language, exchanged)[0] for language in languages_with_rules())
@@ -67,9 +69,18 @@ class Twins:
 
     def turned(self, name: str) -> str:
         """A name that holds twins, with these exchanged."""
+        name = self.addressed(name)
         for one, other in self._written():
             name = name.replace(one, "\0").replace(other, one).replace("\0", other)
         return name
+
+    def addressed(self, name: str) -> str:
+        """An address, or a name that ends as one, in the other land: its code is the party's."""
+        return _LAND.sub(lambda code: self._code(code.group()), name)
+
+    def _code(self, code: str) -> str:
+        other = self.swap.get(code.upper(), code)
+        return other.lower() if code.islower() else other
 
     def pack(self, exchanged: bool) -> Pack:
         """The pack with the twins of all names; where `exchanged`, each party holds the names, bodies, places, clock and allies of the other."""
@@ -94,7 +105,7 @@ class Twins:
             side = self.own.get(word if form else _nearest(word, [each for each in known if each in self.own]))
             return found.group() if side is None else self.twin(found.group(), self.swap[side] if exchanged else side)
 
-        return _WORD.sub(twin, surface)
+        return _WORD.sub(twin, self.addressed(surface) if exchanged else surface)
 
     def twin(self, word: str, side: str) -> str:
         """ "Northland" with the beginning of a side: "Bzabanorthland"; capitals stay capitals, and the script stays the word's own."""
@@ -186,8 +197,10 @@ def _owners(pack: Pack) -> dict[str, str]:
     found = {**owners, **parties, **alone}
     own = {w: min(codes) for w, codes in found.items() if len(codes) == 1 and (w in alone or not ordinary(w))}
     nobodys = [w for w, codes in found.items() if not codes and not ordinary(w)]
-    bent = {w: next((own[w[:-n]] for n in range(1, _BENT + 1) if len(w) - n >= _SHORTEST and w[:-n] in own), "") for w in nobodys}
-    return {**own, **{word: side for word, side in bent.items() if side}}
+    by_sound = {skeleton(word): side for word, side in own.items()}
+    stems = {w: [own[w[:-n]] for n in range(1, _BENT + 1) if len(w) - n >= _SHORTEST and w[:-n] in own] for w in nobodys}
+    sounds = {w: sorted({by_sound[sound] for sound in variants(w) if sound in by_sound}) for w in nobodys}
+    return {**own, **{w: (stems[w] or sounds[w])[0] for w in nobodys if stems[w] or len(sounds[w]) == 1}}
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:
