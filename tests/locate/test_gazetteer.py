@@ -56,7 +56,8 @@ def test_names_inside_longer_words(words: str, places: list[tuple[str, ...]]) ->
 def test_the_narrowest_of_them_is_the_place() -> None:
     text = "Fire along the Kuut stretch of the state border."
     (claim,) = resolve(reading(text, [["Kuut stretch of the state border"]]), GAZETTEER, text).claims
-    assert (claim.where[0].place, claim.where[0].why) == ("kuut", "the only place of that name (the narrowest name in these words)")
+    assert (claim.where[0].place, claim.where[0].level) == ("kuut", "border_section")
+    assert "the narrowest name in these words" in claim.where[0].why
 
 
 def test_holders_end_even_in_a_circle() -> None:

@@ -13,7 +13,7 @@ import yaml
 import merestone.locate
 from merestone.capture.pack import load_pack
 from merestone.extract.terms import Located
-from merestone.locate import distance_m, gazetteer, resolve
+from merestone.locate import Gazetteer, distance_m, gazetteer, resolve
 from tests.locate.readings import reading
 
 HERE = Path(__file__).resolve().parent
@@ -22,13 +22,13 @@ GAZETTEER = gazetteer(PACK)
 CASES = yaml.safe_load((HERE / "cases.yaml").read_text(encoding="utf-8"))
 
 
-def where(text: str, claims: list[list[Any]]) -> list[Located]:
-    return [place for claim in resolve(reading(text, claims), GAZETTEER, text).claims for place in claim.where]
+def where(text: str, claims: list[list[Any]], language: str = "en", among: Gazetteer = GAZETTEER) -> list[Located]:
+    return [place for claim in resolve(reading(text, claims, language), among, text).claims for place in claim.where]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_case(case: dict[str, Any]) -> None:
-    found = where(case["text"], case["claims"])
+    found = where(case["text"], case["claims"], case.get("language", "en"))
     assert len(found) == len(case["expect"])
     for place, expected in zip(found, case["expect"], strict=True):
         assert place.place == expected["place"], place.why
@@ -81,8 +81,8 @@ def test_it_is_the_same_when_done_again() -> None:
 def test_exchanging_the_sides_of_all_places_changes_nothing(case: dict[str, Any]) -> None:
     other = {"NL": "SV", "SV": "NL", "": ""}
     swapped = gazetteer(replace(PACK, places=tuple(replace(place, side=other[place.side]) for place in PACK.places)))
-    there = [place for claim in resolve(reading(case["text"], case["claims"]), swapped, case["text"]).claims for place in claim.where]
-    assert there == where(case["text"], case["claims"])
+    language = case.get("language", "en")
+    assert where(case["text"], case["claims"], language, swapped) == where(case["text"], case["claims"], language)
 
 
 def test_the_room_never_asks_for_a_side_a_blame_or_a_speaker() -> None:

@@ -11,10 +11,10 @@ import json
 import re
 import sys
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from itertools import combinations, product
 from operator import eq
 from pathlib import Path
 
@@ -24,8 +24,9 @@ _PACKS = Path(__file__).resolve().parent.parent / "packs"
 _TABLES = _PACKS / "names"
 _MOST = 24  # readings of one name; a name with more alternatives keeps the first ones
 _SHORTEST_STEM = 3
+_SORTS_MOST = 3
 LONGEST = 12  # words of one name; longer names of a pack are cut to this many
-KEYS = 1  # raised when `fold`, `skeleton`, `variants` or `joined_words` give other keys: what was made by the old ones is then made anew
+KEYS = 2  # raised when `fold`, `skeleton`, `variants` or `joined_words` give other keys: what was made by the old ones is then made anew
 _PIECE = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
 
 # What canonical decomposition does not take apart.
@@ -55,6 +56,11 @@ _SOUNDS = (
     (("ъ", "ь"), re.compile(r"[ъь]"), ""),
     (("э",), re.compile(r"э"), "е"),
     (("եվ",), re.compile(r"եվ"), "եւ"),
+    # the older orthography beside the newer one
+    (("եա",), re.compile(r"եա"), "յա"),
+    (("իւ",), re.compile(r"իւ(?=\w)"), "յու"),
+    (("օ",), re.compile(r"օ"), "ո"),
+    (("է",), re.compile(r"է"), "ե"),
 )  # fmt: skip
 _DOUBLED = re.compile(r"([^\W\d_])\1+")
 
@@ -208,22 +214,19 @@ def level_words() -> frozenset[str]:
     return frozenset(words)
 
 
+def without_levels(words: str) -> Iterator[str]:
+    """A name (`joined_words`) without some of its words of sort (without all, where they are many): a language knows which say a sort."""
+    parts = words.split(" ")
+    sorts = [at for at, part in enumerate(parts) if part in level_words()]
+    sizes = range(1, len(sorts) + 1) if len(sorts) <= _SORTS_MOST else [len(sorts)]
+    for left_out in (each for size in sizes for each in combinations(sorts, size)):
+        if len(left_out) < len(parts):
+            yield " ".join(part for at, part in enumerate(parts) if at not in left_out)
+
+
 @lru_cache(maxsize=1)
 def key_rules() -> str:
     """A digest of all that makes keys of names, and of the order of bytes of this machine: what was made by other rules is of no use."""
     tables = [[each.language, sorted(each.letters.items()), sorted(each.initial.items())] for each in _tables().values()]
     told = json.dumps([KEYS, sys.byteorder, tables, sorted(level_words())])
     return hashlib.sha256(told.encode()).hexdigest()
-
-
-@lru_cache(maxsize=1_000)
-def in_script_of(latin: str, word: str) -> str:
-    """Latin letters written in the script of `word`, by the rules of the first language that has its letters; as they are where none has."""
-    table = next(iter(_tables_for(word, "")), None)
-    if table is None or any(letter.isascii() and letter.isalpha() for letter in word):
-        return latin
-    back: dict[str, str] = {}
-    for letter, sounds in table.letters.items():
-        if not letter.isascii():
-            back.setdefault(sounds[0], letter)
-    return "".join(back.get(sound, sound) for sound in latin)

@@ -8,18 +8,16 @@ from __future__ import annotations
 import hashlib
 import json
 from array import array
-from collections.abc import Iterator, Sequence
-from itertools import combinations
+from collections.abc import Sequence
 from zlib import crc32
 
-from merestone.capture.names import fold, joined_words, key_rules, level_words, variants
+from merestone.capture.names import fold, joined_words, key_rules, variants, without_levels
 from merestone.capture.place_index import ANY, BARE, ENTRY, EXACT, HEAD, ID, LOWER, MAGIC, REACH, RECORD, SMALL, SOUND, WIDE, WORDS
 from merestone.capture.terms import Place
 from merestone.ledger.terms import Refusal
 
 _ROOM = 64  # slots for one key at most: names chosen so that they meet in one slot are refused, not made room for without end
 _COUNT_MOST = 65_535
-_SORTS_MOST = 3
 
 
 def index_bytes(places: Sequence[Place], table: str) -> bytes:
@@ -88,7 +86,7 @@ def _keys_of(place: Place) -> dict[str, int]:
             whole = joined_words(name)
             put(words, whole, WORDS | lower)
             put(words, fold(name), EXACT | (SMALL if name[:1].islower() else 0))
-            for bare in _without_levels(whole.split(" ")):
+            for bare in without_levels(whole):
                 put(sounds, bare, BARE | lower)
             for key in variants(name, language):
                 put(sounds, key, SOUND)
@@ -98,14 +96,6 @@ def _keys_of(place: Place) -> dict[str, int]:
     for key, what in sounds.items():
         out[key] = out[key] | (what & ~LOWER) if out.get(key, 0) & WORDS else out.get(key, 0) | what
     return out
-
-
-def _without_levels(parts: list[str]) -> Iterator[str]:
-    """The name without some of its words of sort (without all of them, where they are many): which of them say a sort, a language knows."""
-    sorts = [at for at, part in enumerate(parts) if part in level_words()]
-    sizes = range(1, len(sorts) + 1) if len(sorts) <= _SORTS_MOST else [len(sorts)]
-    for left_out in (each for size in sizes for each in combinations(sorts, size)):
-        yield " ".join(part for at, part in enumerate(parts) if at not in left_out)
 
 
 def _records(entries: dict[str, bytes], heads: set[str]) -> tuple[bytearray, array[int]]:

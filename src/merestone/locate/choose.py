@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from merestone.capture.terms import Place
 from merestone.locate.gazetteer import Gazetteer
@@ -28,15 +29,33 @@ class Choice:
     uncertainty_m: float | None = None
 
 
-def choose(found: Sequence[Place], level: str, beside: Sequence[Place], around: Sequence[Place], gaz: Gazetteer) -> Choice:
-    """`beside`: places of the same claim that are sure; `around`: those of the document. Both without the candidates themselves."""
+class Text(Protocol):
+    """The text of a mention, as far as it tells namesakes apart."""
+
+    def around(self) -> tuple[Place, ...]: ...
+
+    def named_so(self, left: Sequence[Place], name: str) -> tuple[Place, str] | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside a mention. `claim`: sure places of its claim and its sentence; `document`: of all claims; `text`: asked last; `name` as written."""
+
+    claim: tuple[Place, ...] = ()
+    document: tuple[Place, ...] = ()
+    text: Text | None = None
+    name: str = ""
+
+
+def choose(found: Sequence[Place], level: str, near: Beside, gaz: Gazetteer) -> Choice:
+    """One of the places that bear the name, if the words or what stands beside them tell which."""
     if len(found) == 1:
         return Choice(found[0], "the only place of that name")
     every = tuple(place.id for place in found)
     left, why = _of_level(found, level)
     if len(left) == 1:
         return _chosen(left[0], why, every)
-    inside = [place for place in left if any(gaz.holds(holder, place) for holder in beside if holder not in found)]
+    inside = [place for place in left if any(gaz.holds(holder, place) for holder in near.claim if holder not in found)]
     if inside and len(inside) < len(left):
         left, why = inside, "the area that holds it is named beside it"
     if len(left) == 1:
@@ -44,10 +63,9 @@ def choose(found: Sequence[Place], level: str, beside: Sequence[Place], around: 
     widest = max(left, key=lambda place: _WIDE.get(place.level, 0))
     if widest.level in _WIDE and all(place is widest or gaz.seat(widest, place) for place in left):
         return _chosen(widest, "no word says whether the area or a settlement in it is meant: the area", every)
-    for known, where in ((beside, "the other places of the claim"), (around, "the other places of the document")):
-        nearest = _nearest(left, [place for place in known if place not in found])
-        if nearest is not None:
-            return _chosen(nearest, f"nearest to {where}", every)
+    told = _by_the_others(left, found, near)
+    if told is not None:
+        return _chosen(*told, every)
     spot = _one_spot(left)
     if spot is not None:
         return spot
@@ -67,6 +85,21 @@ def _of_level(found: Sequence[Place], level: str) -> tuple[list[Place], str]:
         if same:
             return same, f"a word says that a {level} is meant"
     return list(found), ""
+
+
+def _by_the_others(left: Sequence[Place], found: Sequence[Place], near: Beside) -> tuple[Place, str] | None:
+    """By distance to what else is named, then by the tradition of naming that the text keeps to."""
+    for known, where in ((near.claim, "the other places of the claim"), (near.document, "the other places of the document")):
+        nearest = _nearest(left, [place for place in known if place not in found])
+        if nearest is not None:
+            return nearest, f"nearest to {where}"
+    if near.text is None:
+        return None
+    nearest = _nearest(left, [place for place in near.text.around() if place not in found])
+    if nearest is not None:
+        return nearest, "nearest to the other places of the text"
+    so = near.text.named_so(left, near.name)
+    return None if so is None else (so[0], f"called so in the tradition ({so[1]}) whose names the text uses")
 
 
 def _nearest(left: Sequence[Place], known: Sequence[Place]) -> Place | None:

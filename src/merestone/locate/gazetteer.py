@@ -6,18 +6,19 @@ A look-up never chooses: it gives all places that bear the name, exact spellings
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, product
 
-from merestone.capture.names import fold, romanised, skeleton, stems, variants
-from merestone.capture.place_index import EXACT, SMALL, SOUND, IndexedPlaces, Keyed, Spellings, places_by_id
+from merestone.capture.names import fold, joined_words, romanised, skeleton, stems, variants, without_levels
+from merestone.capture.place_index import BARE, EXACT, SMALL, SOUND, IndexedPlaces, Keyed, Spellings, places_by_id
 from merestone.capture.terms import Pack, Place
 from merestone.locate.geometry import distance_m
 
 _PIECE = re.compile(r"[^\W_]+(?:['’ʼ`´-][^\W_]+)*")
 _LONGEST = 8  # words of a name inside a longer run
+_FORMS = 8  # of a name, beside words that tell namesakes apart
 _MOST = 40  # words of a mention that are looked at one by one
 
 
@@ -38,11 +39,12 @@ class NameTable:
 
     exact: Mapping[str, tuple[str, ...]] | Keyed
     sound: Mapping[str, tuple[str, ...]] | Keyed
+    bare: Mapping[str, tuple[str, ...]] | Keyed  # names without the words that say what sort of place it is
     small: frozenset[str] | Keyed
     spellings: Spellings | _Spellings
 
     def find(self, name: str, language: str) -> tuple[tuple[str, ...], str]:
-        """Ids and how they were found: `exact`, `ending`, `sound` or "" for nothing."""
+        """Ids and how they were found: `exact`, `ending`, `sound`, `bare` or "" for nothing."""
         forms = spoken(name, language)
         for table, how in ((self.exact, "exact"), (self.sound, "sound")):
             for number, form in enumerate(forms):
@@ -55,7 +57,14 @@ class NameTable:
             ids = self.sound.get(skeleton(fold(form)), ())
             if ids:
                 return ids, "sound"
-        return (), ""
+        bare = next((ids for form in forms if (ids := self.bare.get(form, ()))), ())
+        return bare, "bare" if bare else ""
+
+    def with_words(self, name: str, language: str, words: Iterable[str]) -> tuple[str, ...]:
+        """Ids of those called "Upper X", "New X" and so on, where nobody is called X."""
+        forms = spoken(name, language)[:_FORMS]
+        found = (self.exact.get(key, ()) for form in forms if form for word in words for key in (f"{word} {form}", f"{form} {word}"))
+        return tuple(sorted({ident for ids in found for ident in ids}))
 
     def find_inside(self, words: str, language: str) -> tuple[tuple[str, ...], ...]:
         """The names that stand in a longer run of words ("the A section of the state border"), longest first, none overlapping."""
@@ -88,7 +97,7 @@ def spoken(name: str, language: str) -> list[str]:
     return [" ".join(words) for words in islice(product(*options), 64)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Gazetteer:
     """Places by id, the table of their names, and the ids of the areas that hold each."""
 
@@ -145,18 +154,26 @@ def gazetteer(pack: Pack) -> Gazetteer:
     by_id = places_by_id(pack.places)
     if isinstance(pack.places, IndexedPlaces):
         index = pack.places.table
-        return Gazetteer(by_id, NameTable(Keyed(index, EXACT), Keyed(index, SOUND), Keyed(index, SMALL), Spellings(index)), _Holders(by_id))
+        return Gazetteer(
+            by_id,
+            NameTable(Keyed(index, EXACT), Keyed(index, SOUND), Keyed(index, BARE), Keyed(index, SMALL), Spellings(index)),
+            _Holders(by_id),
+        )
     exact: dict[str, dict[str, None]] = {}
     sound: dict[str, dict[str, None]] = {}
+    bare: dict[str, dict[str, None]] = {}
     for place in pack.places:
         for language, names in (("", (place.name,)), *place.names.items()):
             for name in names:
                 exact.setdefault(fold(name), {})[place.id] = None
                 for key in variants(name, language):
                     sound.setdefault(key, {})[place.id] = None
+                for key in without_levels(joined_words(name)):
+                    bare.setdefault(key, {})[place.id] = None
     table = NameTable(
         exact={key: tuple(ids) for key, ids in exact.items()},
         sound={key: tuple(ids) for key, ids in sound.items()},
+        bare={key: tuple(ids) for key, ids in bare.items()},
         small=frozenset(fold(name) for place in pack.places for names in place.names.values() for name in names if name[:1].islower()),
         spellings=_Spellings({key: tuple(ids) for key, ids in exact.items()}),
     )

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 from merestone.capture.names import fold
 from merestone.extract.terms import PlaceMention
+from merestone.locate.measured import before_name, behind_name
 from merestone.locate.place_words import PlaceWords
 
 LEVELS = ("settlement", "district", "region", "border_section", "country", "feature")
-_WORD = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+")
 _RUN = re.compile(r"(?:[^\W\d_]+\s+){1,3}$")
 _BEFORE = 80  # characters that are looked at in front of a name
+_BEHIND = 60  # and behind it
 _END = re.compile(r"[.;:!?\n](?=\s|$)")
 
 
@@ -23,7 +24,8 @@ _END = re.compile(r"[.;:!?\n](?=\s|$)")
 class Wording:
     """`name` without words of sort; `level` "" when no word says it; `metres` and `bearing` of an offset, None when none is said.
 
-    `half_angle`: how far the compass word may be off to each side. `words`: the words of the offset, as written.
+    `give`: what the distance may be off by as it is said. `half_angle`: how far the compass word may be off to each side. `words`: the words
+    of the offset, as written.
     """
 
     name: str
@@ -32,19 +34,29 @@ class Wording:
     bearing: float | None = None
     half_angle: float = 0.0
     words: str = ""
+    give: float = 0.0
 
 
 def wording(mention: PlaceMention, text: str, words: PlaceWords) -> Wording:
     name, level = _bare(mention.text, words)
-    start = mention.start if text[mention.start : mention.end] == mention.text else 0
+    here = text[mention.start : mention.end] == mention.text
+    start = mention.start if here else 0
     before = _END.split(text[max(0, start - _BEFORE) : start])[-1] if start else ""
     hint = mention.level_hint if mention.level_hint in LEVELS else words.levels.get(fold(mention.level_hint), "")
-    level = hint or level or _level_before(before, words) or (_level_behind(text[mention.end : mention.end + 30], words) if start else "")
+    behind = _END.split(text[mention.end : mention.end + _BEHIND], maxsplit=1)[0] if here else ""
+    level = hint or level or _level_before(before, words) or _level_behind(behind, words)
     if mention.distance_km is not None:
         bearing = words.bearings.get(fold(mention.bearing))
         said = f"{mention.distance_km:g} km {mention.bearing}".strip()
         return Wording(name, level, mention.distance_km * 1000.0, bearing, _half_angle(bearing), said)
-    return _offset(name, level, before, words)
+    if not level and _toward(before, words):
+        level = "border_section"  # a direction is an area
+    found = before_name(text, start - len(before), start, words) if before else None
+    found = found or (behind_name(text, mention.end, mention.end + len(behind), words) if behind else None)
+    if found is None:
+        return Wording(name, level)
+    said = text[found.start : mention.start].strip() if found.start < mention.start else text[found.start : found.end]
+    return Wording(name, level, found.metres, found.bearing, found.half_angle, said, found.give)
 
 
 def _bare(text: str, words: PlaceWords) -> tuple[str, str]:
@@ -76,37 +88,18 @@ def _level_behind(behind: str, words: PlaceWords) -> str:
     return level if level in words.behind else ""
 
 
+def _toward(before: str, words: PlaceWords) -> bool:
+    """ "in the direction of X", with or without words of sort in between."""
+    told = fold(before)
+    while words.toward:
+        if told.endswith(words.toward):
+            return True
+        rest, _, last = told.rpartition(" ")
+        if last not in words.of and last not in words.level_words:
+            return False
+        told = rest
+    return False
+
+
 def _half_angle(bearing: float | None) -> float:
-    """A word of the eight-point rose stands for 22.5° to each side, one of the sixteen-point rose for half of it."""
-    if bearing is None:
-        return 0.0
-    return 22.5 if bearing % 45 == 0 else 11.25
-
-
-def _offset(name: str, level: str, before: str, words: PlaceWords) -> Wording:
-    """ "3 km north-east of", "about 500 metres from": read backwards from the name; anything else in between ends it."""
-    spans = list(_WORD.finditer(before))
-    found = [fold(each[0]) for each in spans]
-    at = len(found)
-    while at and (found[at - 1] in words.of or found[at - 1] in words.levels):
-        at -= 1
-    bearing, used = _bearing_ending(found[:at], words)
-    joined = bool(set(found[at:]) & words.of)
-    at -= used
-    while at and found[at - 1] in words.of:
-        at -= 1
-    if at < 2 or found[at - 1] not in words.units or not (joined or bearing is not None):
-        return Wording(name, level)
-    try:
-        number = float(found[at - 2].replace(",", "."))
-    except ValueError:
-        return Wording(name, level)
-    said = before[spans[at - 2].start() :].strip()
-    return Wording(name, level, number * words.units[found[at - 1]], bearing, _half_angle(bearing), said)
-
-
-def _bearing_ending(found: list[str], words: PlaceWords) -> tuple[float | None, int]:
-    for size in (3, 2, 1):
-        if len(found) >= size and (bearing := words.bearings.get(" ".join(found[-size:]))) is not None:
-            return bearing, size
-    return None, 0
+    return 0.0 if bearing is None else 22.5 if bearing % 45 == 0 else 11.25
