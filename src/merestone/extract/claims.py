@@ -11,12 +11,13 @@ from dataclasses import replace
 from merestone.extract.acts import Act, clause_of, find_acts, imagined
 from merestone.extract.answers import answers
 from merestone.extract.attribution import OUTLETS
+from merestone.extract.blame import blamed, inferred, who
 from merestone.extract.figures import figures_of, taken, taken_people
 from merestone.extract.groups import Group, find_groups
 from merestone.extract.harm import Harm, find_harms
 from merestone.extract.lexicon import KindRule
 from merestone.extract.merge import ALSO_HARMFUL
-from merestone.extract.roles import Around, Said, doer, done_to, stance_of
+from merestone.extract.roles import Around, doer, done_to, stance_of
 from merestone.extract.settings import hit_words, pass_time, places_of, time_of, weapons_of
 from merestone.extract.terms import Casualties, Evidence, Proposal, Speaker, Target, When
 from merestone.extract.thread import SUBJECTS, Page, Thread, around_of, recalled, subordinate
@@ -119,7 +120,7 @@ def _share_out(page: Page, acts: Sequence[Act], harms: Sequence[Harm]) -> list[l
 def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harms: Sequence[Harm], thread: Thread) -> Proposal:
     layout, lex = page.layout, page.lex
     chain = page.attributions.at(act.verb[0])
-    said = _who(page, sentence, act, around, thread)
+    said = who(page, sentence, act, around, thread)
     target, group, why = done_to(layout, act, around, said[0], lex)
     if said[0] == "unknown" and target.party in page.parties and act.rule.voice in ("passive", "verb") and group is None:
         target = replace(target, party="unknown")
@@ -131,7 +132,7 @@ def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harm
                 around.party(group), target.what if group.cls == "party" else lex.table("lexicon")["what"].get(group.cls, target.what)
             )
     if said[0] == "unknown":
-        said = _inferred(page, act, around, group, denied)
+        said = inferred(page, act, around, (group, denied), thread)
         if denied and said[0] in page.parties:
             target = replace(target, party=around.opposite(said[0]))
     initiator = said[0]
@@ -166,41 +167,6 @@ def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harm
 def _hit_by(page: Page, target: Target) -> Target:
     """Of a clash, whose people were harmed is not told by the target: the speaker's own, where no words say it."""
     return replace(target, party="unknown") if page.lex.morphology.bends and target.party == "both" else target
-
-
-def _who(page: Page, sentence: Sentence, act: Act, around: Around, thread: Thread) -> Said:
-    """The doer: named in the clause; else whose act the speaker denies or admits; else the one blamed just before."""
-    said = doer(page.layout, act, around, page.lex)
-    if said is not None and said[0] not in ("", "unknown"):
-        return said
-    cue = page.attributions.cue_at(act.verb[0])
-    own = page.lex.morphology.bends and _is_hit(page, act, around, around.subject)
-    if cue is not None and cue.stance in ("denies", "admits") and cue.end <= act.verb[0] and around.subject and not own:
-        return around.subject, cue.start, cue.end, "the one who speaks of it denies or admits an act of the own side"
-    told = _from_thread(thread, page.attributions.at(act.verb[0]), act, sentence)
-    unnamed = (g for g in around.groups if g.cls in ("personnel", "forces") and not g.party)
-    if page.lex.morphology.verb_last and (act.passive or any(act.clause[0] <= g.start < act.verb[1] for g in unnamed)):
-        return "unknown", act.verb[0], act.verb[0], "nobody of a named side is said to have done it"
-    if page.lex.morphology.bends and _is_hit(page, act, around, told[0]):
-        return "unknown", act.verb[0], act.verb[0], "no words say who did it"
-    return told
-
-
-def _is_hit(page: Page, act: Act, around: Around, party: str) -> bool:
-    """Do the words name people or things of this party as hit? Nobody does it to the own side."""
-    hit = done_to(page.layout, act, around, "unknown", page.lex)[1] if party in page.parties else None
-    return hit is not None and around.party(hit) == party
-
-
-def _inferred(page: Page, act: Act, around: Around, group: Group | None, denied: tuple[int, int] | None) -> Said:
-    """What two sides leave open to nobody else: who took the other side's people; whose act an official denies."""
-    at = act.verb[0]
-    if act.rule.kind == "detention" and group is not None and around.party(group) in page.parties:
-        return around.opposite(around.party(group)), at, at, "no words say who; one side's people taken, with two sides in the text"
-    chain = page.attributions.at(at)
-    if denied and chain and chain[-1].official and chain[-1].affiliation in page.parties:
-        return chain[-1].affiliation, at, at, "an official denies what the own side was blamed for"
-    return "unknown", at, at, "no words say who did it"
 
 
 def _stance(chain: tuple[Speaker, ...], initiator: str, named: bool, denied: bool) -> str:
@@ -290,7 +256,7 @@ def _finish(
     evidence += [told, where_told]
     evidence += [Evidence("said_by", s.name, s.start, s.end, "speaker", "whose word it is") for s in chain[-1:]]
     if initiator in page.parties:
-        thread.blamed, thread.blamed_paragraph, thread.speaker = initiator, sentence.paragraph, chain[-1].name if chain else ""
+        blamed(thread, chain, initiator, sentence)
     start, end = act.clause
     return Proposal(
         0, kind, start, end, layout.text[start:end], chain, act.mood, stance, initiator, target, when, places, (), weapons, figures,
@@ -307,15 +273,6 @@ def _confidence(evidence: Sequence[Evidence]) -> float:
     """The share of the slots that were read from words; a slot filled from a default has empty words (start == end)."""
     slots = {e.slot: e.end > e.start for e in sorted(evidence, key=lambda e: e.end > e.start)}
     return round(sum(slots.values()) / len(slots), 2) if slots else 0.0
-
-
-def _from_thread(thread: Thread, chain: tuple[Speaker, ...], act: Act, sentence: Sentence) -> tuple[str, int, int, str]:
-    """Nobody is named: the one blamed just before in the same paragraph by the same speaker, else unknown."""
-    same = thread.speaker == (chain[-1].name if chain else "")
-    near = thread.blamed_paragraph == sentence.paragraph or act.rule.kind == "position_held"
-    if thread.blamed and same and near and act.rule.voice != "passive":
-        return thread.blamed, act.verb[0], act.verb[0], "named in the sentence before, by the same speaker"
-    return "unknown", act.verb[0], act.verb[0], "no words say who did it"
 
 
 def _claims_of_harm(

@@ -37,14 +37,14 @@ def _completed(claims: Sequence[Proposal], layout: Layout, family: Sequence[str]
         if last is None or not _completes(last, claim, layout, family):
             out.append(claim)
             continue
-        named = last.initiator if last.initiator != "unknown" else claim.initiator
+        named = claim.initiator if _unnamed(last) and claim.initiator != "unknown" else last.initiator
         target = (
             last.target
             if last.target.party != "unknown" or claim.target.party == "unknown"
             else replace(last.target, party=claim.target.party)
         )
         timed = claim if _carried(last, "when") and not _carried(claim, "when") else last
-        slots = {"initiator": claim if last.initiator == "unknown" else last, "target": last, "when": timed}
+        slots = {"initiator": claim if named != last.initiator or _unnamed(last) else last, "target": last, "when": timed}
         evidence = [e for e in last.evidence if e.slot not in slots]
         evidence += [e for slot, source in slots.items() for e in source.evidence if e.slot == slot]
         origins = tuple(p for p in claim.places if p.role == "origin" and not _carried(claim, "where"))
@@ -67,7 +67,7 @@ def _completes(a: Proposal, b: Proposal, layout: Layout, family: Sequence[str]) 
     plain = (a.stance, b.stance, a.repeated, b.repeated) == ("asserts", "asserts", False, False) and a.realised == b.realised
     if not near or not plain or a.kind != b.kind or a.kind not in family or _speaker(a) != _speaker(b):
         return False
-    one = "unknown" in (a.initiator, b.initiator)
+    one = "unknown" in (a.initiator, b.initiator) or (a.initiator == b.initiator and (_unnamed(a) or _unnamed(b)))
     return one and b.target.what == "none" and (_carried(b, "when") or _carried(a, "when"))
 
 
@@ -112,6 +112,11 @@ def _speaker(claim: Proposal) -> str:
 
 def _carried(claim: Proposal, slot: str) -> bool:
     return all(e.end <= e.start for e in claim.evidence if e.slot == slot)
+
+
+def _unnamed(claim: Proposal) -> bool:
+    """Do no words of the claim name its doer?"""
+    return claim.initiator == "unknown" or _carried(claim, "initiator")
 
 
 def _dated(claims: Sequence[Proposal], layout: Layout) -> list[Proposal]:
@@ -254,7 +259,14 @@ def _same_act(a: Proposal, b: Proposal, layout: Layout, loose: bool) -> bool:
     if (a.kind == "casualty") != (b.kind == "casualty"):
         brief, fuller = (a, b) if a.kind == "casualty" else (b, a)
         return _lead(a, layout) and bool(brief.casualties) and _figures(brief.casualties) <= _figures(fuller.casualties)
-    if a.kind == b.kind and b.initiator == "unknown" and b.rule != a.rule and _carried(b, "when") and _carried(b, "where"):
+    if (
+        a.kind == b.kind
+        and _unnamed(b)
+        and b.initiator in ("unknown", a.initiator)
+        and b.rule != a.rule
+        and _carried(b, "when")
+        and _carried(b, "where")
+    ):
         return 0 <= layout.sentence_at(b.start).index - layout.sentence_at(a.start).index <= 1  # "the fire was intensive"
     unsaid = (
         a.kind == b.kind and a.initiator == "unknown" and _lead(a, layout) and not _carried(b, "kind")

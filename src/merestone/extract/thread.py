@@ -46,6 +46,7 @@ class Thread:
     blamed: str = ""
     blamed_paragraph: int = -1
     speaker: str = ""
+    blamed_by: dict[str, frozenset[str]] = field(default_factory=dict)  # side of the teller -> whom it named as doing something
     by_class: dict[str, str] = field(default_factory=dict)  # class of people -> the party last named with it
     by_word: dict[str, str] = field(default_factory=dict)  # "detachment" -> the same, by the word itself
 

@@ -1,0 +1,95 @@
+"""Who did it where no words at the verb name a doer: the one named in the sentence before, the one whose act is denied, the other side
+of those who tell what was done to them.
+
+A wrong blame is worse than `unknown`: each step needs words that stand in the text, and none can see which party is which (law 2).
+"""
+
+from __future__ import annotations
+
+from merestone.extract.acts import Act
+from merestone.extract.groups import Group
+from merestone.extract.roles import Around, Said, doer, done_to
+from merestone.extract.terms import Speaker
+from merestone.extract.thread import Page, Thread
+from merestone.extract.tokens import Sentence
+
+NOBODY = ("unknown", "no words say who did it")
+
+
+def who(page: Page, sentence: Sentence, act: Act, around: Around, thread: Thread) -> Said:
+    """The doer: named in the clause; else whose act the speaker denies or admits; else the one blamed just before."""
+    said = doer(page.layout, act, around, page.lex)
+    if said is not None and said[0] not in ("", "unknown"):
+        return said
+    cue = page.attributions.cue_at(act.verb[0])
+    own = page.lex.morphology.bends and _is_hit(page, act, around, around.subject)
+    if cue is not None and cue.stance in ("denies", "admits") and cue.end <= act.verb[0] and around.subject and not own:
+        return around.subject, cue.start, cue.end, "the one who speaks of it denies or admits an act of the own side"
+    told = _from_thread(thread, page.attributions.at(act.verb[0]), act, sentence)
+    unnamed = (g for g in around.groups if g.cls in ("personnel", "forces") and not g.party)
+    if page.lex.morphology.verb_last and (act.passive or any(act.clause[0] <= g.start < act.verb[1] for g in unnamed)):
+        return "unknown", act.verb[0], act.verb[0], "nobody of a named side is said to have done it"
+    if page.lex.morphology.bends and _is_hit(page, act, around, told[0]):
+        return NOBODY[0], act.verb[0], act.verb[0], NOBODY[1]
+    return told
+
+
+def _is_hit(page: Page, act: Act, around: Around, party: str) -> bool:
+    """Do the words name people or things of this party as hit? Nobody does it to the own side."""
+    hit = done_to(page.layout, act, around, "unknown", page.lex)[1] if party in page.parties else None
+    return hit is not None and around.party(hit) == party
+
+
+def inferred(page: Page, act: Act, around: Around, read: tuple[Group | None, tuple[int, int] | None], thread: Thread) -> Said:
+    """What two sides leave open to nobody else. `read`: whom or what the words name as hit, and where they deny."""
+    group, denied = read
+    at = act.verb[0]
+    hit = around.party(group) if group is not None else ""
+    if act.rule.kind in ("detention", "release") and hit in page.parties:
+        return around.opposite(hit), at, at, "no words say who; one side's people taken, with two sides in the text"
+    chain = page.attributions.at(at)
+    if denied and chain and chain[-1].official and chain[-1].affiliation in page.parties:
+        return chain[-1].affiliation, at, at, "an official denies what the own side was blamed for"
+    default = page.lex.table("kinds")["targets"][act.rule.kind]
+    if default["party"] != "opposite" or denied or not chain:
+        return NOBODY[0], at, at, NOBODY[1]
+    families = page.lex.table("kinds")["families"]
+    teller, others = chain[-1].affiliation, thread.blamed_by.get(chain[-1].affiliation, frozenset())
+    other = around.opposite(hit)
+    if hit in page.parties and teller == hit:
+        return other, at, at, "a side tells what was done to its own, with two sides in the text"
+    if act.rule.kind in families["aimed"] and chain[-1].official and hit in page.parties and teller == other:
+        return teller, at, at, "officials tell that the other side was fired at, with two sides in the text"
+    if hit in page.parties and other in others and len(others) == 1:
+        return other, at, at, "the same voice names nobody else as doing it"
+    if (
+        hit not in page.parties
+        and (not act.passive or (act.rule.kind != "detention" and not _of_another(act, around, teller)))
+        and "own" not in default
+        and teller in page.parties
+        and others == {around.opposite(teller)}
+    ):
+        return around.opposite(teller), at, at, "a side that has named nobody else as doing it"
+    return NOBODY[0], at, at, NOBODY[1]
+
+
+def _of_another(act: Act, around: Around, teller: str) -> bool:
+    """Does the clause name people or things of another side than the teller's? Then they may be what it was done to."""
+    inside = [g for g in around.groups if act.clause[0] <= g.start < act.clause[1] and g.party]
+    return any(around.party(g) not in ("", teller) for g in inside)
+
+
+def blamed(thread: Thread, chain: tuple[Speaker, ...], party: str, sentence: Sentence) -> None:
+    """Remember who was named as doing something, and by whom."""
+    thread.blamed, thread.blamed_paragraph, thread.speaker = party, sentence.paragraph, chain[-1].name if chain else ""
+    teller = chain[-1].affiliation if chain else ""
+    thread.blamed_by[teller] = thread.blamed_by.get(teller, frozenset()) | {party}
+
+
+def _from_thread(thread: Thread, chain: tuple[Speaker, ...], act: Act, sentence: Sentence) -> tuple[str, int, int, str]:
+    """Nobody is named: the one blamed just before in the same paragraph by the same speaker, else unknown."""
+    same = thread.speaker == (chain[-1].name if chain else "")
+    near = thread.blamed_paragraph == sentence.paragraph or act.rule.kind == "position_held"
+    if thread.blamed and same and near and act.rule.voice != "passive":
+        return thread.blamed, act.verb[0], act.verb[0], "named in the sentence before, by the same speaker"
+    return NOBODY[0], act.verb[0], act.verb[0], NOBODY[1]
