@@ -34,10 +34,12 @@ def find_claims(page: Page) -> tuple[Proposal, ...]:
     for start, end in page.unreal:
         for at in range(page.layout.sentence_at(start).index, page.layout.sentence_at(end).index + 1):
             unreal[at] = (*unreal.get(at, ()), (start, end))
+    real = replace(page, unreal=())
     for sentence in page.layout.sentences:
         if any(a <= sentence.start < b for a, b in page.skip):
             continue
-        told = _of_sentence(replace(page, unreal=unreal.get(sentence.index, ())), sentence, thread, drafts)
+        here = replace(real, unreal=unreal[sentence.index]) if sentence.index in unreal else real
+        told = _of_sentence(here, sentence, thread, drafts)
         if not told:
             pass_time(page.settings, sentence)
         drafts += told

@@ -51,7 +51,7 @@ class _Begun(NamedTuple):
 
 _LOOKS = re.compile(r"\{.*(?:\(\?[=!]|\$)")
 MOST = 100_000  # words that are remembered
-Found = dict[int, list[Match]]  # by finder
+Found = Mapping[int, tuple[Match, ...]]  # by finder
 NOTHING = _Begun()
 
 
@@ -61,6 +61,7 @@ class _Index:
     def __init__(self, patterns: Patterns) -> None:
         self.patterns = patterns
         self.finders = 0
+        self.state = object()  # another one with every finder: what was found before is looked for again
         self._by_word: dict[str, list[tuple[int, str, int, str]]] = {}
         self._by_stem: dict[str, list[tuple[int, str, int, str]]] = {}
         self._anywhere: list[tuple[int, str, int, str]] = []
@@ -89,6 +90,7 @@ class _Index:
                 for stem in openers[1]:
                     self._by_stem.setdefault(stem, []).append((number, tag, rank, pattern))
         self.finders += 1
+        self.state = object()
         self._sizes = sorted({len(stem) for stem in self._by_stem})
         self._words.clear()
         return number
@@ -153,7 +155,7 @@ class _Index:
         """What all finders find in a stretch, the longest of each row at each word."""
         text, tokens = layout.text, _inside(layout, start, end)
         begun = self._all_begun(text, tokens, "_" not in text[max(0, start - 1) : end + 1])
-        found: Found = {}
+        found: dict[int, list[Match]] = {}
         follows, met = 0, self._met  # the needs that the words from here on meet
         for at in range(len(tokens) - 1, -1, -1):
             token = tokens[at]
@@ -176,9 +178,7 @@ class _Index:
                         best[(number, tag, rank)] = max(match.end(), best.get((number, tag, rank), 0))
             for (number, tag, rank), stop in best.items():
                 found.setdefault(number, []).append(Match(tag, rank, first, stop))
-        for matches in found.values():
-            matches.sort(key=_order)
-        return found
+        return {number: tuple(sorted(matches, key=_order)) for number, matches in found.items()}
 
     def _all_begun(self, text: str, tokens: Sequence[Token], alone: bool) -> list[_Begun]:
         words = self._words
@@ -206,7 +206,7 @@ class _Index:
 
     def of_sentence(self, layout: Layout, sentence: Sentence) -> Found:
         """What all finders find in a whole sentence, looked for once."""
-        key = (self, self.finders, sentence.index)
+        key = (self.state, sentence.start, sentence.end)
         known: Found | None = layout.found.get(key)
         if known is None:
             known = layout.found[key] = self.scan(layout, sentence.start, sentence.end)
@@ -250,6 +250,9 @@ class Finder:
 
     def find(self, layout: Layout, start: int, end: int) -> tuple[Match, ...]:
         """Every match that lies in start:end, the longest of each row at each word, in text order."""
+        whole: Found | None = layout.found.get((self._index.state, start, end))
+        if whole is not None:
+            return whole.get(self._number, ())
         known: tuple[Match, ...] | None = layout.found.get((self, start, end))
         if known is None:
             known = layout.found[(self, start, end)] = self._find(layout, start, end)
@@ -259,10 +262,10 @@ class Finder:
         index, number = self._index, self._number
         sentence = layout.sentence_at(start) if layout.sentences else None
         if sentence is None or not index.told_by_sentence(layout, number, sentence, start, end):
-            return tuple(index.scan(layout, start, end).get(number, ()))
+            return index.scan(layout, start, end).get(number, ())
         matches = index.of_sentence(layout, sentence).get(number, ())
-        if (start, end) == (sentence.start, sentence.end):
-            return tuple(matches)
+        if (start, end) == (sentence.start, sentence.end) or not matches:
+            return matches
         return tuple(sorted(index.part(layout, matches, number, start, end), key=_order))
 
 

@@ -13,6 +13,7 @@ from merestone.extract.lexicon import Lexicon
 from merestone.extract.names import Mention, Names
 from merestone.extract.tokens import Layout, Sentence, Token, lying
 
+_PARTING = frozenset(",;:.()—")
 OWN, OPPOSED, BOTH = "own", "opposed", "both"
 OWNED = ("forces", "personnel", "equipment", "positions", "civilians", "settlement", "property", "territory", "infrastructure", "heritage")
 APART = ("personnel", "civilians", "people", "opposed")  # of the owner and the owned side by side each is a group of its own
@@ -169,18 +170,18 @@ def _led(layout: Layout, tokens: Sequence[Token], span: tuple[int, int], case: s
     behind = layout.within(span[1], span[1] + 40)[:1] if lex.words["postpositions"] else ()
     if behind and behind[0].folded in lex.words["postpositions"] and layout.text[span[1] : behind[0].start].strip() in ("", "-"):
         return behind[0].folded
-    last = [t for t in tokens if t.end <= span[0]][-1:]
+    last = layout.before(span[0], tokens[0].start, 1) if tokens else ()
     counted = lex.morphology.number_rules_case and bool(last) and (last[0].folded in lex.words["number_words"] or last[0].text.isdigit())
     return case if case and not counted else before
 
 
 def _before(layout: Layout, tokens: Sequence[Token], start: int, lex: Lexicon) -> str:
     """The word that leads to what begins at `start`, past articles and numbers; "" across a comma."""
-    small, right = lex.words["determiners"] | lex.words["number_words"], start
-    for token in reversed([t for t in tokens if t.end <= start]):
-        if any(mark in layout.text[token.end : right] for mark in ",;:.()—"):
+    articles, numbers, right = lex.words["determiners"], lex.words["number_words"], start
+    for token in reversed(layout.within(tokens[0].start, start) if tokens and tokens[0].start < start else ()):
+        if not _PARTING.isdisjoint(layout.text[token.end : right]):
             return ""
-        if token.folded not in small and not token.text[0].isdigit():
+        if token.folded not in articles and token.folded not in numbers and not token.text[0].isdigit():
             return token.folded
         right = token.start
     return ""

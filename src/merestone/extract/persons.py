@@ -20,8 +20,8 @@ Found = tuple[int, int, str]
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,80}@[\w-]{1,80}(?:\.[\w-]{1,80})+")
 _HANDLE = re.compile(r"@(?<![\w@.]@)[A-Za-z0-9_.]{3,}")
 _PHONE = re.compile(
-    r"(?:\+(?<![\w.]\+)|00(?<![\w.]00))\d[\d ()./-]{6,18}\d(?!\w)"
-    r"|(?:\((?<![\w.:/-]\()0|0(?<![\w.:/-]0))\d{2,4}\)?[ /-]\d[\d -]{4,12}\d(?!\w)"
+    r"\+(?<![\w.]\+)\d[\d ()./-]{6,18}\d(?!\w)|00(?<![\w.]00)\d[\d ()./-]{6,18}\d(?!\w)"
+    r"|\((?<![\w.:/-]\()0\d{2,4}\)?[ /-]\d[\d -]{4,12}\d(?!\w)|0(?<![\w.:/-]0)\d{2,4}\)?[ /-]\d[\d -]{4,12}\d(?!\w)"
 )
 _CAPITAL = r"[^\W\d_a-z](?<![\w.].)"
 _INITIALS = re.compile(
@@ -146,6 +146,8 @@ def _runs(setting: Setting, tokens: Sequence[Token]) -> list[list[Token]]:
     runs: list[list[Token]] = []
     run: list[Token] = []
     for n, token in enumerate(tokens):
+        if not run and not token.text[:1].isupper():
+            continue
         joined = (
             bool(run)
             and setting.text[run[-1].end : token.start].strip(" -\u2011\u00a0’'") == ""

@@ -164,7 +164,7 @@ class Patterns:
             optional = word.startswith("?")
             if word.startswith(("*", "+")):
                 return None
-            for part in word.lstrip("?").split("|"):
+            for part in _choices(word.lstrip("?")):
                 if part == "#":
                     return None
                 if part.startswith("{"):
@@ -208,7 +208,7 @@ class Patterns:
         """Does the pattern match within one word of a text, so that the word alone decides?"""
         if " " in pattern or pattern[0] in "?*+":
             return False
-        for part in pattern.split("|"):
+        for part in _choices(pattern):
             if part == "#" or (part.startswith("{") and not _ONE_WORD.fullmatch(part[1:-1])):
                 return False
             for phrase in () if part.startswith("{") else self._class(part) if part.startswith("<") else [part]:
@@ -225,7 +225,7 @@ class Patterns:
     def _begun(self, word: str) -> list[str]:
         """How each choice of a word of a pattern begins; "" where it can begin with anything."""
         out: list[str] = []
-        for part in word.split("|"):
+        for part in _choices(word):
             for phrase in [""] if part == "#" or part.startswith("{") else self._class(part) if part.startswith("<") else [part]:
                 opener = re.split(r"[ _]", phrase)[0]
                 for form in self.forms(opener[:-1]) if opener.endswith("~") else (opener,):
@@ -275,6 +275,11 @@ class Patterns:
         if not made:
             raise Refusal("rule_malformed", pattern="", found="an empty set of patterns")
         return re.compile(r"(?<![\w])(?:" + "|".join(made) + r")(?![\w])", re.IGNORECASE)
+
+
+def _choices(word: str) -> list[str]:
+    """The choices of a word of a pattern; an expression is one, whatever stands in it."""
+    return [word] if word.startswith("{") else word.split("|")
 
 
 def _led(source: str) -> tuple[set[str], set[str]] | None:

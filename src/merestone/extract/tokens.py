@@ -118,8 +118,7 @@ class Layout:
         return self.within(floor, position)[-most:] if floor < position else ()
 
     def sentence_at(self, position: int) -> Sentence:
-        at = bisect_right(self.openings, position) - 1
-        return self.sentences[max(0, at)]
+        return self.sentences[(bisect_right(self.openings, position) or 1) - 1]
 
 
 def _sentence_spans(text: str, start: int, end: int, abbreviations: frozenset[str], stops: str) -> list[tuple[int, int]]:

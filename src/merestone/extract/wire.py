@@ -6,9 +6,10 @@ strict about what they say: a quote stands in the text, a code is one of the voc
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, fields
-from typing import Any
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
 
 from merestone.extract.fields import Fields
 from merestone.extract.terms import (
@@ -38,6 +39,9 @@ from merestone.extract.terms import (
     Target,
     When,
 )
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 NOT_STATED = "not stated"  # the rule of a value whose program does not say how it was read
 
@@ -111,9 +115,14 @@ def _claim_out(claim: Proposal, incident: str | None, copy_of: str | None) -> di
     }
 
 
+@functools.cache
+def _keys(noun: type[DataclassInstance]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(noun))
+
+
 def _plain(noun: Any) -> dict[str, Any]:
     """A flat noun as a mapping, with lists for tuples and the outside's names for ours (`quote` makes `end` superfluous)."""
-    out = {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(noun).items()}
+    out = {key: list(value) if isinstance(value := getattr(noun, key), tuple) else value for key in _keys(type(noun))}
     if "quote" in out:
         del out["end"]
     return out
