@@ -67,6 +67,14 @@ def readings(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return found
 
 
+def test_several_processes_read_what_one_reads(readings: Path, run: Run) -> None:
+    code, out, _ = run("read", TEACHING, "--pack", "teaching", "--jobs", "2")
+    assert code == 0
+    assert out == readings.read_text(encoding="utf-8")
+    with pytest.raises(SystemExit):
+        run("read", TEACHING, "--pack", "teaching", "--jobs", "0")
+
+
 def test_every_reading_comes_back_as_it_went_out(readings: Path) -> None:
     read = [document for document in lines(readings.read_text(encoding="utf-8")) if not document["refusals"]]
     assert len(read) >= 10

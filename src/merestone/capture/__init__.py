@@ -3,6 +3,6 @@
 from merestone.capture.limits import Limits
 from merestone.capture.offsets import origin_of
 from merestone.capture.pack import list_packs, load_pack
-from merestone.capture.receive import Options, receive, receive_each
+from merestone.capture.receive import Options, receive, receive_each, receive_in_turn
 
-__all__ = ["Limits", "Options", "list_packs", "load_pack", "origin_of", "receive", "receive_each"]
+__all__ = ["Limits", "Options", "list_packs", "load_pack", "origin_of", "receive", "receive_each", "receive_in_turn"]

@@ -6,7 +6,7 @@ Ids that were given are kept; those made from file names come second and step as
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -17,6 +17,7 @@ from merestone.capture.identify import Identified, draft_of, identify
 from merestone.capture.limits import Limits
 from merestone.capture.lines import Lines
 from merestone.capture.readers.draft import Draft
+from merestone.capture.stream import Ids, Survey, entries
 from merestone.capture.terms import Cell, Exhibit, ExhibitText, Piece, Portion, Received, Taken
 from merestone.capture.weigh import Stated, Weighing, stated_alone, weighed
 from merestone.ledger.terms import Refusal
@@ -85,7 +86,8 @@ class Batch:
         self._manifest: dict[walk.Key, Stated] = {}
         self._claimed: set[walk.Key] = set()
         self._closed: set[walk.Key] = set()  # protected by the manifest, and cannot be opened
-        self._given: set[str] = set()
+        self._given: set[str] | Ids = set()
+        self._foreseen: Ids | None = None  # ids that are given in lines of a stream, those to come among them
         self._waiting: list[_Waiting] = []
         self._refusals: list[Refusal] = []
         self._held: list[_Held] = []
@@ -154,12 +156,13 @@ class Batch:
 
     def _texts(self) -> tuple[ExhibitText, ...]:
         """Every text with its id. A protected text takes what is left: no id of another tells that it is there."""
-        used, ids = set(self._given), dict[int, str]()
+        used, ids = set[str](), dict[int, str]()
+        given: set[str] | Ids = self._given if self._foreseen is None else self._foreseen
         for at in sorted(range(len(self._waiting)), key=lambda n: self._waiting[n].text.protected):
             waiting = self._waiting[at]
             wish = waiting.wish if waiting.parent is None else f"{ids[waiting.parent]}/{waiting.wish}"
             chosen, number = wish, 2
-            while not waiting.given and chosen in used:
+            while not waiting.given and (chosen in used or chosen in given):
                 chosen, number = f"{wish}-{number}", number + 1
             used.add(chosen)
             ids[at] = chosen
@@ -245,6 +248,31 @@ class Batch:
             return
         whole.own = False
         lines = Lines(identified)
+        yield from self._each(found, entries, (whole, context, identified.notices), lines)
+
+    def take_stream(self, found: walk.Found, whole: Survey) -> Iterator[None]:
+        """Takes a large corpus some lines at a time: at each step `passed` gives what was taken."""
+        self._claimed.add(found.key)
+        self._given, self._foreseen = Ids(), whole.given
+        self._held.append(_Held(Exhibit(found.name, sniff.JSONL, whole.size, whole.sha256, self._terms.received_at), b"", (), None))
+        yield from self._each(found, entries(found, self._terms.limits), (self._held[-1], _Context(), ()), None)
+        yield
+
+    def passed(self) -> Received:
+        """What was taken since the last time; it is forgotten here."""
+        portion = self.received()
+        self._waiting, self._refusals, self._held = [], [], []
+        return portion
+
+    def _each(
+        self,
+        found: walk.Found,
+        entries: Iterable[Entry | Refusal],
+        about: tuple[_Held, _Context, tuple[Refusal, ...]],
+        lines: Lines | None,
+    ) -> Iterator[None]:
+        """Takes the entries of a corpus. `about`: its exhibit, where it stands, and what was odd about it. `lines`: their bytes, if kept."""
+        whole, context, notices = about
         for number, entry in enumerate(entries, 1):
             if isinstance(entry, Refusal):
                 self.refuse(entry, found.name, **context.facts)
@@ -254,12 +282,12 @@ class Batch:
             inner = _Context(stated, entry.fields, context.depth + 1, place=place)
             if entry.text is None:
                 yield from self._named(found, entry, inner)
-            elif self._terms.keep:
-                held = self._exhibit(found.name, lines.bytes_of(entry.row), identified.media_type, inner)
+            elif self._terms.keep and lines is not None:
+                held = self._exhibit(found.name, lines.bytes_of(entry.row), whole.exhibit.media_type, inner)
                 held.line = entry.row
-                self._line(found, held, entry, inner, identified.notices)
+                self._line(found, held, entry, inner, notices)
             else:
-                self._line(found, whole, entry, inner, identified.notices)
+                self._line(found, whole, entry, inner, notices)
             if number % _LINES == 0:
                 yield
 

@@ -44,7 +44,7 @@ def json_entries(decoded: Decoded, limits: Limits) -> Iterator[Entry | Refusal]:
     for row, line in enumerate(_lines(decoded.text), 1):
         if not line.strip():
             continue
-        found = _json_entry(row, line, limits)
+        found = json_entry(row, line, limits)
         yield found
         bad += isinstance(found, Refusal)
         if bad >= limits.bad_lines:
@@ -92,7 +92,8 @@ def _lines(text: str) -> Iterator[str]:
         start = end + 1
 
 
-def _json_entry(row: int, line: str, limits: Limits) -> Entry | Refusal:
+def json_entry(row: int, line: str, limits: Limits) -> Entry | Refusal:
+    """One line of JSON; `row` is its number."""
     if len(line) > limits.line_points:
         return Refusal("malformed_line", line=row, found="longer than is read", limit=limits.line_points)
     try:

@@ -14,6 +14,7 @@ class Limits:
 
     file_bytes: int = 50_000_000
     corpus_bytes: int = 500_000_000
+    streamed_bytes: int = 32_000_000  # from here on, lines of JSON are taken a portion at a time where they come one by one
     text_points: int = 5_000_000
     line_points: int = 10_000_000
     bad_lines: int = 1_000

@@ -14,8 +14,9 @@ from merestone.capture.batch import Batch, Terms
 from merestone.capture.dates import iso
 from merestone.capture.language import language_code
 from merestone.capture.limits import Limits
+from merestone.capture.stream import is_large, survey
 from merestone.capture.terms import Portion, Received
-from merestone.capture.walk import Refused, shown, walk
+from merestone.capture.walk import Found, Refused, shown, walk
 from merestone.capture.weigh import Stated
 from merestone.ledger.terms import Refusal
 
@@ -60,6 +61,20 @@ def receive_each(paths: Sequence[Path], options: Options) -> Iterator[Portion]:
         portion = batch.drained()
         if portion.taken or portion.refusals:
             yield portion
+
+
+def receive_in_turn(paths: Sequence[Path], options: Options) -> Iterator[tuple[Received, frozenset[str] | None]]:
+    """What `receive` gives, for who handles one document after the other: all at once, or in portions where the one path is a large corpus
+    of JSON lines; with a portion, who publishes the documents of the whole."""
+    if len(paths) == 1 and options.manifest is None and not paths[0].is_dir():
+        for found in walk(paths, options.limits):  # the folder stays open until the next is asked for
+            if isinstance(found, Found) and is_large(found, options.limits):
+                batch, whole = _batch(options, keep=False), survey(found, options.limits)
+                stated = (options.publisher or "").strip()
+                for _step in batch.take_stream(found, whole):
+                    yield batch.passed(), frozenset(whole.publishers | ({stated} if stated else set()))
+                return
+    yield receive(paths, options), None
 
 
 def _batch(options: Options, *, keep: bool) -> Batch:

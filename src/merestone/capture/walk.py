@@ -79,6 +79,13 @@ def read(found: Found, limit: int) -> bytes:
 
 
 @contextmanager
+def opened(found: Found) -> Iterator[tuple[int, int]]:
+    """A file's descriptor and size, for reading it piece by piece. Raises `Refusal` as `read` does."""
+    with _opened(found.entry, found.folder) as file:
+        yield file
+
+
+@contextmanager
 def inside(folder: int, path: str) -> Iterator[Found]:
     """The file that `path`, as written in a manifest or corpus, names below `folder`. Raises `Refusal`: outside_folder, symlink, missing_file.
 

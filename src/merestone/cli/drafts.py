@@ -11,7 +11,7 @@ from merestone.cli import options as asks
 from merestone.cli.desk import port, served
 from merestone.cli.ground import lines, now
 from merestone.cli.opened import ground, looked_at
-from merestone.cli.say import DONE, clear, ended, line, progress, put, say, step
+from merestone.cli.say import DONE, clear, counted, ended, line, message, progress, put, say, step
 from merestone.ledger.terms import Refusal
 
 if TYPE_CHECKING:
@@ -45,12 +45,14 @@ def declare(commands: Any) -> None:
         help="where report.html, .pdf, .docx, claims.csv, incidents.geojson and edition.json go",
     )
     one.add_argument("--profile", choices=("internal", "public"), default="internal", help="how much leaves the house (default: internal)")
+    asks.jobs(one)
     asks.as_json(one, "print what was written, as JSON")
 
     one = asks.command(commands, "read", read, "readings only: one JSON object a document")
     asks.pack(one)
     asks.sources(one)
     one.add_argument("--jsonl", action="store_true", help="JSON Lines on standard output (the only form; said for clearness)")
+    asks.jobs(one)
 
     one = asks.command(commands, "link", link, "join the claims of readings into incidents")
     one.add_argument("readings", metavar="READINGS.jsonl", help="what `read` wrote, or - for standard input")
@@ -118,7 +120,9 @@ def brief(args: argparse.Namespace) -> int:
     from merestone.report import brief as made
 
     pack, options = load_pack(args.pack), _options(args)
-    request = Request(tuple(args.paths), pack, now(), options, args.profile, since=args.since, until=args.until, progress=step)
+    request = Request(
+        tuple(args.paths), pack, now(), options, args.profile, since=args.since, until=args.until, progress=step, jobs=args.jobs
+    )
     edition = made(request)
     refused = [Refusal(each.code, **dict(each.facts)) for each in edition.refusals]
     files = write(render(edition), args.out) if edition.documents else ()
@@ -131,20 +135,21 @@ def brief(args: argparse.Namespace) -> int:
 
 
 def read(args: argparse.Namespace) -> int:
-    from merestone.capture import load_pack, receive
-    from merestone.extract.document import document_out, file_refused
-    from merestone.link.dossiers import readings_of
+    from merestone.capture import load_pack, receive_in_turn
+    from merestone.extract.document import file_refused
+    from merestone.link.lines import lines_of
 
-    pack = load_pack(args.pack)
-    received = receive(args.paths, _options(args))
-    refused = [refusal for refusal in received.refusals if not refusal.facts.get("protected")]
-    for refusal in refused:
-        put(file_refused(refusal))
-    done = 0
-    for text, reading in progress(readings_of(received.texts, pack), "documents read"):
-        put(document_out(text, reading))
-        done += 1
-    return ended(done, refused, args.strict)
+    lines = lines_of(receive_in_turn(args.paths, _options(args)), load_pack(args.pack), args.jobs)
+    done = refused = 0
+    for told in progress(lines, "documents read"):
+        if isinstance(told, Refusal):
+            put(file_refused(told))
+            say(message(told))
+            refused += 1
+        else:
+            print(told)
+            done += 1
+    return counted(done, refused, args.strict)
 
 
 def link(args: argparse.Namespace) -> int:

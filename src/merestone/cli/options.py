@@ -89,6 +89,19 @@ def sources(one: argparse.ArgumentParser) -> None:
     strict(one)
 
 
+def jobs(one: argparse.ArgumentParser) -> None:
+    one.add_argument(
+        "--jobs", metavar="N", type=_count, default=1, help="read in N processes; what is read and its order stay the same (default: 1)"
+    )
+
+
+def _count(given: str) -> int:
+    number = int(given)
+    if not 1 <= number <= 256:
+        raise argparse.ArgumentTypeError("from 1 to 256")
+    return number
+
+
 def window(one: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--from", dest="since", metavar="D", default="", help="leave out what is said to have happened before this day (YYYY-MM-DD)"

@@ -92,8 +92,13 @@ def ended(count: int, refused: Sequence[Refusal], strict: bool) -> int:
     """Counts the refusals in words; nothing done at all, or any refusal under --strict, is a failure."""
     for refusal in refused:
         say(message(refusal))
+    return counted(count, len(refused), strict)
+
+
+def counted(count: int, refused: int, strict: bool) -> int:
+    """The end of `ended`, where each refusal was told when it came."""
     if refused:
-        say(f"{len(refused)} refused, {count} done.")
+        say(f"{refused} refused, {count} done.")
     elif not count:
         say("Nothing was found to read.")
     return NOTHING if not count or (strict and refused) else DONE

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Mapping
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from merestone.extract.fields import Fields
 from merestone.extract.terms import (
@@ -39,9 +39,6 @@ from merestone.extract.terms import (
     Target,
     When,
 )
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 NOT_STATED = "not stated"  # the rule of a value whose program does not say how it was read
 
@@ -116,13 +113,13 @@ def _claim_out(claim: Proposal, incident: str | None, copy_of: str | None) -> di
 
 
 @functools.cache
-def _keys(noun: type[DataclassInstance]) -> tuple[str, ...]:
+def _keys(noun: Any) -> tuple[str, ...]:
     return tuple(field.name for field in fields(noun))
 
 
 def _plain(noun: Any) -> dict[str, Any]:
     """A flat noun as a mapping, with lists for tuples and the outside's names for ours (`quote` makes `end` superfluous)."""
-    out = {key: list(value) if isinstance(value := getattr(noun, key), tuple) else value for key in _keys(type(noun))}
+    out = {key: list(value) if isinstance(value := getattr(noun, key), tuple) else value for key in _keys(noun.__class__)}
     if "quote" in out:
         del out["end"]
     return out

@@ -21,9 +21,17 @@ class Refusal(Exception):
         self.code = code
         self.facts = dict(facts)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How it goes from one process to another."""
+        return _again, (self.code, self.facts)
+
     def __str__(self) -> str:
         told = ", ".join(f"{key}: {value}" for key, value in self.facts.items())
         return f"{self.code} ({told})" if told else self.code
+
+
+def _again(code: str, facts: dict[str, Any]) -> Refusal:
+    return Refusal(code, **facts)
 
 
 class BrokenRecord(Exception):

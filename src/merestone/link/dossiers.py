@@ -7,7 +7,8 @@ before anything is worked out with it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from merestone.capture.terms import ExhibitText, Known, Pack, Unknown
@@ -19,6 +20,7 @@ from merestone.extract.wire import from_json
 from merestone.ledger.terms import Refusal
 from merestone.ledger.words import told
 from merestone.link.terms import Dossier, Linked, Ref
+from merestone.link.workers import Died, in_order
 from merestone.locate import gazetteer, resolve
 
 
@@ -27,16 +29,45 @@ def readings_of(texts: Sequence[ExhibitText], pack: Pack) -> Iterator[tuple[Exhi
 
     The texts have to be in languages with rules: receive them with `languages_with_rules`, which refuses the others by name.
     """
-    places = gazetteer(pack)
+    open_texts = shown(texts)
+    read_one = reader_of(pack, publishers_of(open_texts))
+    for text in open_texts:
+        yield text, read_one(text)
+
+
+def readings_by(texts: Sequence[ExhibitText], pack: Pack, jobs: int) -> Iterator[tuple[ExhibitText, Reading | Refusal]]:
+    """The same by several processes. A text of which a process died comes with its refusal."""
+    open_texts = shown(texts)
+    for text, reading in in_order(open_texts, partial(reader_of, pack, publishers_of(open_texts)), jobs):
+        yield text, died(text) if isinstance(reading, Died) else reading
+
+
+def died(text: ExhibitText) -> Refusal:
+    return Refusal("reader_died", path=text.exhibit.name, id=text.id)
+
+
+def shown(texts: Sequence[ExhibitText]) -> list[ExhibitText]:
+    """The texts that are not protected, nor enclosed in a protected one."""
     closed = tuple(f"{text.exhibit.name}/" for text in texts if text.protected)
-    shown = [text for text in texts if not text.protected and not text.exhibit.name.startswith(closed)]
-    received = {text.publisher.value for text in shown if isinstance(text.publisher, Known)}
+    return [text for text in texts if not text.protected and not text.exhibit.name.startswith(closed)]
+
+
+def publishers_of(texts: Sequence[ExhibitText]) -> frozenset[str]:
+    return frozenset(text.publisher.value for text in texts if isinstance(text.publisher, Known))
+
+
+def reader_of(pack: Pack, received: frozenset[str]) -> Callable[[ExhibitText], Reading]:
+    """Reads and locates one text after the other. `received`: who publishes what arrived with them."""
+    places = gazetteer(pack)
     readers: dict[str, Reader] = {}
-    for text in shown:
+
+    def one(text: ExhibitText) -> Reading:
         language = _value(text.language)
         if language not in readers:
             readers[language] = Reader(pack, language, received)
-        yield text, resolve(read(text, readers[language]), places, text.text)
+        return resolve(read(text, readers[language]), places, text.text)
+
+    return one
 
 
 def dossier_of(exhibit: ExhibitText, reading: Reading) -> Dossier:

@@ -16,8 +16,9 @@ from merestone.assess import assess
 from merestone.capture import Options, receive
 from merestone.capture.terms import ExhibitText, Pack, Received
 from merestone.extract import languages_with_rules
+from merestone.ledger.terms import Refusal
 from merestone.link import Dossier, group
-from merestone.link.dossiers import dossier_of, readings_of
+from merestone.link.dossiers import dossier_of, readings_by
 from merestone.link.levels import PRIOR
 from merestone.report.captives import unheard
 from merestone.report.edition import Findings, Particulars, assemble
@@ -46,6 +47,7 @@ class Request:
     since: str = ""
     until: str = ""
     progress: Callable[[str, int, int], None] = _silent
+    jobs: int = 1  # processes that read
 
 
 def brief(request: Request) -> Edition:
@@ -54,7 +56,8 @@ def brief(request: Request) -> Edition:
     request.progress("receive", 0, len(request.paths))
     options = replace(request.options, languages_with_rules=request.options.languages_with_rules or languages_with_rules())
     received = _open(receive(request.paths, options))
-    dossiers = tuple(_dossiers(received.texts, request, window))
+    dossiers, lost = _dossiers(received.texts, request, window)
+    received = _without(received, lost)
     request.progress("link", 0, len(dossiers))
     heard = tuple(unheard(dossier) for dossier in dossiers)
     linked = group(heard, pack=request.pack)
@@ -82,10 +85,21 @@ def _open(received: Received) -> Received:
     return replace(received, texts=texts)
 
 
-def _dossiers(texts: Sequence[ExhibitText], request: Request, window: Window) -> Sequence[Dossier]:
+def _dossiers(texts: Sequence[ExhibitText], request: Request, window: Window) -> tuple[tuple[Dossier, ...], tuple[Refusal, ...]]:
+    """The documents that were read, and the refusals of those that were not."""
     whole = sum(1 for text in texts if not text.protected)
-    made = []
-    for text, reading in readings_of(texts, request.pack):
+    made, lost = [], []
+    for text, reading in readings_by(texts, request.pack, request.jobs):
+        if isinstance(reading, Refusal):
+            lost.append(reading)
+            continue
         made.append(dossier_of(text, within(reading, window)))
         request.progress("read", len(made), whole)
-    return made
+    return tuple(made), tuple(lost)
+
+
+def _without(received: Received, lost: tuple[Refusal, ...]) -> Received:
+    """The batch with these documents among the refusals."""
+    ids = {refusal.facts["id"] for refusal in lost}
+    texts = tuple(text for text in received.texts if text.id not in ids) if lost else received.texts
+    return replace(received, texts=texts, refusals=(*received.refusals, *lost))

@@ -1,0 +1,52 @@
+"""From what arrives to the lines of `read`: one JSON object a document, as text, or why it was not read. Order is that of arrival."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+
+from merestone.capture.terms import ExhibitText, Pack, Received
+from merestone.extract.document import document_out
+from merestone.ledger.terms import Refusal
+from merestone.ledger.words import escaped
+from merestone.link.dossiers import died, publishers_of, reader_of, shown
+from merestone.link.workers import Died, in_order
+
+
+def lines_of(arriving: Iterable[tuple[Received, frozenset[str] | None]], pack: Pack, jobs: int) -> Iterator[str | Refusal]:
+    """`arriving`: portions, with who publishes the whole that they are parts of (None: the portion is the whole). Protected documents
+    leave no trace."""
+    portions = iter(arriving)
+    first = next(portions, None)
+    if first is None:
+        return
+    received, told = first
+    publishers = publishers_of(shown(received.texts)) if told is None else told
+
+    def items() -> Iterator[ExhibitText | Refusal]:
+        yield from _items(received)
+        for portion, _ in portions:
+            yield from _items(portion)
+
+    for item, line in in_order(items(), partial(_line_of, pack, publishers), jobs):
+        if not isinstance(line, Died):
+            yield line
+        elif isinstance(item, ExhibitText):
+            yield died(item)
+
+
+def _items(received: Received) -> Iterator[ExhibitText | Refusal]:
+    yield from (refusal for refusal in received.refusals if not refusal.facts.get("protected"))
+    yield from shown(received.texts)
+
+
+def _line_of(pack: Pack, publishers: frozenset[str]) -> Callable[[ExhibitText | Refusal], str | Refusal]:
+    read_one = reader_of(pack, publishers)
+
+    def one(item: ExhibitText | Refusal) -> str | Refusal:
+        if isinstance(item, Refusal):
+            return item
+        return escaped(json.dumps(document_out(item, read_one(item)), ensure_ascii=False, allow_nan=False))
+
+    return one
