@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from merestone.capture.alignment import Aligned, aligned_of
 from merestone.capture.names import fold
 from merestone.capture.pack import index_for, open_pack
+from merestone.capture.pack_check_map import map_findings
 from merestone.capture.pack_parse import Finding
 from merestone.capture.parity import Tally, languages, tallies
 from merestone.capture.place_index import IndexedPlaces
@@ -54,10 +55,13 @@ def check_pack(pack: Pack, notes: Iterable[Finding] = ()) -> PackCheck:
         *_clocks(pack),
         *_parties(pack),
         *_sources(pack),
+        *_shared(pack),
+        *_fewer(pack),
         *_unnamed(pack),
         *_balance(pack),
         *_twice(pack),
         *_places(pack),
+        *map_findings(pack),
         *_names(pack),
         *_maps(pack),
         *_texts(pack),
@@ -141,6 +145,28 @@ def _sources(pack: Pack) -> Iterator[Finding]:
     for name, sources in owners.items():
         if len(sources) > 1:
             yield Finding("shared_alias", "sources", f"“{name}” names {', '.join(sorted(sources))}")
+
+
+def _shared(pack: Pack) -> Iterator[Finding]:
+    """One name for a party and for a source of another side: whose word it is cannot be told."""
+    sides = {
+        fold(name): party.code for party in pack.parties for name in (party.name, *(n for names in party.aliases.values() for n in names))
+    }
+    for source in pack.sources:
+        for name in sorted({fold(name) for names in ((source.name,), *source.aliases.values()) for name in names}):
+            if name in sides and sides[name] != source.affiliation:
+                yield Finding("shared_alias", f"source {source.name}", f"“{name}” names the party {sides[name]} too, which it is not of")
+
+
+def _fewer(pack: Pack) -> Iterator[Finding]:
+    """Languages in which a party has less than half as many names as another; parties aligned with one have it to speak for them."""
+    bound = {party.code for party in pack.parties if party.aligned_with is not None}
+    own = [tally for tally in tallies(pack) if tally.party and tally.party not in bound]
+    for language in languages(pack):
+        counts = {tally.party: dict(tally.aliases)[language] for tally in own}
+        if counts and 0 < min(counts.values()) * 2 < max(counts.values()):
+            told = ", ".join(f"{code} {number}" for code, number in counts.items())
+            yield Finding("fewer_names", f"language {language}", f"names of the parties: {told}")
 
 
 def _balance(pack: Pack) -> Iterator[Finding]:
