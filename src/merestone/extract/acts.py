@@ -247,6 +247,8 @@ def _negated(layout: Layout, match: Match, clause: tuple[int, int], lex: Lexicon
     inside = [t for t in layout.within(match.start, match.end)[1:-1] if t.folded in lex.words["plain_not"]]
     if lex.morphology.verb_last:
         inside += [t for t in list(layout.within(match.end, clause[1]))[:2] if "," not in layout.text[match.end : t.start]]
+    if lex.kind_rules[match.tag].negative:
+        inside = [t for t in inside if t.start >= match.end]
     for token in () if lex.kind_rules[match.tag].negative else layout.within(match.start, match.end):
         if lex.negative.search(token.folded):
             return token.start, token.end

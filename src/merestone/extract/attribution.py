@@ -159,7 +159,7 @@ class _Villages:
         ]
 
     def settled(self, naming: Naming) -> Naming:
-        if naming.speaker.kind != "resident" or naming.home is not None:
+        if naming.speaker.kind != "resident" or naming.home is not None or naming.back:
             return naming
         at = bisect_left(self.homes, naming.speaker.start, key=lambda h: h[0])
         if not at:

@@ -89,6 +89,10 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
     before = [g for g in around.groups if g.end <= start and _can_act(g, lex) and g.cls != "positions"]
     subjects = [g for g in before if g.before not in lex.words["prepositions"] or (g.cls == "pronoun" and g.before in lex.words["of"])]
     within = [g for g in around.groups if g.start <= start < g.end <= end and _can_act(g, lex) and g.cls != "positions"]
+    if lex.morphology.free_order and not lex.morphology.verb_last:  # between the noun and the verb that make the act
+        within += [
+            g for g in around.groups if start < g.start and g.end <= end and _is_subject(g, lex) and g.before in lex.words["subject"]
+        ]
     if lex.morphology.verb_last:
         return _agent_before(layout, act, around, lex)
     near = within or [g for g in subjects if g.end > around.limit[0]] or subjects

@@ -74,6 +74,10 @@ def load_rules(language: str) -> Rules:
     return Rules(language, digest.hexdigest()[:12], tables)
 
 
+SHARED = "abc"  # letters that the forms of a word must share to be filed under what they share
+MOST = 16  # spellings of one word
+
+
 class Patterns:
     """Compiles the patterns of the tables. In a pattern, words stand apart by one space and match any white space:
 
@@ -82,7 +86,9 @@ class Patterns:
     """
 
     def __init__(self, morphology: Mapping[str, Any], classes: Mapping[str, Sequence[str]], numbers: str, bars: Iterable[str]) -> None:
-        self._inflect = [(re.compile(f"(?:{row['ends']})$"), tuple(row["forms"])) for row in morphology["inflect"]]
+        self._inflect = [
+            (re.compile(f"(?:{row['ends']})$"), tuple(row["forms"]), str(row.get("prefix") or "")) for row in morphology["inflect"]
+        ]
         self._irregular = {str(k): tuple(v) for k, v in (morphology.get("irregular") or {}).items()}
         self._classes = classes
         self._numbers = numbers
@@ -92,24 +98,30 @@ class Patterns:
             for slot in morphology.get("chains") or ()
         )
         self._chain_of_letters = all(_LETTERS.fullmatch(str(e)) for slot in morphology.get("chains") or () for e in slot)
+        self._spelt = {
+            str(w): (str(w), *(str(v) for v in row if fold(str(v)) != fold(str(w)))) for row in morphology.get("alike") or () for w in row
+        }
         self._twins = [str(w) for row in morphology.get("alike") or () if len({fold(str(w)) for w in row}) > 1 for w in row]
+        self._opening_twins = "".join(sorted({twin[0] for twin in self._twins if len(twin) > 1} | {t for t in self._twins if len(t) == 1}))
         self._bars = r"(?:" + "|".join(re.escape(w) for w in sorted(bars)) + r")\b"
         self.index: Any = None  # of its finders (see finder.py)
         self._stems: dict[str, set[str]] = {}  # folded beginnings of words as `openers` gives them, with the words of the patterns
         self._led: set[str] = set()  # those of them that an expression begins with
+        self._openers: dict[str, tuple[str, ...]] = {}
         self._continued: dict[str, re.Pattern[str] | None] = {}
 
     def forms(self, lemma: str) -> tuple[str, ...]:
         """All inflected forms of `lemma`, the lemma first."""
         if lemma in self._irregular:
             return (lemma, *self._irregular[lemma])
-        for ends, forms in self._inflect:
+        for ends, forms, prefix in self._inflect:
             if ends.search(lemma):
                 made = []
                 for form in forms:
                     cut = len(form) - len(form.lstrip("-"))
                     made.append((lemma[:-cut] if cut else lemma) + form.lstrip("-"))
-                return tuple(dict.fromkeys((lemma, *made)))
+                every = dict.fromkeys((lemma, *made))
+                return tuple(every) + (tuple(prefix + form for form in every) if prefix else ())
         return (lemma,)
 
     def _phrase(self, phrase: str) -> str:
@@ -178,16 +190,53 @@ class Patterns:
                 phrases = self._class(part) if part.startswith("<") else [part]
                 for phrase in phrases:
                     opener = re.split(r"[ _]", phrase)[0]
-                    forms = self.forms(opener[:-1]) if opener.endswith("~") else (opener,)
                     open_ended = opener.endswith("%") or (opener.endswith("~") and bool(self._chain))
-                    for form in forms:
-                        if begun := WORD.search(form):
-                            (stems if open_ended else out).add(fold(begun.group()))
-                            if open_ended:  # "stem%" is kept as it is: anything may follow
-                                self._stems.setdefault(fold(begun.group()), set()).add(form)
+                    (stems if open_ended else out).update(self._opened(opener, open_ended))
             if not optional:
                 return frozenset(out), frozenset(stems)
         return frozenset(out), frozenset(stems)
+
+    def _opened(self, opener: str, open_ended: bool) -> tuple[str, ...]:
+        """The folded beginnings of one word of a pattern; of open-ended ones it is kept which forms begin so."""
+        known = self._openers.get(opener)
+        if known is None:
+            forms = self.forms(opener[:-1]) if opener.endswith("~") else (opener,)
+            begun = list(self._begin(forms, open_ended))
+            for stem, meant in begun if open_ended else ():  # "stem%" is kept as it is: anything may follow
+                self._stems.setdefault(stem, set()).update(meant)
+                self._continued.pop(stem, None)
+            known = self._openers[opener] = tuple(dict.fromkeys(stem for stem, _ in begun))
+        return known
+
+    def _begin(self, forms: Sequence[str], open_ended: bool) -> Iterable[tuple[str, Iterable[str]]]:
+        """How words of these forms begin, folded, in every spelling, and the forms that begin so. The many forms of one word are filed
+        under what they share."""
+        words: dict[str, list[str]] = {}
+        for form in forms:
+            if found := WORD.search(form):
+                words.setdefault(found.group()[: len(SHARED)], []).append(form)
+        for group in words.values():
+            shared = _shared([found.group() for form in group if (found := WORD.search(form))])
+            shared = shared.rstrip(self._opening_twins) if len(group) > 1 else ""
+            if open_ended and len(shared) >= len(SHARED):
+                for spelt in self._spellings(shared):
+                    yield fold(spelt), group
+                continue
+            for form in group:
+                if found := WORD.search(form):
+                    for spelt in self._spellings(found.group()):
+                        yield fold(spelt), (form,)
+
+    def _spellings(self, word: str) -> tuple[str, ...]:
+        """A word in all its spellings, where letters that are written for each other are folded apart; no more than MOST."""
+        out, at = [""], 0
+        while at < len(word):
+            size = next((len(w) for w, _ in self._alike if word.startswith(w, at)), 1)
+            piece = word[at : at + size]
+            twins = self._spelt.get(piece, (piece,))
+            out = [begun + twin for begun in out for twin in twins][:MOST]
+            at += size
+        return tuple(out)
 
     def goes_on(self, stem: str, word: str) -> bool:
         """May `word`, as written, which begins so as `openers` said, be one of the words meant: by the endings that they may have?"""
@@ -296,6 +345,12 @@ def _led(source: str) -> tuple[set[str], set[str]] | None:
         return set(), {DIGIT}
     words = {fold(word) for word in (first["words"] or first["word"]).split("|")}
     return (words, set()) if _SPACE_NEXT.match(source, first.end()) else (set(), words)
+
+
+def _shared(words: Sequence[str]) -> str:
+    """What all words begin with."""
+    first, last = min(words), max(words)
+    return first[: next((n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last)))]
 
 
 def _alike(given: Iterable[Sequence[str]] | None) -> tuple[tuple[str, str], ...]:
