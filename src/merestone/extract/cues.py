@@ -15,6 +15,7 @@ from merestone.extract.speakers import Naming
 from merestone.extract.terms import Speaker
 from merestone.extract.tokens import Layout, Sentence
 
+_HUNG = re.compile(r"^[-֊]\w{1,3}(?=\W)")  # an ending that hangs on a hyphen
 _CLOCK = re.compile(r"\d[:։]\d")
 NEAR = 14  # words between a speaker and the verb
 INVERTED = 2  # words between a verb and the speaker behind it, where order is free
@@ -190,8 +191,8 @@ def _may_speak(layout: Layout, naming: Naming, match: Match, lex: Lexicon) -> bo
         for w in words
     ):
         return True
-    commas = gap.count(",")
-    return not naming.bare and commas >= 2 and gap.lstrip().startswith(",") and len(words) <= 14 and not naming.back.startswith("pronoun")
+    commas, behind = gap.count(","), _HUNG.sub("", gap).lstrip()
+    return not naming.bare and commas >= 2 and behind.startswith(",") and len(words) <= 14 and not naming.back.startswith("pronoun")
 
 
 def _mark(layout: Layout, naming: Naming, lex: Lexicon) -> str:

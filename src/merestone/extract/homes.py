@@ -32,7 +32,7 @@ def home_of(mention: Mention, names: Names, wide: bool = False) -> Home | None:
     if not places or all(place.level == "country" for place in places):
         return None
     best = next((place for place in places if (place.level in WIDE) == wide), places[0])
-    sides = {place.side for place in places}
+    sides = {place.side for place in places if place.side}
     side = sides.pop() if len(sides) == 1 else ""
     return Home(mention, best.name.partition(" (")[0], side if side in names.parties else "")
 

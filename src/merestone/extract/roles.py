@@ -14,6 +14,8 @@ from merestone.extract.lexicon import Lexicon
 from merestone.extract.terms import Target
 from merestone.extract.tokens import Layout
 
+OF_PEOPLE = ("detention", "release", "ill_treatment")  # kinds that are done to people
+PEOPLE = ("personnel", "civilians", "people", "forces")
 LAUNCHERS = ("positions", "territory", "forces", "personnel")
 Said = tuple[str, int, int, str]  # value, start, end, why
 
@@ -316,6 +318,12 @@ def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexi
                 [g for g in named if g.before in lex.words["patient"]],
                 [g for g in led if g.cls == "place"],
             )
+        if lex.morphology.free_order and act.rule.kind in OF_PEOPLE:  # people in the subject's case, a "man of X" without a noun too
+            people = [g for g in fits if g.cls in (*PEOPLE, "party") and g.before in lex.words["subject"] and not start <= g.head < end]
+            people = [g for g in people if act.clause[0] <= g.start < act.clause[1]]
+            if people:
+                return people[-1]
+            led = [g for g in led if g.cls != "place"]
         before = [g for g in led if g.end > around.limit[0]] or led  # "was detained and beaten": the subject stands before both
         subjects = [g for g in before if g.before not in lex.words["prepositions"]]
         return subjects[0] if subjects else (before[-1] if before else None)
