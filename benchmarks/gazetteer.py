@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import json
 import random
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in ("a", "e", "i", "o", "u", "an", "er", "il", "or", "un")]
+ASKED, NAMES, PEER, REPEATED = "asked.txt", "names.txt", "peer", "repeated names"
 POOL = 20_000  # names that texts of one region would repeat
 WORDS = [
     "the",
@@ -130,7 +132,7 @@ def texts(names: list[str], number: int, pool: int) -> list[str]:
     return out
 
 
-def measured(folder: Path, names: list[str], number: int) -> None:
+def measured(folder: Path) -> None:
     """In the process that was started for it."""
     from merestone.capture.pack import load_pack
     from merestone.extract import Reader
@@ -138,34 +140,33 @@ def measured(folder: Path, names: list[str], number: int) -> None:
     from merestone.extract.tokens import layout
     from merestone.locate import Scanner, gazetteer
 
-    rows = texts(names, number, 0), texts(names, number, POOL)
-    lookups = [each for name in names[:: max(1, len(names) // 10_000)] for each in (name, f"{name}x")]
-    names.clear()
+    lookups, rows = json.loads((folder / ASKED).read_text(encoding="utf-8"))
     before, started = memory(), time.perf_counter()
     pack = load_pack(str(folder))
-    loaded = time.perf_counter()
-    print(f"load_pack:        {loaded - started:7.2f} s, peak {memory():6.0f} MB, of these {before:.0f} before", flush=True)
+    loaded = time.perf_counter() - started
+    print(f"load_pack:        {loaded:7.2f} s, {memory() - before:6.0f} MB beside {before:.0f} of the process", flush=True)
     built = gazetteer(pack)
-    done = time.perf_counter()
-    print(
-        f"and gazetteer:    {done - started:7.2f} s, peak {memory():6.0f} MB for {len(pack.places):,} places (asked: 2 s, 500 MB)",
-        flush=True,
-    )
+    ready = time.perf_counter() - started
+    print(f"and gazetteer:    {ready:7.2f} s, peak {memory():6.0f} MB for {len(pack.places):,} places (asked: 2 s, 500 MB)", flush=True)
     started = time.process_time()
     found = sum(bool(built.names.find(name, "en")[0]) for name in lookups)
     took = time.process_time() - started
     print(f"look-ups:         {len(lookups) / took:7,.0f} a second, {found} of {len(lookups)} found", flush=True)
-    for what, told in zip(("any names", "repeated names"), rows, strict=True):
+    for what, told in rows.items():
         scanner = Scanner(built.names, "en")
         scanner.scan("Ready")
         report("scan", what, told, lambda text: len(scanner.scan(text)))  # noqa: B023 - called in this turn
+    print(f"scan, memory:     {memory() - before:7.0f} MB beside {before:.0f} of the process", flush=True)
     reader = Reader(pack, "en")
-    cut = [layout(text, reader.lex.abbreviations, reader.lex.stops) for text in rows[1]]
-    started, found = time.process_time(), 0
-    found = sum(len(find_names(each, reader.names)) for each in cut)
-    took = time.process_time() - started
-    print(f"in the reader:    {len(cut) / took:7,.0f} documents a second in words that are cut already, {found} names", flush=True)
-    print(f"peak at the end:  {memory():7.0f} MB", flush=True)
+    took, found = 0.0, 0
+    for text in rows[REPEATED]:
+        cut = layout(text, reader.lex.abbreviations, reader.lex.stops)
+        started = time.process_time()
+        found += len(find_names(cut, reader.names))
+        took += time.process_time() - started
+    print(
+        f"in the reader:    {len(rows[REPEATED]) / took:7,.0f} documents a second in words that are cut already, {found} names", flush=True
+    )
 
 
 def report(who: str, what: str, told: list[str], count: Callable[[str], int]) -> None:
@@ -176,24 +177,22 @@ def report(who: str, what: str, told: list[str], count: Callable[[str], int]) ->
     print(f"{who + ',':12} {what + ':':16} {len(told) / took:7,.0f} documents a second, {size / took:6.2f} MB/s, {found} names", flush=True)
 
 
-def peer(names: list[str], number: int) -> None:
+def peer(folder: Path) -> None:
     """The same with spaCy, by the interpreter that has it. It stands alone: nothing of ours is imported there."""
     import spacy
     from spacy.matcher import PhraseMatcher
 
-    rows = texts(names, number, 0), texts(names, number, POOL)
+    _, rows = json.loads((folder / ASKED).read_text(encoding="utf-8"))
     before, started = memory(), time.perf_counter()
     language = spacy.blank("en")
     matcher = PhraseMatcher(language.vocab)
-    for at in range(0, len(names), 10_000):
-        matcher.add("PLACE", list(language.tokenizer.pipe(names[at : at + 10_000])))
-    print(
-        f"spaCy {spacy.__version__}, build: {time.perf_counter() - started:5.1f} s, peak {memory():6.0f} MB, of these {before:.0f} before",
-        flush=True,
-    )
-    for what, told in zip(("any names", "repeated names"), rows, strict=True):
+    with (folder / NAMES).open(encoding="utf-8") as names:
+        matcher.add("PLACE", language.tokenizer.pipe(name.rstrip("\n") for name in names))
+    built = time.perf_counter() - started
+    print(f"spaCy {spacy.__version__}, made: {built:6.1f} s, {memory() - before:6.0f} MB beside {before:.0f} of the process", flush=True)
+    for what, told in rows.items():
         report("spaCy", what, told, lambda text: len(matcher(language.make_doc(text))))
-    print(f"peak at the end:  {memory():7.0f} MB", flush=True)
+    print(f"spaCy, memory:    {memory() - before:7.0f} MB beside {before:.0f} of the process", flush=True)
 
 
 def main() -> None:
@@ -202,13 +201,14 @@ def main() -> None:
     parser.add_argument("--each", type=int, default=4, help="names of one place (default: 4)")
     parser.add_argument("--texts", type=int, default=4_000)
     parser.add_argument("--peer", metavar="PYTHON", help="an interpreter that has spaCy")
-    parser.add_argument("--in", dest="folder", help=argparse.SUPPRESS)
+    parser.add_argument("--in", dest="folder", type=Path, help=argparse.SUPPRESS)
     args = parser.parse_args()
-    names = made(args.names, 1)
     if args.folder is not None:
-        peer(names, args.texts) if args.folder == "peer" else measured(Path(args.folder), names, args.texts)
+        (peer if args.folder.name == PEER else measured)(args.folder.parent if args.folder.name == PEER else args.folder)
         return
     from merestone.capture.pack import index_for
+
+    names = made(args.names, 1)
 
     with tempfile.TemporaryDirectory() as made_in:
         folder = Path(made_in) / "big"
@@ -220,12 +220,15 @@ def main() -> None:
             f"places.csv:       {size / 1e6:7.1f} MB; the index {len(data) / 1e6:.1f} MB, made in {time.perf_counter() - started:.0f} s",
             flush=True,
         )
-        del names, data
-        again = [__file__, "--names", str(args.names), "--texts", str(args.texts)]
-        subprocess.run([sys.executable, *again, "--in", str(folder)], check=True)
+        lookups = [each for name in names[:: max(1, len(names) // 10_000)] for each in (name, f"{name}x")]
+        rows = {"any names": texts(names, args.texts, 0), REPEATED: texts(names, args.texts, POOL)}
+        (folder / ASKED).write_text(json.dumps([lookups, rows]), encoding="utf-8")
+        (folder / NAMES).write_text("\n".join(names) + "\n", encoding="utf-8")
+        del names, data, lookups, rows
+        subprocess.run([sys.executable, __file__, "--in", str(folder)], check=True)
         if args.peer is None:
             print("spaCy:            not measured: name an interpreter that has it with --peer")
-        elif subprocess.run([args.peer, *again, "--in", "peer"], check=False).returncode:
+        elif subprocess.run([args.peer, __file__, "--in", str(folder / PEER)], check=False).returncode:
             print(f"spaCy:            not measured: {args.peer} ended with an error, told above")
 
 

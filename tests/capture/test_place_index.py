@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import pickle
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -74,9 +77,13 @@ def test_the_places_are_those_of_the_table(both: tuple[Pack, Pack]) -> None:
     assert tuple(pickle.loads(pickle.dumps(places))) == plain.places
 
 
-def test_an_index_is_the_same_every_time(tmp_path: Path) -> None:
-    at = folder(tmp_path / "banks")
-    assert index_for(str(at))[1] == (at / place_index.NAME).read_bytes()
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_an_index_is_the_same_every_time_and_in_every_process(seed: str, tmp_path: Path) -> None:
+    at = folder(tmp_path / "banks", ROWS + "many,Xocavənd,town,-34,-60,,Ջըղերը; Ёжиково-Ель; Yeghegnut; Üçtəpə,?\n")
+    made = "import sys; from merestone.capture.pack import index_for; sys.stdout.buffer.write(index_for(sys.argv[1])[1])"
+    environment = {**os.environ, "PYTHONHASHSEED": seed}
+    told = subprocess.run([sys.executable, "-c", made, str(at)], env=environment, capture_output=True, check=True)
+    assert told.stdout == (at / place_index.NAME).read_bytes()
 
 
 def test_a_name_is_found_for_what_it_is(tmp_path: Path) -> None:

@@ -88,9 +88,9 @@ def _keys_of(place: Place) -> dict[str, int]:
             put(words, fold(name), EXACT | (SMALL if name[:1].islower() else 0))
             for bare in without_levels(whole):
                 put(sounds, bare, BARE | lower)
-            for key in variants(name, language):
+            for key in sorted(variants(name, language)):
                 put(sounds, key, SOUND)
-            for key in variants(name, ""):
+            for key in sorted(variants(name, "")):
                 put(sounds, key, ANY | (lower if name.isascii() else 0))
     out = {"\0" + place.id: ID, **words}
     for key, what in sounds.items():
