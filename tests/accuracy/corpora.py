@@ -12,20 +12,17 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from merestone.assess import Assessment, assess
 from merestone.capture import Options, receive
 from merestone.capture.pack import SHIPPED
 from merestone.capture.terms import Known, Pack
 from merestone.extract import languages_with_rules
-from merestone.extract.terms import Reading
-from merestone.link import Dossier, Linked, group
-from merestone.link.dossiers import dossier_of, readings_of
+from merestone.report.symmetry import whole_way
+from merestone.report.symmetry_compare import Run
 
 Document = dict[str, Any]
 LANGUAGE = "en"
@@ -93,25 +90,9 @@ def _iso(value: object) -> str:
     return value.isoformat() if isinstance(value, dt.date) else re.sub(" ", "T", str(value))
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What came of a corpus: readings by document, what was linked, what can be concluded."""
-
-    readings: dict[str, Reading]
-    dossiers: tuple[Dossier, ...]
-    linked: Linked
-    assessed: tuple[Assessment, ...]
-
-
 def run(documents: Sequence[Document], pack: Pack, folder: Path) -> Run:
     """The whole way: received from a corpus file in `folder`, read, located, linked, assessed."""
     corpus = write_corpus(documents, folder / "corpus.jsonl")
     received = receive((corpus,), Options(languages_with_rules=languages_with_rules()))
     assert received.refusals == (), received.refusals
-    dossiers = []
-    readings = {}
-    for text, reading in readings_of(received.texts, pack):
-        readings[text.id] = reading
-        dossiers.append(dossier_of(text, reading))
-    linked = group(dossiers, (), pack)
-    return Run(readings, tuple(dossiers), linked, assess(linked, dossiers, pack))
+    return whole_way(received.texts, pack)

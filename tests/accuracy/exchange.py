@@ -278,6 +278,15 @@ class Exchange:
             at = mention.end
         return "".join([*out, text[at:]])
 
+    def name(self, name: str) -> str:
+        """What a speaker or a signatory is called on the other side; what has no counterpart keeps its name."""
+        if name in self.bodies:
+            return self.bodies[name]
+        try:
+            return self.text(name)
+        except Gap:
+            return name
+
     def _mention(self, mention: Mention, surface: str) -> str:
         mine = {s for s in mention.sources if s in self.bodies or self.names.sources[s].affiliation in self.swap}
         if mention.sources and mine:

@@ -24,12 +24,14 @@ class Renaming:
 
     def __init__(self, words: Mapping[str, str]) -> None:
         self.words = {word.casefold(): other for word, other in words.items()}
-        self.swap: dict[str, str] = {}  # codes, bodies and places stay what they are
-        self.bodies: dict[str, str] = {}
+        self.swap: dict[str, str] = {}  # codes and places stay what they are
         self.places: dict[str, str] = {}
 
     def text(self, text: str) -> str:
         return WORD.sub(self._word, text)
+
+    def name(self, name: str) -> str:
+        return self.text(name)
 
     def _word(self, found: re.Match[str]) -> str:
         word = found.group()

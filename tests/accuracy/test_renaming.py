@@ -10,7 +10,8 @@ import pytest
 
 from merestone.capture import load_pack
 from merestone.capture.terms import Pack
-from tests.accuracy import compare, corpora
+from merestone.report import symmetry_compare as compare
+from tests.accuracy import corpora
 from tests.accuracy.corpora import Document
 from tests.accuracy.renaming import Renaming, inflected
 

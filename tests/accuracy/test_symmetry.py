@@ -19,8 +19,10 @@ import yaml
 from merestone.capture import load_pack
 from merestone.capture.terms import Pack
 from merestone.extract.names import Mention
-from tests.accuracy import compare, corpora
-from tests.accuracy.corpora import Document, Run
+from merestone.report import symmetry_compare as compare
+from merestone.report.symmetry_compare import Run
+from tests.accuracy import corpora
+from tests.accuracy.corpora import Document
 from tests.accuracy.exchange import Exchange, Gap, sentences
 
 LEFT_OUT = Path(__file__).with_name("left_out.yaml")

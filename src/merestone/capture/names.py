@@ -230,3 +230,16 @@ def key_rules() -> str:
     tables = [[each.language, sorted(each.letters.items()), sorted(each.initial.items())] for each in _tables().values()]
     told = json.dumps([KEYS, sys.byteorder, tables, sorted(level_words())])
     return hashlib.sha256(told.encode()).hexdigest()
+
+
+@lru_cache(maxsize=1_000)
+def in_script_of(latin: str, word: str) -> str:
+    """Latin letters written in the script of `word`, by the rules of the first language that has its letters; as they are where none has."""
+    table = next(iter(_tables_for(word, "")), None)
+    if table is None or any(letter.isascii() and letter.isalpha() for letter in word):
+        return latin
+    back: dict[str, str] = {}
+    for letter, sounds in table.letters.items():
+        if not letter.isascii():
+            back.setdefault(sounds[0], letter)
+    return "".join(back.get(sound, sound) for sound in latin)

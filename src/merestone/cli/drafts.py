@@ -199,7 +199,7 @@ def score(args: argparse.Namespace) -> int:
     read = read_anew(received, pack)
     scored = scoring.score(gold, read, args.errors)
     figures = scoring.result(scored)
-    spread = score_spread.spread([scoring.score([document], read) for document in gold], Random(SEED)) if args.intervals else None  # noqa: S311
+    spread = score_spread.spread([scoring.score([document], read) for document in gold], Random(SEED).choice) if args.intervals else None  # noqa: S311
     for told in scored.differences:
         say(told)
     if args.json:

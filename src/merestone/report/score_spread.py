@@ -5,9 +5,8 @@ The percentile bootstrap over whole documents (B. Efron 1979), since claims of o
 
 from __future__ import annotations
 
-import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from merestone.report.score import FEWEST_FOR_PARITY, NO_PARTY, Count, Scored
@@ -41,13 +40,13 @@ class Spread:
     between: tuple[str, ...]
 
 
-def spread(each: Sequence[Scored], chance: random.Random, draws: int = DRAWS) -> Spread:
-    """`each`: the figures of every document on its own; `chance`: where the draws come from, so that a seed repeats them."""
+def spread(each: Sequence[Scored], chance: Callable[[Sequence[Scored]], Scored], draws: int = DRAWS) -> Spread:
+    """`each`: the figures of every document on its own; `chance` takes one of some at random (from a seed, so that it can be repeated)."""
     whole = _Drawn(each)
     parties = sorted(whole.said)
     compared = sorted((p for p in parties if whole.slots[p].tp + whole.slots[p].fn >= FEWEST_FOR_PARITY), key=lambda p: whole.f1(p) or 0.0)
     between = (compared[-1], compared[0]) if len(compared) > 1 else ()
-    drawn = [_Drawn([chance.choice(each) for _ in each]) for _ in range(draws)] if each else []
+    drawn = [_Drawn([chance(each) for _ in each]) for _ in range(draws)] if each else []
     return Spread(
         documents=len(each),
         wrong={p: _interval(whole.share(p), [d.share(p) for d in drawn]) for p in parties},

@@ -6,33 +6,36 @@ Spans are left out, since exchanged names are longer or shorter; everything else
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Protocol
 
+from merestone.assess import Assessment
 from merestone.extract.terms import Located, PlaceMention, Proposal, Reading, Speaker
+from merestone.link import Linked
 from merestone.link.terms import Ref
-from tests.accuracy.corpora import Run
-from tests.accuracy.exchange import Gap
 
 Difference = tuple[str, str, object, object]  # where, what, wanted, found
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What came of a corpus: readings by document, what was linked, what can be concluded."""
+
+    readings: Mapping[str, Reading]
+    linked: Linked
+    assessed: tuple[Assessment, ...]
+
+
 class Naming(Protocol):
-    """What names become: codes, bodies and places by table, everything else as a text."""
+    """What codes, ids of places and names become; a name without a counterpart stays what it is."""
 
-    swap: Mapping[str, str]
-    bodies: Mapping[str, str]
-    places: Mapping[str, str]
+    @property
+    def swap(self) -> Mapping[str, str]: ...
 
-    def text(self, text: str) -> str: ...
+    @property
+    def places(self) -> Mapping[str, str]: ...
 
-
-def _name(naming: Naming, name: str) -> str:
-    if name in naming.bodies:
-        return naming.bodies[name]
-    try:
-        return naming.text(name)
-    except Gap:
-        return name
+    def name(self, name: str) -> str: ...
 
 
 class As:
@@ -48,7 +51,7 @@ class As:
         return self.exchange.places.get(place, place) if self.exchange and place is not None else place
 
     def name(self, name: str) -> str:
-        return _name(self.exchange, name) if self.exchange else name
+        return self.exchange.name(name) if self.exchange else name
 
     def all(self, names: tuple[str, ...]) -> list[str]:
         return sorted(self.name(name).casefold() for name in names)
