@@ -1,4 +1,4 @@
-"""Claims that repeat another text's claim word for word: found by shared passages and by wording with equal figures.
+"""Claims that repeat another text's claim word for word: found by what the texts have in common and by wording with equal figures.
 
 The law it keeps: the earliest published claim is the origin, and a copy brings nothing new: it joins its origin's
 incident and its origin's voice. Does not catch: translations and free retellings, which count as what their chain says.
@@ -6,18 +6,21 @@ incident and its origin's voice. Does not catch: translations and free retelling
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from merestone.extract.terms import Proposal
 from merestone.link.compare import gap
-from merestone.link.passages import by_publication
-from merestone.link.terms import Dossier, Passage, Ref
+from merestone.link.passages import Repeat, by_publication, which_came_first
+from merestone.link.terms import Dossier, Ref
 from merestone.link.told import Told
 
 FEWEST_WORDS = 5
 ALIKE = 0.8  # of the words of two quotes, by count
+NOT_ORDERED = "; which of the two came first is not known"
+COVERED = 0.6  # of a quote stands in the other text
+MOST_COMPARED = 200  # quotes that share the rarest words with one: a turn of phrase that all use would make it the square
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +33,12 @@ class Copy:
     why: str
 
 
-def copies(dossiers: Sequence[Dossier], told: Sequence[Told], shared: Sequence[Passage]) -> tuple[Copy, ...]:
+def copies(dossiers: Sequence[Dossier], told: Sequence[Told], shared: Sequence[Repeat]) -> tuple[Copy, ...]:
     """One copy at most for a claim, each traced to its root: no origin is itself a copy."""
     looks = {each.ref: each for each in told}
     order = {dossier.reading.id: n for n, dossier in enumerate(by_publication(dossiers))}
     found: dict[Ref, Copy] = {}
-    for copy in (*_by_passage(dossiers, looks, shared), *_by_wording(dossiers, looks, order)):
+    for copy in (*_by_text(dossiers, looks, shared, order), *_by_wording(dossiers, looks, order)):
         if copy.later not in found:
             found[copy.later] = copy
     return tuple(_rooted(found, copy) for _, copy in sorted(found.items()))
@@ -48,85 +51,102 @@ def _rooted(found: Mapping[Ref, Copy], copy: Copy) -> Copy:
     return Copy(copy.later, root, copy.how, copy.why)
 
 
-def _by_passage(dossiers: Iterable[Dossier], looks: Mapping[Ref, Told], shared: Sequence[Passage]) -> list[Copy]:
+def _by_text(dossiers: Iterable[Dossier], looks: Mapping[Ref, Told], shared: Sequence[Repeat], order: Mapping[str, int]) -> list[Copy]:
+    """The earliest text first of those that a text repeats."""
     held = {dossier.reading.id: dossier for dossier in dossiers}
-    covered: dict[str, int] = defaultdict(int)
-    for passage in shared:
-        covered[passage.later] += passage.later_end - passage.later_start
     found = []
-    for passage in shared:
-        earlier, later = held[passage.earlier], held[passage.later]
-        whole = covered[passage.later] >= 0.7 * len(later.text)
-        shift = passage.later_start - passage.start
-        inside = [claim for claim in earlier.reading.claims if _share(claim, passage.start, passage.end) >= 0.6]
+    for repeat in sorted(shared, key=lambda each: (each.later, order[each.earlier])):
+        earlier, later = held[repeat.earlier], held[repeat.later]
         for claim in later.reading.claims:
-            if _share(claim, passage.later_start, passage.later_end) < 0.6:
+            lies = _there(claim, repeat)
+            if lies is None:
                 continue
-            ref = Ref(passage.later, claim.id)
+            begin, end, covered = lies
+            told = looks[Ref(repeat.later, claim.id)]
             twins = [
                 each
-                for each in inside
-                if _same_claim(looks[ref], looks[Ref(passage.earlier, each.id)]) and _over(claim, each, shift) >= 0.5
+                for each in earlier.reading.claims
+                if _over(each, begin, end) >= 0.5 and _same_claim(told, looks[Ref(repeat.earlier, each.id)], worded=covered == 1.0)
             ]
             if twins:
-                best = min(twins, key=lambda each: (-_over(claim, each, shift), each.id))
-                why = (
-                    f"{passage.later} has at {passage.later_start}–{passage.later_end} the words that {passage.earlier}, "
-                    f"published {earlier.published or 'on an unknown date'}, has at {passage.start}–{passage.end}."
-                )
-                found.append(Copy(ref, Ref(passage.earlier, best.id), "reprint" if whole else "shared_passage", why))
+                best = min(twins, key=lambda each: (-_over(each, begin, end), each.id))
+                how = "reprint" if repeat.whole and repeat.copied >= 0.6 else "shared_passage"
+                why = f"{repeat.later} has at {claim.start}–{claim.end} the words that {repeat.earlier}, {_when(earlier)}, has at {begin}–{end}"
+                if repeat.whole:
+                    why += f", and {repeat.copied:.0%} of its words are in that text"
+                found.append(Copy(told.ref, Ref(repeat.earlier, best.id), how, f"{why}{'' if repeat.ordered else NOT_ORDERED}."))
     return found
 
 
-def _share(claim: Proposal, start: int, end: int) -> float:
-    return max(0, min(claim.end, end) - max(claim.start, start)) / max(1, claim.end - claim.start)
+def _when(dossier: Dossier) -> str:
+    return f"published {dossier.published or 'on an unknown date'}"
 
 
-def _over(later: Proposal, earlier: Proposal, shift: int) -> float:
-    """How far two quotes lie on each other inside a passage, as a share of the shorter; blanks may differ a little."""
-    overlap = min(later.end - shift, earlier.end) - max(later.start - shift, earlier.start)
-    return max(0, overlap) / max(1, min(later.end - later.start, earlier.end - earlier.start))
+def _there(claim: Proposal, repeat: Repeat) -> tuple[int, int, float] | None:
+    """Where the words of a claim stand in the earlier text, and which part of them; None where too few do."""
+    covered, begin, end, done = 0, -1, -1, claim.start
+    for part in repeat.same:
+        start, stop = max(done, part.later_start), min(claim.end, part.later_end)
+        if start < stop:
+            covered, done = covered + stop - start, stop
+            last = part.start + stop - part.later_start  # blanks may differ a little
+            begin, end = (part.start + start - part.later_start, last) if begin < 0 else (begin, max(end, last))
+    share = covered / max(1, claim.end - claim.start)
+    return None if share < COVERED or end <= begin else (begin, end, share)
 
 
-def _same_claim(a: Told, b: Told) -> bool:
-    """The same kind, and times that do not exclude each other (a date read from the day of publication may shift)."""
-    if a.kind != b.kind or a.repeated != b.repeated:
+def _over(claim: Proposal, start: int, end: int) -> float:
+    """How far a quote and a stretch lie on each other, as a share of the shorter."""
+    return max(0, min(end, claim.end) - max(start, claim.start)) / max(1, min(end - start, claim.end - claim.start))
+
+
+def _same_claim(a: Told, b: Told, worded: bool = False) -> bool:
+    """The same kind, and times that do not exclude each other (a date read from the day of publication may shift).
+
+    Where some of the words differ, the figures have to be equal: whoever gives another number says something else.
+    """
+    if a.kind != b.kind or a.repeated != b.repeated or (not worded and a.figures != b.figures):
         return False
     return a.moment is None or b.moment is None or gap(a.moment, b.moment) == 0
 
 
 def _by_wording(dossiers: Sequence[Dossier], looks: Mapping[Ref, Told], order: Mapping[str, int]) -> list[Copy]:
-    publisher = {dossier.reading.id: dossier.publisher.casefold() for dossier in dossiers}
-    language = {dossier.reading.id: dossier.language for dossier in dossiers}
-    dated = {dossier.reading.id for dossier in dossiers if dossier.published}
+    held = {dossier.reading.id: dossier for dossier in dossiers}
     holders: dict[tuple[str, ...], list[Ref]] = defaultdict(list)
     found = []
     for told in sorted(looks.values(), key=lambda each: (order[each.ref.document], each.ref)):
         if len(told.words) < FEWEST_WORDS:
             continue
-        document = told.ref.document
-        for ref in sorted({ref for shingle in told.shingles for ref in holders[shingle]}, key=lambda each: (order[each.document], each)):
-            other = looks[ref]
-            if ref.document == document or language[ref.document] != language[document] or not _same_claim(told, other):
+        ours = held[told.ref.document]
+        share = 0.0
+        for ref in sorted(_candidates(told, holders), key=lambda each: (order[each.document], each)):
+            theirs = held[ref.document]
+            if theirs is ours or theirs.language != ours.language or not _same_claim(told, looks[ref]):
                 continue
-            share = _alike(told.words, other.words)
-            if share >= ALIKE and told.figures == other.figures:
-                own = publisher[document] and publisher[document] == publisher[ref.document]
-                how = "reprint" if own else "shared_passage"
-                first = "published no later" if {document, ref.document} <= dated else "which of the two came first is not known"
-                found.append(Copy(told.ref, ref, how, f"{share:.0%} of the words are those of {ref}, {first}, and the figures are equal."))
+            share = _alike(told.words, looks[ref].words)
+            if share >= ALIKE:
+                own = ours.publisher and ours.publisher.casefold() == theirs.publisher.casefold()
+                first = "" if which_came_first(theirs.published, ours.published) else NOT_ORDERED
+                why = f"{share:.0%} of the words are those of {ref}, {_when(theirs)}, and the figures are equal{first}."
+                found.append(Copy(told.ref, ref, "reprint" if own else "shared_passage", why))
                 break
-        for shingle in told.shingles:
-            holders[shingle].append(told.ref)
+        if share < 1:  # who has the same words leads to the same origin
+            for shingle in told.shingles:
+                holders[shingle].append(told.ref)
+    return found
+
+
+def _candidates(told: Told, holders: Mapping[tuple[str, ...], list[Ref]]) -> set[Ref]:
+    """Claims with three words in a row in common, of the rarest rows first, until they are many."""
+    found: set[Ref] = set()
+    for refs in sorted((holders[shingle] for shingle in told.shingles if shingle in holders), key=len):
+        if len(found) + len(refs) > MOST_COMPARED:
+            return found | set(refs[: MOST_COMPARED - len(found)])
+        found.update(refs)
     return found
 
 
 def _alike(a: Sequence[str], b: Sequence[str]) -> float:
     """Common words over all words, each counted as often as it stands."""
-    rest = list(b)
-    common = 0
-    for word in a:
-        if word in rest:
-            rest.remove(word)
-            common += 1
+    common = (Counter(a) & Counter(b)).total()
     return common / max(1, len(a) + len(b) - common)

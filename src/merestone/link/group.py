@@ -16,7 +16,7 @@ from merestone.link.cluster import agglomerate
 from merestone.link.compare import score
 from merestone.link.copies import Copy, copies
 from merestone.link.naming import named
-from merestone.link.passages import passages
+from merestone.link.passages import passages_of, repeats
 from merestone.link.terms import Dossier, Judgement, Linked, Ref
 from merestone.link.told import Told, look
 from merestone.link.voices import voices
@@ -29,10 +29,10 @@ def group(dossiers: Sequence[Dossier], judgements: Sequence[Judgement] = (), pac
     nothing. `pack` gives publishers their affiliation; without it only what the readings say of speakers is known.
     """
     told = look(dossiers)
-    shared = passages(dossiers)
-    repeats = copies(dossiers, told, shared)
+    shared = repeats(dossiers)
+    repeated = copies(dossiers, told, shared)
     judged = {ref for each in judgements if each.verdict != "unsure" for ref in (each.a, each.b)}
-    follows = {each.later: each for each in repeats if each.later not in judged}
+    follows = {each.later: each for each in repeated if each.later not in judged}
     undated = [each for each in told if each.repeated or each.moment is None]
     dated = [each for each in told if not each.repeated and each.moment is not None]
     incidents = _incidents([each for each in dated if each.ref not in follows], judgements)
@@ -40,9 +40,9 @@ def group(dossiers: Sequence[Dossier], judgements: Sequence[Judgement] = (), pac
     return Linked(
         incidents=named(incidents, follows, judgements, "B-{:03d}"),
         patterns=named(patterned, follows, judgements, "P-{:02d}", pattern=True),
-        voices=voices(dossiers, repeats, pack),
-        passages=shared,
-        copy_of=tuple((each.later, each.earlier) for each in repeats),
+        voices=voices(dossiers, repeated, pack),
+        passages=passages_of(shared),
+        copy_of=tuple((each.later, each.earlier) for each in repeated),
     )
 
 

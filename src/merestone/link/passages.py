@@ -1,57 +1,96 @@
-"""The same words in two texts: passages of twelve words or more, with exact spans in both.
+"""What one document has from another, word for word, with exact spans in both: whole copies and passages.
 
-The law it keeps: near linear. Each run of twelve words is remembered where it was published first, so that a passage is
-traced to its earliest holder and no pair of texts is compared.
+The law it keeps: the earlier publication is the origin. Where the times do not tell, one of the two stands first by its id
+alone, so that the result does not depend on the order of the documents, and `ordered` says that nothing is meant by it.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
+from merestone.link.alike import WORDS, alike
 from merestone.link.terms import Dossier, Passage
+from merestone.link.wording import spans_of
 
-WORDS = 12
-_WORD = re.compile(r"\w+")
 _LATE = "9999"  # an unknown date of publication is not earlier than any known one
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """`later` repeats `earlier`. `copied`: the share of its words. Not `whole`: it has a passage or some in a text of its own.
+
+    `same` are all stretches in common, in the order of `later`, also those that are too short for a passage where there are others.
+    """
+
+    earlier: str
+    later: str
+    copied: float
+    whole: bool
+    ordered: bool
+    same: tuple[Passage, ...]
+    passages: tuple[Passage, ...]
 
 
 def by_publication(dossiers: Iterable[Dossier]) -> list[Dossier]:
     """Earliest first; those without a date last; the id decides between equals."""
-    return sorted(dossiers, key=lambda each: (each.published or _LATE, each.reading.id))
+    return sorted(dossiers, key=lambda each: (_instant(each.published) or _LATE, each.reading.id))
+
+
+def repeats(dossiers: Iterable[Dossier]) -> tuple[Repeat, ...]:
+    """Each text with those that it repeats. The order of `dossiers` does not matter."""
+    ordered = by_publication(dossiers)
+    found = alike([each.text for each in ordered], [each.publisher.strip().casefold() for each in ordered])
+    spans: dict[int, list[tuple[int, int]]] = {}
+    out = []
+    for each in found:
+        earlier, later = ordered[each.earlier], ordered[each.later]
+        for number, dossier in ((each.earlier, earlier), (each.later, later)):
+            if number not in spans:
+                spans[number] = spans_of(dossier.text)
+        theirs, ours = spans[each.earlier], spans[each.later]
+        known = which_came_first(earlier.published, later.published)
+        same = tuple(
+            Passage(
+                earlier.reading.id, later.reading.id,
+                theirs[run.start][0], theirs[run.start + run.length - 1][1],
+                ours[run.later_start][0], ours[run.later_start + run.length - 1][1],
+                ordered=known,
+            )
+            for run in each.runs
+        )  # fmt: skip
+        long = tuple(passage for passage, run in zip(same, each.runs, strict=True) if run.length >= WORDS)
+        out.append(Repeat(earlier.reading.id, later.reading.id, each.copied, each.whole, known, same, long))
+    return tuple(sorted(out, key=lambda each: (each.later, each.earlier)))
 
 
 def passages(dossiers: Iterable[Dossier]) -> tuple[Passage, ...]:
-    """Shared passages, each from its earliest holder to a later one. The order of `dossiers` does not matter."""
-    first: dict[tuple[str, ...], tuple[str, int]] = {}
-    spans: dict[str, list[tuple[int, int]]] = {}
-    found: list[Passage] = []
-    for dossier in by_publication(dossiers):
-        document = dossier.reading.id
-        matches = list(_WORD.finditer(dossier.text))
-        words = [match.group().casefold() for match in matches]
-        spans[document] = [match.span() for match in matches]
-        runs = [tuple(words[n : n + WORDS]) for n in range(len(words) - WORDS + 1)]
-        found += _passages(document, [first.get(run) for run in runs], spans)
-        for n, run in enumerate(runs):
-            first.setdefault(run, (document, n))
-    return tuple(sorted(found, key=lambda each: (each.later, each.later_start, each.earlier, each.start)))
+    """Shared passages of twelve words or more, each from its earliest holder to a later one."""
+    return passages_of(repeats(dossiers))
 
 
-def _passages(document: str, holders: Sequence[tuple[str, int] | None], spans: dict[str, list[tuple[int, int]]]) -> list[Passage]:
-    """Consecutive runs whose first holder goes on in step make one passage."""
-    found = []
-    begin = 0
-    while begin < len(holders):
-        holder = holders[begin]
-        if holder is None or holder[0] == document:
-            begin += 1
-            continue
-        end = begin
-        while end + 1 < len(holders) and holders[end + 1] == (holder[0], holder[1] + end + 1 - begin):
-            end += 1
-        theirs, ours = spans[holder[0]], spans[document]
-        last = holder[1] + end - begin + WORDS - 1
-        found.append(Passage(holder[0], document, theirs[holder[1]][0], theirs[last][1], ours[begin][0], ours[end + WORDS - 1][1]))
-        begin = end + 1
-    return found
+def passages_of(found: Iterable[Repeat]) -> tuple[Passage, ...]:
+    shared = (passage for each in found for passage in each.passages)
+    return tuple(sorted(shared, key=lambda each: (each.later, each.later_start, each.earlier, each.start)))
+
+
+def which_came_first(a: str, b: str) -> bool:
+    """Whether the two times of publication tell it: a date alone says nothing of another time of that day."""
+    if not a or not b:
+        return False
+    if min(len(a), len(b)) <= 10 or _aware(a) != _aware(b):
+        return a[:10] != b[:10]
+    return _instant(a) != _instant(b)
+
+
+def _aware(published: str) -> bool:
+    return datetime.fromisoformat(published).tzinfo is not None
+
+
+def _instant(published: str) -> str:
+    """In the order of time as text; a date alone comes before the times of its day."""
+    if len(published) <= 10:
+        return published
+    stamp = datetime.fromisoformat(published)
+    return (stamp.astimezone(UTC) if stamp.tzinfo else stamp).replace(tzinfo=None).isoformat(timespec="microseconds")

@@ -70,7 +70,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """The same words in two documents: `earlier` has them at start:end, `later` at later_start:later_end."""
+    """The same words in two documents: `earlier` has them at start:end, `later` at later_start:later_end.
+
+    `ordered` is False where the times of publication do not tell which of the two came first.
+    """
 
     earlier: str
     later: str
@@ -78,6 +81,7 @@ class Passage:
     end: int
     later_start: int
     later_end: int
+    ordered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
