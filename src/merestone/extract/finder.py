@@ -50,7 +50,8 @@ class _Begun(NamedTuple):
 
 
 _LOOKS = re.compile(r"\{.*(?:\(\?[=!]|\$)")
-MOST = 100_000  # words that are remembered
+MOST = 100_000  # words that are remembered, of
+LONGEST = 100  # letters at most
 Found = Mapping[int, tuple[Match, ...]]  # by finder
 NOTHING = _Begun()
 
@@ -68,6 +69,7 @@ class _Index:
         self._sizes: list[int] = []
         self._compiled: dict[str, re.Pattern[str]] = {}
         self._bits: dict[str, int] = {}  # beginnings of words that some pattern needs, with the bits of those needs
+        self._longest = 0  # letters of such a beginning
         self._needs: dict[frozenset[str], int] = {}
         self._known: dict[str, tuple[int, bool]] = {}
         self._words: dict[str, _Begun] = {}
@@ -139,6 +141,7 @@ class _Index:
                     bit = self._needs[words] = 1 << len(self._needs)
                     for word in words:
                         self._bits[word] = self._bits.get(word, 0) | bit
+                        self._longest = max(self._longest, len(word))
                     self._met.clear()
                 needs |= self._needs[words]
             known = self._known[pattern] = needs, self.patterns.single(pattern)
@@ -186,11 +189,13 @@ class _Index:
             words.clear()
         out = []
         for token in tokens:
-            known = words.get(token.text)
+            touched = not alone and "_" in text[max(0, token.start - 1) : token.end + 1]
+            key = token.text + "_" if touched else token.text
+            known = words.get(key)
             if known is None:
-                known = words[token.text] = self._begun(token.text, token.folded)
-            if not alone and "_" in text[max(0, token.start - 1) : token.end + 1]:
-                known = self._begun(token.text, token.folded, alone=False)
+                known = self._begun(token.text, token.folded, alone=not touched)
+                if len(key) <= LONGEST:
+                    words[key] = known
             out.append(known)
         return out
 
@@ -199,9 +204,10 @@ class _Index:
         if len(self._met) > MOST:
             self._met.clear()
         bits = 0
-        for size in range(1, len(folded) + 1):
+        for size in range(1, min(len(folded), self._longest) + 1):
             bits |= self._bits.get(folded[:size], 0)
-        self._met[folded] = bits
+        if len(folded) <= LONGEST:
+            self._met[folded] = bits
         return bits
 
     def of_sentence(self, layout: Layout, sentence: Sentence) -> Found:

@@ -13,6 +13,7 @@ from typing import Any
 from merestone.ledger.terms import Refusal
 
 DASHES = "-‐‑–—"
+CODE = 60  # letters of a code before its last digits, at most: a text without a gap is not gone through at each of its letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ def _scanner(digits: Mapping[str, Any]) -> re.Pattern[str]:
         # most words by far are plain: told first, and without trying at each of their letters whether they are a code ("T-72")
         rf"(?P<word>(?>{letter}+(?:[.'’]{letter}+)*)(?![\w]|[{DASHES}]\d))"
         rf"|(?P<other>\+\d[\d\s()-]{{6,}}\d|\d+(?:-\d+){{2,}}|\d+(?:[:./]\d+){{2,}}|\d+[:/]\d+|\d+\.(?:{letter}){{2,}}\S*|[$€£₽₼֏№#]\s?\d[\d.,]*|\[\d+\]"
-        rf"|{letter}[\w]*(?:[{DASHES}](?=\d)|(?<=\w)(?=\d))[\d][\w-]*)"
+        rf"|{letter}[\w]{{0,{CODE}}}(?:[{DASHES}](?=\d)|(?<=\w)(?=\d))[\d][\w-]*)"
         rf"|(?P<digits>\d{{1,3}}(?:{thousands}\d{{3}})+(?![\d]|{decimal}\d)|\d+(?!\d*{decimal}\d))"
         rf"|(?P<decimal>\d+{decimal}\d+)"
         rf"|(?P<last>{letter}+(?:[.'’]{letter}+)*)"

@@ -102,12 +102,17 @@ class SpeechRules:
                             filed.setdefault(opener, []).append((key, number))
         return listed, words, stems
 
+    @cached_property
+    def _longest(self) -> int:
+        """Letters of the longest beginning of a word by which a row is filed."""
+        return max(map(len, self._opened[2]), default=0)
+
     @lru_cache(maxsize=50_000)  # noqa: B019  (as many as there are languages, made once)
     def opened(self, word: str, part: bool) -> tuple[Opened, ...]:
         """The rows that a folded word may begin. `part`: only a part of the word, behind an apostrophe."""
         listed, words, stems = self._opened
         found = [*(() if part else listed.get(word, ())), *words.get(word, ())]
-        for size in range(1, len(word) + 1):
+        for size in range(1, min(len(word), self._longest) + 1):
             found += stems.get(word[:size], ())
         if word[:1].isdecimal():
             found += stems.get(DIGIT, ())
