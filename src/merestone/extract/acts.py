@@ -137,14 +137,18 @@ def _is_means(layout: Layout, earlier: Match, match: Match, lex: Lexicon) -> boo
     )
 
 
+_MARKS = re.compile(r"[;—]|:(?!\d)|\s[–-]\s")  # where the verb stands last, a clause goes on behind brackets
 _HARD = re.compile(r"[;—]|:(?!\d)|\s[–-]\s|\)\s|\s\(")
 
 
-def _clauses(layout: Layout, sentence: Sentence, verbs: Sequence[tuple[int, int]], lex: Lexicon) -> list[tuple[int, int]]:
+def _clauses(
+    layout: Layout, sentence: Sentence, verbs: Sequence[tuple[int, int]], lex: Lexicon, *, alone: bool = False
+) -> list[tuple[int, int]]:
     """Cut the sentence at hard marks and at commas before a joining word; between two verbs also at the last comma or joint."""
     text = layout.text
     cuts = {sentence.start, sentence.end}
-    for match in _HARD.finditer(text, sentence.start, sentence.end):
+    hard = _MARKS if lex.morphology.finite is not None else _HARD
+    for match in hard.finditer(text, sentence.start, sentence.end):
         cuts.add(match.end())
     for token in layout.within(sentence.start, sentence.end):
         if token.folded not in lex.words["clause_openers"]:
@@ -159,6 +163,8 @@ def _clauses(layout: Layout, sentence: Sentence, verbs: Sequence[tuple[int, int]
         long = len(layout.within(start, stop)) > LIST_ITEM and not _joins_names(layout, sentence, token)
         if before.endswith(",") and (long or not joins):
             cuts.add(start)
+    if not alone:
+        cuts |= _ends(layout, sentence, lex)
     for (_, left), (right, _) in itertools.pairwise(verbs):
         if not any(left <= c <= right for c in cuts) and left < right:
             cut = _joint(layout, left, right, lex)
@@ -173,12 +179,28 @@ def _clauses(layout: Layout, sentence: Sentence, verbs: Sequence[tuple[int, int]
     return out
 
 
+def _ends(layout: Layout, sentence: Sentence, lex: Lexicon) -> set[int]:
+    """Behind the comma that follows a verb, where the verb stands last: another clause begins there."""
+    finite, text = lex.morphology.finite, layout.text
+    if finite is None:
+        return set()
+    words = layout.within(sentence.start, sentence.end)
+    pairs = ((one, other) for one, other in itertools.pairwise(words) if text[one.end : other.start].lstrip('"”»’').startswith(","))
+    return {other.start for one, other in pairs if finite.search(one.folded)}
+
+
 def clause_of(
-    layout: Layout, sentence: Sentence, words: tuple[int, int], lex: Lexicon, beside: Sequence[tuple[int, int]] = ()
+    layout: Layout,
+    sentence: Sentence,
+    words: tuple[int, int],
+    lex: Lexicon,
+    beside: Sequence[tuple[int, int]] = (),
+    *,
+    whole: bool = False,
 ) -> tuple[int, int]:
     """The clause of one stretch of words; cut off from the others `beside` it, in text order, that tell something else."""
     every = [w for w in beside if w == words or w[1] <= words[0] or words[1] <= w[0]] or [words]
-    return _clauses(layout, sentence, every, lex)[every.index(words)]
+    return _clauses(layout, sentence, every, lex, alone=whole)[every.index(words)]
 
 
 def _joins_names(layout: Layout, sentence: Sentence, joint: Token) -> bool:

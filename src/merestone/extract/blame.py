@@ -56,7 +56,7 @@ def inferred(page: Page, act: Act, around: Around, read: tuple[Group | None, tup
     families = page.lex.table("kinds")["families"]
     teller, others = chain[-1].affiliation, thread.blamed_by.get(chain[-1].affiliation, frozenset())
     other = around.opposite(hit)
-    if hit in page.parties and teller == hit:
+    if hit in page.parties and teller == hit and other in page.parties:
         return other, at, at, "a side tells what was done to its own, with two sides in the text"
     if act.rule.kind in families["aimed"] and chain[-1].official and hit in page.parties and teller == other:
         return teller, at, at, "officials tell that the other side was fired at, with two sides in the text"

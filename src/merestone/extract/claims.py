@@ -285,7 +285,7 @@ def _claims_of_harm(
     clauses: dict[tuple[int, int], list[Harm]] = {}
     for harm in harms:
         others = [w for w in words if not any(w == h.word for h in harms) or w == harm.word]
-        clauses.setdefault(clause_of(page.layout, sentence, harm.word, page.lex, others), []).append(harm)
+        clauses.setdefault(clause_of(page.layout, sentence, harm.word, page.lex, others, whole=True), []).append(harm)
     for clause, members in clauses.items():
         first = members[0]
         around = around_of(page, sentence, thread, groups, clause, first.word[0])

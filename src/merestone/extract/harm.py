@@ -253,6 +253,8 @@ def _people(layout: Layout, match: Match, groups: Sequence[Group], side: str, nu
     if side == "count":
         return after[0] if after else (before[-1] if before else None)
     if lex.morphology.verb_last:  # the one who is harmed is the subject, wherever it stands before the verb
+        if before and before[-1].before in lex.words["of"] and layout.steps(before[-1].end, match.start) == 0:
+            return before[-1]  # "three soldiers' having died": in a clause that is no sentence the subject is an owner
         before = [g for g in before if g.before not in lex.words["prepositions"]] or before
     return before[-1] if before and layout.steps(before[-1].end, match.start) <= 13 else None
 

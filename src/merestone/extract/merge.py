@@ -24,7 +24,7 @@ def merged(claims: Sequence[Proposal], layout: Layout, family: Sequence[str], co
     that only tells when or from where an act came completes the claim before it."""
     kept = _without_headline(claims, layout)
     kept = _dated(_completed(kept, layout, family) if completed else kept, layout)
-    kept = _hung(kept, layout, family)
+    kept = _hung(kept, layout, family, completed)
     kept = _told_once(kept, layout, completed)
     return tuple(replace(claim, id=number) for number, claim in enumerate(kept, 1))
 
@@ -143,11 +143,12 @@ def _dated(claims: Sequence[Proposal], layout: Layout) -> list[Proposal]:
     return out
 
 
-def _hung(claims: Sequence[Proposal], layout: Layout, family: Sequence[str]) -> list[Proposal]:
-    """Harm told right behind an act, by the same speaker and without a time of its own, is that act's."""
+def _hung(claims: Sequence[Proposal], layout: Layout, family: Sequence[str], completed: bool) -> list[Proposal]:
+    """Harm told right behind an act, by the same speaker and without a time of its own, is that act's. `completed`: also the harm of a
+    clash that is told so ("During the exchange two soldiers were wounded")."""
     out: list[Proposal] = []
     for claim in claims:
-        home = _home(out, claim, layout, family) if _hangs(claim) else None
+        home = _home(out, claim, layout, family) if _hangs(claim, clash=completed) else None
         if home is None:
             out.append(claim)
         else:
@@ -155,11 +156,12 @@ def _hung(claims: Sequence[Proposal], layout: Layout, family: Sequence[str]) -> 
     return out
 
 
-def _hangs(claim: Proposal) -> bool:
+def _hangs(claim: Proposal, *, clash: bool) -> bool:
     """Is it harm that may belong to an act told before?"""
     none = all(c.max == 0 for c in claim.casualties)
     counted = none or any(c.max is not None or (c.min is not None and c.min > 0) for c in claim.casualties)
-    return claim.kind == "casualty" and counted and claim.stance == "asserts" and not claim.repeated and _carried(claim, "when")
+    harm = claim.kind == "casualty" or (clash and claim.kind == "armed_clash" and bool(claim.casualties))
+    return harm and counted and claim.stance == "asserts" and not claim.repeated and _carried(claim, "when")
 
 
 def _home(out: Sequence[Proposal], claim: Proposal, layout: Layout, family: Sequence[str]) -> int | None:

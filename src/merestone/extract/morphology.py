@@ -44,6 +44,8 @@ class Morphology:
     passives: re.Pattern[str] | None = None  # forms of a verb whose subject is what it was done to
     person_endings: re.Pattern[str] | None = None  # case endings of persons' names, cut off where a speaker is called by name
     villagers: re.Pattern[str] | None = None  # ends of nouns that call people by their village
+    nominals: re.Pattern[str] | None = None  # forms of a verb whose subject stands in the case of owners ("their having fired")
+    finite: re.Pattern[str] | None = None  # verbs that end a clause, where the verb stands last
     level_words: frozenset[str] = frozenset()  # "district", "village": a place is named without them too
     party_adjectives: tuple[Pair, ...] = ()
     place_adjectives: tuple[Pair, ...] = ()
@@ -118,6 +120,8 @@ def morphology_of(table: Mapping[str, Any]) -> Morphology:
         passives=_endings(table.get("passives")),
         person_endings=_endings(names.get("person_endings")),
         villagers=_endings(names.get("villagers")),
+        nominals=_endings(table.get("nominals")),
+        finite=_endings(table.get("finite")),
         level_words=frozenset(fold(str(word)) for word in names.get("level_words") or ()),
         party_adjectives=tuple(_pairs(names.get("party_adjectives"))),
         place_adjectives=tuple(_pairs(names.get("place_adjectives"))),

@@ -127,6 +127,12 @@ def _agent_before(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Gro
         following = [g for g in around.groups if g.start >= end and len(layout.within(end, g.start)) <= 3 and _can_act(g, lex)]
         return following[0] if following else None
     fits = [g for g in around.groups if g.end <= end and _can_act(g, lex) and g.cls != "positions"]
+    if lex.morphology.nominals is not None and last and lex.morphology.nominals.search(last[0].folded):
+        named = [g for g in fits if g.party and g.before in lex.words["of"] and g.end > around.limit[0]]
+        for group in named:
+            held = [o for o in around.groups if o.cls == "positions" and o.head >= group.end and layout.steps(group.end, o.head) == 0]
+            if not held:
+                return group
     subjects = [g for g in fits if g.before not in lex.words["prepositions"] or (g.cls == "pronoun" and g.before in lex.words["of"])]
     near = [g for g in subjects if g.end > around.limit[0]] or subjects
     owned = [g for g in around.groups if g.end <= end and g.before in lex.words["prepositions"]]
