@@ -17,6 +17,7 @@ _PARTING = frozenset(",;:.()—")
 OWN, OPPOSED, BOTH = "own", "opposed", "both"
 OWNED = ("forces", "personnel", "equipment", "positions", "civilians", "settlement", "property", "territory", "infrastructure", "heritage")
 APART = ("personnel", "civilians", "people", "opposed")  # of the owner and the owned side by side each is a group of its own
+OBJECT = frozenset(["@acc"])
 REACH = 5  # words that an adjective may stand before its head
 
 
@@ -125,6 +126,9 @@ def _of_head(
     word = layout.text[start:end]
     modifier = tokens[at - 1].folded if at and left <= tokens[at - 1].start and left < start else ""
     case = lex.morphology.case_of(last[0].folded, modifier=modifier) if last else ""
+    object_like = lex.morphology.adjective_objects
+    if object_like is not None and last and _names_party(mentions, tokens, at) and object_like.search(f"{modifier} {last[0].folded}"):
+        case = next(iter(sorted(lex.words["patient"] & OBJECT)), case)
     return Group(
         left,
         end,
@@ -135,6 +139,11 @@ def _of_head(
         plural=any(part.endswith(e) for part in _heads_words(word.casefold(), lex) for e in lex.words["plural_endings"]),
         word=word.casefold(),
     )
+
+
+def _names_party(mentions: Sequence[Mention], tokens: Sequence[Token], at: int) -> bool:
+    """Is the word before `at` (part of) the name of a party?"""
+    return at > 0 and any(m.parties and m.start <= tokens[at - 1].start < m.end for m in mentions)
 
 
 def _heads_words(word: str, lex: Lexicon) -> list[str]:

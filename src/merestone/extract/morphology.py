@@ -45,6 +45,7 @@ class Morphology:
     person_endings: re.Pattern[str] | None = None  # case endings of persons' names, cut off where a speaker is called by name
     villagers: re.Pattern[str] | None = None  # ends of nouns that call people by their village
     nominals: re.Pattern[str] | None = None  # forms of a verb whose subject stands in the case of owners ("their having fired")
+    adjective_objects: re.Pattern[str] | None = None  # ends of "Xlandish soldier" where that is what something is done to
     finite: re.Pattern[str] | None = None  # verbs that end a clause, where the verb stands last
     level_words: frozenset[str] = frozenset()  # "district", "village": a place is named without them too
     party_adjectives: tuple[Pair, ...] = ()
@@ -121,6 +122,7 @@ def morphology_of(table: Mapping[str, Any]) -> Morphology:
         person_endings=_endings(names.get("person_endings")),
         villagers=_endings(names.get("villagers")),
         nominals=_endings(table.get("nominals")),
+        adjective_objects=_endings(table.get("adjective_objects")),
         finite=_endings(table.get("finite")),
         level_words=frozenset(fold(str(word)) for word in names.get("level_words") or ()),
         party_adjectives=tuple(_pairs(names.get("party_adjectives"))),

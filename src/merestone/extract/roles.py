@@ -147,6 +147,9 @@ def _agent_before(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Gro
             break
         if around.party(group) or group.cls == "pronoun":
             return group
+    finite = lex.morphology.finite
+    if finite is not None and last and finite.search(last[0].folded):
+        owners = [g for g in owners if g.cls not in ("personnel", "pronoun") and layout.text[g.start].isupper()]  # "X's aircraft fired"
     return owners[-1] if owners else _launched(layout, act, around, lex)
 
 
