@@ -99,7 +99,8 @@ def third_bodies(setting: Setting, start: int, end: int) -> list[tuple[str, int,
                 found.append((source.name, mention.start, mention.end))
                 break
     for match in setting.rules.expression("third_side").finditer(setting.text, start, end):
-        if _free(setting, found, match.start(), match.end()) and setting.text[match.start()].isupper():
+        capital = setting.text[match.start()].isupper() or setting.names.morphology.bends  # adjectives of lands are small there
+        if _free(setting, found, match.start(), match.end()) and capital:
             found.append((_state_of(setting, match), match.start(), match.end()))
     for key in ("third_bodies", "countries"):
         for match in setting.rules.expression(key).finditer(setting.text, start, end):
