@@ -11,9 +11,10 @@ from merestone.extract.speech import Setting
 
 Signatory = tuple[str, int, int]
 LONGEST_NAME = 16  # words
+_HEAD = 5  # words before the colon of a list in a line
 _MARK = re.compile(r"^\s*(?:[•·▪◦‣*–—-]|\(?\d{1,3}[.)])\s+")
 _DATE = re.compile(r"^\W*(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}:\d{2}.*|\d+)\W*$")
-_LINK = re.compile(r"https?://|www\.|@|\bfile:|©|→|»\s*$|^\s*#|\|")
+_LINK = re.compile(r"https?://|www\.|@|\bfile:|©|→|^[^«]*»\s*$|^\s*#|\|")
 
 
 def find_signatories(setting: Setting) -> tuple[Signatory, ...]:
@@ -134,6 +135,11 @@ def _lines(setting: Setting, first: int, strict: bool) -> list[Signatory]:
             break
         mark = _MARK.match(text[start:end])
         begin, stop = setting.trimmed(start + (mark.end() if mark else 0), end)
+        of_one_side = _side_by_side(setting, begin, stop)
+        if of_one_side:
+            found += of_one_side
+            gap = max(gap, blank)
+            continue
         stop = _with_stop(setting, begin, stop, end)
         if begin >= stop or not _is_name(setting, begin, stop):
             break
@@ -146,6 +152,14 @@ def _lines(setting: Setting, first: int, strict: bool) -> list[Signatory]:
         if len(found) < 2 or (organisations + known) * 2 < len(found):
             return []
     return found
+
+
+def _side_by_side(setting: Setting, begin: int, stop: int) -> list[Signatory]:
+    """ "Xlandish organisations: A; B; C" in one line: the names behind the colon."""
+    head, colon, rest = setting.text[begin:stop].partition(":")
+    if not colon or ";" not in rest or len(head.split()) > _HEAD or not setting.rules.expression("organisation_words").search(head):
+        return []
+    return [s for s in _inline(setting, begin + len(head) + 1, stop) if _is_name(setting, s[1], s[2])]
 
 
 def _with_stop(setting: Setting, begin: int, stop: int, end: int) -> int:
@@ -167,8 +181,9 @@ def _is_name(setting: Setting, start: int, end: int) -> bool:
         return False
     if line.endswith(("?", "!", ":", ".")) and words[-1] not in setting.rules.plain("dotted"):
         return False
-    small = [w for w in words if w[:1].islower() and w not in setting.rules.plain("name_connectors")]
-    return len(small) * 3 <= len(words)
+    joining = setting.rules.plain("name_connectors")
+    small = [w for w in words if w[:1].islower() and w not in joining]
+    return not joining or len(small) * 3 <= len(words)  # a language without such words writes the words of names small
 
 
 # --- one office ---------------------------------------------------------------------------------------------------
