@@ -266,7 +266,8 @@ def _negated(layout: Layout, match: Match, clause: tuple[int, int], lex: Lexicon
     if lex.kind_rules[match.tag].denied:
         return match.start, match.end
     before = list(layout.within(clause[0], match.start))[-4:]
-    inside = [t for t in layout.within(match.start, match.end)[1:-1] if t.folded in lex.words["plain_not"]]
+    own = lex.kind_rules[match.tag].negative  # its words say "not" themselves
+    inside = [t for t in layout.within(match.start, match.end)[1:-1] if t.folded in lex.words["plain_not"] and not own]
     if lex.morphology.verb_last:
         inside += [t for t in list(layout.within(match.end, clause[1]))[:2] if "," not in layout.text[match.end : t.start]]
     if lex.kind_rules[match.tag].negative:
