@@ -29,6 +29,7 @@ def figures_of(around: Around, harms: Sequence[Harm], initiator: str, target: Ta
         if not party:
             known = target.party in around.parties or target.party == "both"
             own = around.speaker if figure.group != "civilian" else ""
+            own = "" if figure.max == 0 and harm.group is None else own  # "nobody was harmed": of those whom the act before hit
             party = target.party if known else _losing(around, harm) or own or "unknown"
         recalled = harm.group is not None and harm.group.recalled
         if party == initiator and party in around.parties and (recalled or not harm.figure.party):

@@ -196,7 +196,10 @@ def _tells_itself(claim: Proposal, layout: Layout) -> bool:
 
 def _with_harm(act: Proposal, harm: Proposal) -> Proposal:
     had = {(c.outcome, c.party, c.group) for c in act.casualties}
-    told = (replace(c, party=act.target.party if c.party == "unknown" else c.party) for c in harm.casualties)
+    hit = {"military_personnel": "military", "military_positions": "military", "monitors": "civilian", "none": "", "territory": ""}
+    sort = hit.get(act.target.what, "civilian")
+    told = [replace(c, party=act.target.party if c.party == "unknown" else c.party) for c in harm.casualties]
+    told = [replace(c, group=sort) if c.max == 0 and c.group == "unspecified" and sort else c for c in told]
     new = tuple(c for c in told if (c.outcome, c.party, c.group) not in had)
     evidence = tuple(e for e in harm.evidence if e.slot == "casualties")
     return replace(act, casualties=act.casualties + new, evidence=act.evidence + evidence)

@@ -103,6 +103,10 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
         for group in reversed(near):
             if around.party(group) or group.cls == "pronoun":
                 return group
+    posts = [g for g in around.groups if g.cls == "positions" and g.before not in lex.words["prepositions"] | lex.words["of"]]
+    held = [g for g in posts if around.limit[0] <= g.start and g.end <= start and act.clause[0] <= g.start and around.party(g)]
+    if held and lex.morphology.free_order:  # "the Xlandish post stopped the patrol"
+        return held[-1]
     if lex.morphology.free_order:
         behind = [g for g in around.groups if g.head >= end and g.start <= min(around.limit[1], act.clause[1]) and _is_subject(g, lex)]
         if behind and around.party(behind[0]):
