@@ -6,6 +6,7 @@ Where nothing else is said the publisher speaks. The chain is outermost first; i
 from __future__ import annotations
 
 import itertools
+import re
 from bisect import bisect_left
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -144,7 +145,27 @@ def attribute(
     _quotes_back(layout, by_sentence, carried)
     if lex.words["backward"]:
         _told_back(layout, by_sentence, carried, lex)
+    if not _speaks_itself(default):
+        _answered(layout, by_sentence, carried, all_namings)
     return Attributions(default, tuple(by_sentence), tuple(carried), layout, tuple(all_namings), homes, seat)
+
+
+def _answered(layout: Layout, cues: Sequence[tuple[Cue, ...]], carried: list[Cue | None], namings: Sequence[tuple[Naming, ...]]) -> None:
+    """A talk set as lines that begin with a dash: what is answered is the word of the person whom the text presented last."""
+    firsts = {s.paragraph: s for s in reversed(layout.sentences)}
+    spoken = {number for number, s in firsts.items() if _DASH.match(layout.text, s.start) or _DASH.match(layout.text, max(s.start - 2, 0))}
+    if len(spoken) < LINES:
+        return
+    person: Speaker | None = None
+    for sentence in layout.sentences:
+        at = sentence.index
+        heard = [n.speaker for n in namings[at] if not n.bare and not n.back and (n.speaker.kind == "resident" or n.person)]
+        heard = [c.speaker for c in cues[at] if c.how == "say" and _is_person(c.speaker)] or heard
+        if sentence.paragraph not in spoken:
+            person = heard[0] if heard else person
+        elif person is not None and not cues[at] and carried[at] is None:
+            span = (sentence.start, sentence.end)
+            carried[at] = Cue(person, "asserts", "carried", DIALOGUE, sentence.start, sentence.start, span, ())
 
 
 class _Villages:
@@ -203,6 +224,9 @@ def _told_back(layout: Layout, cues: Sequence[tuple[Cue, ...]], carried: list[Cu
             carried[at] = replace(said[0], how="carried", stance="asserts")
 
 
+_DASH = re.compile(r"[—–-]\s")
+LINES = 2  # with a dash that make a talk
+DIALOGUE = "dialogue"  # the rule that reads one
 PERSONS = ("office_holder", "resident")
 
 

@@ -7,6 +7,7 @@ A wrong blame is worse than `unknown`: each step needs words that stand in the t
 from __future__ import annotations
 
 from merestone.extract.acts import Act
+from merestone.extract.attribution import DIALOGUE
 from merestone.extract.groups import Group
 from merestone.extract.roles import Around, Said, doer, done_to
 from merestone.extract.terms import Speaker
@@ -26,6 +27,9 @@ def who(page: Page, sentence: Sentence, act: Act, around: Around, thread: Thread
     if cue is not None and cue.stance in ("denies", "admits") and cue.end <= act.verb[0] and around.subject and not own:
         return around.subject, cue.start, cue.end, "the one who speaks of it denies or admits an act of the own side"
     told = _from_thread(thread, page.attributions.at(act.verb[0]), act, sentence)
+    everyone = frozenset().union(*thread.blamed_by.values())
+    if told[0] == "unknown" and cue is not None and cue.rule == DIALOGUE and len(everyone) == 1:
+        told = next(iter(everyone)), act.verb[0], act.verb[0], "in a talk, the only one whom the text names as doing anything"
     unnamed = (g for g in around.groups if g.cls in ("personnel", "forces") and not g.party)
     if page.lex.morphology.verb_last and (act.passive or any(act.clause[0] <= g.start < act.verb[1] for g in unnamed)):
         return "unknown", act.verb[0], act.verb[0], "nobody of a named side is said to have done it"

@@ -179,7 +179,12 @@ def _home(out: Sequence[Proposal], claim: Proposal, layout: Layout, family: Sequ
         if index == at or (within != paragraph and (index - at > 1 or _tells_itself(claim, layout))):
             continue
         theirs = other.target.party in ("both", "unknown", "none") or harmed <= {other.target.party, "unknown"}
-        if not theirs or other.repeated or other.stance == "denies" or (_speaker(other) != _speaker(claim) and _tells_itself(claim, layout)):
+        if (
+            not theirs
+            or other.repeated
+            or other.stance == "denies"
+            or (_speaker(other) != _speaker(claim) and _tells_itself(claim, layout))
+        ):
             continue
         if other.kind in family or (other.kind == "calm" and none):
             return n
