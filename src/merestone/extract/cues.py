@@ -123,6 +123,8 @@ def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: M
         before = [n for n in before if not (n.bare and layout.text[n.speaker.start].islower()) and not _led(layout, sentence, n, lex)]
         tail = layout.text[sentence.start : match.start].rstrip()[-1:] in (",", "—", "–", "-", "»", "”", '"')
         behind = [n for n in after if _few(layout, match.end, n.speaker.start, lex) <= INVERTED]
+        if len(behind) > 1 and behind[0].back and layout.text[behind[0].speaker.end : behind[1].speaker.start].isspace():
+            behind = behind[1:]  # "in the report of the ministry"
         if behind and (tail or not before):
             speaker = behind[0].speaker
             mask = ((match.start, speaker.end),)

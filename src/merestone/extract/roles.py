@@ -331,12 +331,11 @@ def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexi
                 [g for g in named if g.before in lex.words["patient"]],
                 [g for g in led if g.cls == "place"],
             )
-        if lex.morphology.free_order and act.rule.kind in OF_PEOPLE:  # people in the subject's case, a "man of X" without a noun too
-            people = [g for g in fits if g.cls in (*PEOPLE, "party") and g.before in lex.words["subject"] and not start <= g.head < end]
-            people = [g for g in people if act.clause[0] <= g.start < act.clause[1]]
-            if people:
-                return people[-1]
+        if people := _taken(act, around, fits, lex):
+            return people[-1]
+        if lex.morphology.free_order and act.rule.kind in OF_PEOPLE:
             led = [g for g in led if g.cls != "place"]
+        led = [g for g in led if g.before not in lex.words["prepositions"]] or _aimed(act, around, fits, lex) or led
         before = [g for g in led if g.end > around.limit[0]] or led  # "was detained and beaten": the subject stands before both
         subjects = [g for g in before if g.before not in lex.words["prepositions"]]
         return subjects[0] if subjects else (before[-1] if before else None)
@@ -344,6 +343,25 @@ def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexi
         g for g in fits if g.start >= start and g.before in lex.words["patient"] and g.start < around.limit[1] and g.party != initiator
     ]
     return _first([g for g in after if g.cls in known], after)
+
+
+def _taken(act: Act, around: Around, groups: Sequence[Group], lex: Lexicon) -> list[Group]:
+    """People in the subject's case who were taken or let go, a "man of X" without a noun too."""
+    start, end = act.verb
+    if not lex.morphology.free_order or act.rule.kind not in OF_PEOPLE:
+        return []
+    fits = [g for g in groups if g.cls in (*PEOPLE, "party") and g.before in lex.words["subject"] and not start <= g.head < end]
+    return [g for g in fits if act.clause[0] <= g.start < act.clause[1]]
+
+
+def _aimed(act: Act, around: Around, groups: Sequence[Group], lex: Lexicon) -> list[Group]:
+    """ "there was firing at our posts": what the words aim at, in the clause."""
+    if not lex.morphology.free_order or act.rule.kind not in lex.table("kinds")["families"]["aimed"]:
+        return []
+    start, end = max(around.limit[0], act.clause[0]), min(around.limit[1], act.clause[1])
+    known: dict[str, str] = lex.table("lexicon")["what"]
+    fits = [g for g in groups if g.before in lex.words["aim"] and g.cls in known and start <= g.start < end]
+    return [g for g in fits if g.cls not in ("territory", "infrastructure")]
 
 
 def _ruled(group: Group, lex: Lexicon) -> bool:
