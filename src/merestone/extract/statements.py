@@ -71,7 +71,9 @@ def _span(setting: Setting, match: re.Match[str], from_subject: bool) -> tuple[i
         start = opening
     if from_subject:
         subject = setting.author(match.start())
-        if subject.start == match.start() and not setting.names.morphology.free_order:  # named further off: the words between are about something else
+        if (
+            subject.start == match.start() and not setting.names.morphology.free_order
+        ):  # named further off: the words between are about something else
             start = match.start()
         elif sentence.start <= subject.start < match.start() and not setting.names.morphology.free_order:
             start = subject.start
