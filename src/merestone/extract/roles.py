@@ -331,7 +331,7 @@ def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexi
                 [g for g in named if g.before in lex.words["patient"]],
                 [g for g in led if g.cls == "place"],
             )
-        if people := _taken(act, around, fits, lex):
+        if people := _taken(act, fits, lex):
             return people[-1]
         if lex.morphology.free_order and act.rule.kind in OF_PEOPLE:
             led = [g for g in led if g.cls != "place"]
@@ -345,7 +345,7 @@ def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexi
     return _first([g for g in after if g.cls in known], after)
 
 
-def _taken(act: Act, around: Around, groups: Sequence[Group], lex: Lexicon) -> list[Group]:
+def _taken(act: Act, groups: Sequence[Group], lex: Lexicon) -> list[Group]:
     """People in the subject's case who were taken or let go, a "man of X" without a noun too."""
     start, end = act.verb
     if not lex.morphology.free_order or act.rule.kind not in OF_PEOPLE:
