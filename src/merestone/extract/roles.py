@@ -324,13 +324,7 @@ def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexi
             fitting = [g for g in behind if (g.cls in known or g.cls == "place") and g.before not in lex.words["agent_from"]]
             led = led + [g for g in fitting if g.before not in lex.words["prepositions"]]
         if lex.morphology.verb_last:
-            named = [g for g in fits if g.cls in known and g.start < end and g.before not in lex.words["agent_from"]][::-1]
-            return _first(
-                [g for g in named if g.before in lex.words["subject"] and g.end > around.limit[0]],
-                [g for g in named if g.before in lex.words["subject"]],
-                [g for g in named if g.before in lex.words["patient"]],
-                [g for g in led if g.cls == "place"],
-            )
+            return _before_last(act, around, (fits, led), lex)
         if people := _taken(act, fits, lex):
             return people[-1]
         if lex.morphology.free_order and act.rule.kind in OF_PEOPLE:
@@ -343,6 +337,19 @@ def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexi
         g for g in fits if g.start >= start and g.before in lex.words["patient"] and g.start < around.limit[1] and g.party != initiator
     ]
     return _first([g for g in after if g.cls in known], after)
+
+
+def _before_last(act: Act, around: Around, choices: tuple[Sequence[Group], Sequence[Group]], lex: Lexicon) -> Group | None:
+    """Where the verb stands last: the subject before it, else what its case shows as done to, else a place. `choices`: all, and those led."""
+    (fits, led), end = choices, act.verb[1]
+    known: dict[str, str] = lex.table("lexicon")["what"]
+    named = [g for g in fits if g.cls in known and g.start < end and g.before not in lex.words["agent_from"]][::-1]
+    return _first(
+        [g for g in named if g.before in lex.words["subject"] and g.end > around.limit[0]],
+        [g for g in named if g.before in lex.words["subject"]],
+        [g for g in named if g.before in lex.words["patient"]],
+        [g for g in led if g.cls == "place"],
+    )
 
 
 def _taken(act: Act, groups: Sequence[Group], lex: Lexicon) -> list[Group]:
