@@ -1,0 +1,43 @@
+"""Verbs named by their lemma: all forms in both spellings of hy, with the prefix that says "not", and the doer between noun and verb."""
+
+from __future__ import annotations
+
+import pytest
+
+from merestone.extract.lexicon import lexicon
+from merestone.extract.read import Reader
+from merestone.extract.terms import Proposal
+from tests.extract.reading import exhibit, pack
+
+BOTH_SIDES = pytest.mark.parametrize(("code", "other", "land"), [("VE", "OR", "Վելդարի"), ("OR", "VE", "Օրսեյի")])
+
+
+def told(text: str, publisher: str) -> Proposal:
+    (claim,) = Reader(pack(), "hy").read(exhibit(text, publisher)).claims
+    return claim
+
+
+def test_a_lemma_has_its_forms_and_those_that_deny() -> None:
+    forms = lexicon("hy").patterns.forms("գնդակոծել")
+    assert {"գնդակոծեց", "գնդակոծում", "գնդակոծած", "չգնդակոծեց"} <= set(forms)
+
+
+@BOTH_SIDES
+@pytest.mark.parametrize("verb", ["հանձնվել է", "հանձնուած է"])
+def test_a_verb_is_read_in_both_spellings_where_it_opens(code: str, other: str, land: str, verb: str) -> None:
+    assert told(f"Այսօր {verb} երկու գերիների մարմինը։", "Meridian Newswire").kind == "release"
+
+
+@BOTH_SIDES
+def test_who_stands_between_noun_and_verb_did_it(code: str, other: str, land: str) -> None:
+    name = {"VE": "Veldar", "OR": "Orsay"}[other]
+    claim = told(f"Ականանետ {land} զինուժը չի գործադրել։", f"Ministry of Defence of {name}")
+    assert (claim.kind, claim.stance, claim.initiator) == ("shelling", "denies", code)
+
+
+@BOTH_SIDES
+def test_who_beats_off_an_attack_does_not_attack(code: str, other: str, land: str) -> None:
+    name = {"VE": "Veldar", "OR": "Orsay"}[other]
+    claim = told("Մեր զինուժը հետ է մղել հակառակորդի հարձակումը։", f"Ministry of Defence of {name}")
+    assert (claim.kind, claim.stance) == ("ground_attack", "asserts")
+    assert claim.initiator != other
