@@ -1,13 +1,14 @@
 """Which texts have words in common with an earlier one: copies as a whole, and passages in texts of their own.
 
-The law it keeps: near linear in time and memory, and nothing but words is looked at. Of the earlier text some shingles are
-remembered, of the later one all are looked up, so that no run of twelve common words is missed; what is found is compared
-word by word. A copy is not remembered beside its origin, so that a thousand reprints lead to one text.
+The law it keeps: near linear in time and memory, whatever the texts repeat. Of the earlier text some shingles are remembered,
+of the later one all are looked up, so that twelve words in common are met; what is met is compared word by word. A copy is not
+remembered beside its origin: a thousand reprints lead to one text. Does not catch: a passage from one of more texts than are
+compared, which grow with the length of the later one.
 """
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -43,7 +44,7 @@ class Alike:
 
 
 def alike(texts: Sequence[str], publishers: Sequence[str] = ()) -> tuple[Alike, ...]:
-    """What each text has from earlier ones; `texts` are in the order of publication. Without `publishers` they are one."""
+    """What each text has from earlier ones; `texts` are in the order of publication, `publishers` beside them, "" for unknown."""
     seen = _Seen(["", *texts], ["", *(publishers or [""] * len(texts))])
     found = [each for number in range(1, len(texts) + 1) for each in seen.next(number)]
     return tuple(replace(each, earlier=each.earlier - 1, later=each.later - 1) for each in map(seen.without_formulas, found) if each.runs)
@@ -84,8 +85,9 @@ class _Seen:
         if len(wording.words) < WORDS:
             return []
         found: list[Alike] = []
-        if any(map(self._holders.get, wording.shingles)):
-            for earlier, rare, alone in self._candidates(number, wording):
+        hits = list(map(self._holders.get, wording.shingles))
+        if any(hits):
+            for earlier, rare, alone in self._candidates(number, wording, hits):
                 found.append(self._compared(number, wording, earlier, rare, alone))
                 if found[-1].whole and found[-1].copied >= EXPLAINED:
                     break
@@ -97,37 +99,35 @@ class _Seen:
                     self._windows[each.earlier, number, run.later_start] = self._remembered(wording, run)
         return found
 
-    def _candidates(self, number: int, wording: Wording) -> Iterator[tuple[int, int, int]]:
+    def _candidates(self, number: int, wording: Wording, hits: Sequence[int | list[int] | None]) -> Iterator[tuple[int, int, int]]:
         """The texts that hold most of what few hold, and those that were the first to hold most of what many hold.
 
         With each how many of the hits it holds, and how many of them alone.
         """
         rare, common, alone = Counter[int](), Counter[int](), Counter[int]()
-        places: dict[int, int] = {}
-        for place, held in enumerate(map(self._holders.get, wording.shingles)):
+        places = defaultdict[int, list[int]](list)
+        for place, held in enumerate(hits):
             if not held:
                 continue
             if isinstance(held, int):
                 alone[held] += 1
-                places[held] = place
+                places[held].append(place)
             elif len(held) <= FEW:
-                rare.update(held)
-                places.update(dict.fromkeys(held, place))
+                for each in held:
+                    rare[each] += 1
+                    places[each].append(place)
             else:
                 common[held[0]] += 1
-                places[held[0]] = place
+                places[held[0]].append(place)
         rare.update(alone)
         more = len(wording.words) // 50
         chosen = sorted(rare, key=lambda each: (-rare[each], each))[: RARE + more]
         chosen += sorted(common, key=lambda each: (-common[each], each))[: COMMON + more]
         house = self._publishers[number]
-        fewest = max(3, 0.3 * len(wording.shingles) / _step(len(wording.words)))
+        enough = max(3, 0.3 * len(wording.shingles) / STEP)
         for each in dict.fromkeys(chosen):
-            if house and house == self._publishers[each]:
-                enough = rare[each] >= fewest
-            else:
-                enough = rare[each] + common[each] >= 3 or self._cut[each].around(wording, places[each]) >= WORDS - 2
-            if enough:
+            foreign = not house or house != self._publishers[each]
+            if rare[each] >= enough or (foreign and self._cut[each].longest(wording, places[each], WORDS - 2) >= WORDS - 2):
                 yield each, rare[each], alone[each]
 
     def _compared(self, later: int, wording: Wording, earlier: int, rare: int, alone: int) -> Alike:

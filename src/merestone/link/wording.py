@@ -65,8 +65,8 @@ class Wording:
 
     @cached_property
     def figures(self) -> list[int]:
-        """Where words stand that begin with a digit."""
-        return [place for place, word in enumerate(self.words) if word[0].isdigit()]
+        """Where words stand that begin with 0 to 9."""
+        return [place for place, word in enumerate(self.words) if word < ":"]
 
     def runs(self, later: Wording) -> list[Run]:
         """Runs of at least `SHORTEST` words, in the order of `later`; no word of `later` stands in two.
@@ -87,8 +87,17 @@ class Wording:
                 end = begin + length
         return found
 
-    def around(self, later: Wording, at: int) -> int:
-        """The length of the run that holds the shingle at `at` of `later`, at the first place where it stands here; 0 if nowhere."""
+    def longest(self, later: Wording, places: Iterable[int], enough: int) -> int:
+        """The longest run that holds one of the shingles of `later` at `places`, or the first that is long enough."""
+        longest = 0
+        for place in places:
+            longest = max(longest, self._around(later, place))
+            if longest >= enough:
+                break
+        return longest
+
+    def _around(self, later: Wording, at: int) -> int:
+        """The length of the run with that shingle, at the first place where it stands here; 0 if nowhere."""
         ours, theirs = self.words, later.words
         shingle = theirs[at : at + SHINGLE]
         place = -1
@@ -125,7 +134,7 @@ def kept(earlier: Wording, later: Wording, runs: Sequence[Run]) -> tuple[int, in
         gap = after.later_start - theirs
         if 0 < gap <= GAP and after.start - ours == gap:
             pairs = zip(earlier.words[ours : after.start], later.words[theirs : after.later_start], strict=True)
-            again += sum(a == b and a[0].isdigit() for a, b in pairs)
+            again += sum(a == b and a < ":" for a, b in pairs)
     same, there = _within(later.figures, [(run.later_start, run.length) for run in runs])
     here = _within(earlier.figures, sorted((run.start, run.length) for run in runs))[1]
     return same + again, max(0, min(here, there) - again)
