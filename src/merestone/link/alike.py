@@ -23,7 +23,7 @@ FORMULA, UNKNOWN = 3, 9  # texts of one publisher, none a copy of another, with 
 RARE, COMMON = 4, 1  # texts compared with for what few hold, and for what many hold; more for a longer text
 EXPLAINED = 0.9  # of the words of a text stand in one: no other is sought
 EVERYWHERE = 0  # in the place of a text's number: a formula, by which no text is found
-OWN_OF_ALL = 0.15  # of what a stretch would have, if nobody else had it
+FEWEST_OWN = 2  # rows of words in common that are no formula
 OWN = 0.4  # of what stands in one text alone, against what so long a stretch of it would have
 CACHED_WORDS = 200_000
 
@@ -148,7 +148,7 @@ class _Seen:
             whole = (
                 (same > 2 * other or other == 0 if short else same > 1.5 * other or other < 2)
                 and alone >= OWN * expected * self._alone[earlier]
-                and rare >= OWN_OF_ALL * inside / _step(ours)
+                and rare >= FEWEST_OWN
             )
         share = copied if theirs <= ours else given
         return Alike(earlier, later, share, copied, whole, tuple(runs))
