@@ -268,6 +268,7 @@ def _negated(layout: Layout, match: Match, clause: tuple[int, int], lex: Lexicon
     before = list(layout.within(clause[0], match.start))[-4:]
     own = lex.kind_rules[match.tag].negative  # its words say "not" themselves
     inside = [t for t in layout.within(match.start, match.end)[1:-1] if t.folded in lex.words["plain_not"] and not own]
+    inside += _object_not(layout, match, clause, lex)
     if lex.morphology.verb_last:
         inside += [t for t in list(layout.within(match.end, clause[1]))[:2] if "," not in layout.text[match.end : t.start]]
     if lex.kind_rules[match.tag].negative:
@@ -281,6 +282,15 @@ def _negated(layout: Layout, match: Match, clause: tuple[int, int], lex: Lexicon
             if not any(follower.startswith(word) for word in lex.words["not_only"]):
                 return token.start, token.end
     return None
+
+
+def _object_not(layout: Layout, match: Match, clause: tuple[int, int], lex: Lexicon) -> list[Token]:
+    """ "Took no carts", "fired no shots": the object is what the words deny, where "no" is not part of the kind itself."""
+    rule = lex.kind_rules[match.tag]
+    if rule.voice != "verb" or rule.kind not in lex.table("kinds")["hostile"]:
+        return []
+    behind = [t for t in layout.within(match.end, clause[1])[:1] if layout.text[match.end : t.start].isspace()]
+    return [t for t in [*layout.within(match.start, match.end)[1:], *behind] if t.folded in lex.words["no_object"]]
 
 
 def _is_passive(layout: Layout, match: Match, clause: tuple[int, int], rule: KindRule, lex: Lexicon) -> bool:

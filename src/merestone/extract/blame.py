@@ -55,7 +55,8 @@ def inferred(page: Page, act: Act, around: Around, read: tuple[Group | None, tup
     if denied and chain and chain[-1].official and chain[-1].affiliation in page.parties:
         return chain[-1].affiliation, at, at, "an official denies what the own side was blamed for"
     default = page.lex.table("kinds")["targets"][act.rule.kind]
-    if default["party"] != "opposite" or denied or not chain:
+    undetermined = any(c.tag == "undetermined" for c in page.lex.cues.find(page.layout, *around.sentence))
+    if default["party"] != "opposite" or denied or undetermined or not chain:
         return NOBODY[0], at, at, NOBODY[1]
     families = page.lex.table("kinds")["families"]
     teller, others = chain[-1].affiliation, thread.blamed_by.get(chain[-1].affiliation, frozenset())

@@ -18,6 +18,7 @@ OWN, OPPOSED, BOTH = "own", "opposed", "both"
 OWNED = ("forces", "personnel", "equipment", "positions", "civilians", "settlement", "property", "territory", "infrastructure", "heritage")
 APART = ("personnel", "civilians", "people", "opposed")  # of the owner and the owned side by side each is a group of its own
 OBJECT = frozenset(["@acc"])
+WORN = ("people", "personnel", "civilians", "forces")
 REACH = 5  # words that an adjective may stand before its head
 
 
@@ -206,6 +207,9 @@ def _join_of(layout: Layout, groups: Sequence[Group], lex: Lexicon) -> list[Grou
             follower = out[-1]
             gap = layout.text[group.end : follower.start].casefold().split()
             of = bool(gap) and gap[0] in lex.words["of"] and all(word in lex.words["determiners"] for word in gap[1:])
+            if follower.cls == "uniform" and len(gap) <= 2 and bool(gap) and gap[0] in lex.words["of_party"] and group.cls in WORN:
+                out[-1] = replace(group, end=follower.end, cls="personnel", party=follower.party)  # "men in Xlandish uniform"
+                continue
             of = of or (not gap and lex.morphology.head_first and _is_genitive(follower, lex))
             if of and follower.cls not in ("place", "source", "pronoun") and group.end <= follower.start:
                 group = replace(

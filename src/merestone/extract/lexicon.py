@@ -89,7 +89,7 @@ def _closed(rules: Rules) -> dict[str, frozenset[str]]:
     closed["toll"], closed["toll_to"] = (_folded(rules.tables["casualties"][name]) for name in ("toll", "toll_to"))
     for name in ("between", "inverted", "joints", "account_openers", "version", "documents"):
         closed[name] = _folded(said[name])
-    for name in ("subject", "accused", "launched", "launched_place", "question_marks", "fire_of", "people_from"):
+    for name in ("subject", "accused", "launched", "launched_place", "question_marks", "fire_of", "people_from", "no_object"):
         closed.setdefault(name, frozenset())
     closed["backward"], closed["not_led"] = (_folded(said.get(name, ())) for name in ("backward", "not_led"))
     closed["silent"] = _folded(said.get("silent", ()))
@@ -110,7 +110,7 @@ def lexicon(language: str) -> Lexicon:
     cues: list[tuple[str, list[str]]] = [(f"say:{row['stance']}:{row['id']}", row["verbs"]) for row in said["say"]]
     cues += [(f"by:asserts:{row['id']}", row["phrases"]) for row in said["by"]]
     cues += [(f"behind:asserts:{row['id']}", row["phrases"]) for row in said.get("behind", ())]
-    cues += [(name, said[name]) for name in ("attempt", "announced", "denial", "doubt", "unreal", "elsewhere", "blame")]
+    cues += [(name, said[name]) for name in ("attempt", "announced", "denial", "doubt", "unreal", "elsewhere", "blame", "undetermined")]
     cues += [("repeated", kinds["repeated"]), *(("account", row["nouns"]) for row in said["of"])]
     closed = _closed(rules)
     return Lexicon(

@@ -149,11 +149,24 @@ def _hung(claims: Sequence[Proposal], layout: Layout, family: Sequence[str], com
     out: list[Proposal] = []
     for claim in claims:
         home = _home(out, claim, layout, family) if _hangs(claim, clash=completed) else None
+        if home is None and claim.kind == "casualty" and _unharmed(claim):
+            home = _unharming(out, claim, layout)
         if home is None:
             out.append(claim)
         else:
             out[home] = _with_harm(out[home], claim)
     return out
+
+
+def _unharmed(claim: Proposal) -> bool:
+    return bool(claim.casualties) and all(c.max == 0 for c in claim.casualties)
+
+
+def _unharming(out: Sequence[Proposal], claim: Proposal, layout: Layout) -> int | None:
+    """That nobody was harmed is said of an act told before, whatever its kind, and is no happening of its own."""
+    index = _sentence(layout, claim)[0]
+    fits = (n for n in range(len(out) - 1, -1, -1) if out[n].stance != "denies" and index - _sentence(layout, out[n])[0] <= 2 * NEAR)
+    return next(fits, None)
 
 
 def _hangs(claim: Proposal, *, clash: bool) -> bool:
