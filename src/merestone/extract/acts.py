@@ -276,6 +276,10 @@ def _negated(layout: Layout, match: Match, clause: tuple[int, int], lex: Lexicon
     for token in () if lex.kind_rules[match.tag].negative else layout.within(match.start, match.end):
         if lex.negative.search(token.folded):
             return token.start, token.end
+    opening = list(layout.within(clause[0], match.start))[:2]
+    before += [
+        t for t in opening if t.folded in lex.words["no_object"] and "," not in layout.text[t.end : match.start]
+    ]  # "no unit of ours has …"
     for token in [*before, *inside]:
         if token.folded in lex.words["negation"]:
             follower = layout.text[token.end : token.end + 16].strip().casefold()

@@ -193,6 +193,11 @@ def _denial(page: Page, act: Act) -> tuple[int, int] | None:
 def _called_untrue(page: Page, sentence: Sentence, act: Act) -> tuple[int, int] | None:
     """Where the sentence says, outside the clause, that what is told of the speaker's own side is a lie, or doubts it: "that our men fired is
     an invention". Nobody admits in one breath what he calls untrue."""
+    words = page.lex.words
+    for token in page.layout.within(act.clause[0], act.verb[0]):
+        behind = page.layout.text[token.end : token.end + 16].strip().casefold()
+        if token.folded in words["negation"] and not any(behind.startswith(word) for word in words["not_only"]):
+            return token.start, token.end
     cues = [c for c in page.lex.cues.find(page.layout, sentence.start, sentence.end) if c.tag in ("denial", "doubt")]
     beside = [c for c in cues if c.tag == "denial" or act.clause[0] <= c.end <= act.verb[1]]
     return min(((c.start, c.end) for c in beside), key=lambda span: abs(span[0] - act.verb[0]), default=None)

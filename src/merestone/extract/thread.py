@@ -65,7 +65,8 @@ def recalled(page: Page, groups: Sequence[Group], thread: Thread) -> tuple[Group
             party = owner or (speaker if told else thread.subject) or speaker
             group = replace(group, party=party, recalled=True) if party else group
         elif not group.party and group.cls in ("personnel", "equipment", "forces") and not group.places:
-            alike = "" if page.lex.morphology.bends else thread.by_class.get(group.cls, "")
+            by = page.lex.morphology.bends or group.before in page.lex.words["agent_by"]  # "a guard was wounded by a sniper": another's
+            alike = "" if by else thread.by_class.get(group.cls, "")
             party = thread.by_word.get(_stem(group.word), "") or alike
             group = replace(group, party=party, recalled=True) if party else group
         if group.party in page.names.parties:
