@@ -26,6 +26,8 @@ def who(page: Page, sentence: Sentence, act: Act, around: Around, thread: Thread
     own = page.lex.morphology.bends and _is_hit(page, act, around, around.subject)
     if cue is not None and cue.stance in ("denies", "admits") and cue.end <= act.verb[0] and around.subject and not own:
         return around.subject, cue.start, cue.end, "the one who speaks of it denies or admits an act of the own side"
+    if _undetermined(page, around):
+        return NOBODY[0], act.verb[0], act.verb[0], "the words say that nobody knows"
     told = _from_thread(thread, page.attributions.at(act.verb[0]), act, sentence)
     everyone = frozenset().union(*thread.blamed_by.values())
     if told[0] == "unknown" and cue is not None and cue.rule == DIALOGUE and len(everyone) == 1:
@@ -36,6 +38,10 @@ def who(page: Page, sentence: Sentence, act: Act, around: Around, thread: Thread
     if page.lex.morphology.bends and _is_hit(page, act, around, told[0]):
         return NOBODY[0], act.verb[0], act.verb[0], NOBODY[1]
     return told
+
+
+def _undetermined(page: Page, around: Around) -> bool:
+    return any(c.tag == "undetermined" for c in page.lex.cues.find(page.layout, *around.sentence))
 
 
 def _is_hit(page: Page, act: Act, around: Around, party: str) -> bool:
@@ -55,8 +61,7 @@ def inferred(page: Page, act: Act, around: Around, read: tuple[Group | None, tup
     if denied and chain and chain[-1].official and chain[-1].affiliation in page.parties:
         return chain[-1].affiliation, at, at, "an official denies what the own side was blamed for"
     default = page.lex.table("kinds")["targets"][act.rule.kind]
-    undetermined = any(c.tag == "undetermined" for c in page.lex.cues.find(page.layout, *around.sentence))
-    if default["party"] != "opposite" or denied or undetermined or not chain:
+    if default["party"] != "opposite" or denied or _undetermined(page, around) or not chain:
         return NOBODY[0], at, at, NOBODY[1]
     families = page.lex.table("kinds")["families"]
     teller, others = chain[-1].affiliation, thread.blamed_by.get(chain[-1].affiliation, frozenset())

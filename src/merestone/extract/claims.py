@@ -23,6 +23,8 @@ from merestone.extract.terms import Casualties, Evidence, Proposal, Speaker, Tar
 from merestone.extract.thread import SUBJECTS, Page, Thread, around_of, recalled, subordinate
 from merestone.extract.tokens import Sentence, starting
 
+EFFECTS = ("utility_cut", "movement_restricted", "property_damage", "arson", "theft", "water_or_land_fouled", "heritage_damage")
+SIGHTED = ("force_buildup", "drone_flight", "engineering_works")  # what monitors look out for
 HARM = KindRule("harm", "casualty", "passive", (), "", ())
 
 
@@ -84,7 +86,7 @@ def _of_sentence(page: Page, sentence: Sentence, thread: Thread, earlier: Sequen
         thread.subject = (
             around_of(page, sentence, thread, groups, (sentence.start, sentence.end), subject.start).party(subject) or thread.subject
         )
-    return _without_retelling(out)
+    return _without_retelling([c for c in out if not _of_nobody(page, c)], layout.text)
 
 
 def _needs_met(act: Act, groups: Sequence[Group], harms: Sequence[Harm], page: Page, sentence: Sentence) -> bool:
@@ -330,16 +332,45 @@ def _claims_of_harm(
     return out
 
 
-def _without_retelling(new: Sequence[Proposal]) -> list[Proposal]:
+def _of_nobody(page: Page, claim: Proposal) -> bool:
+    """ "No weapons were seen", says a third party: it denies no deed of anybody's."""
+    third = not claim.said_by or claim.said_by[-1].affiliation not in page.parties
+    return third and claim.stance == "denies" and claim.initiator == "unknown" and claim.kind in SIGHTED
+
+
+def _without_retelling(new: Sequence[Proposal], text: str) -> list[Proposal]:
     """In one sentence, the same kind of the same doer by the same speaker is one claim, unless each has a time of its own."""
     kept: list[Proposal] = []
     for claim in new:
+        cause = next((n for n, k in enumerate(kept) if _cause_and_effect(k, claim)), None)
         at = next((n for n, k in enumerate(kept) if _one_act(k, claim)), None)
-        if at is None:
+        if cause is not None:
+            kept[cause] = _whole(kept[cause], claim, text)
+        elif at is None:
             kept.append(claim)
         elif claim.start > kept[at].end and claim.start - kept[at].end <= 12:
             kept[at] = replace(kept[at], casualties=kept[at].casualties or claim.casualties, weapons=kept[at].weapons or claim.weapons)
     return kept
+
+
+def _named(claim: Proposal) -> bool:
+    return any(e.slot == "initiator" and e.end > e.start for e in claim.evidence)
+
+
+def _cause_and_effect(a: Proposal, b: Proposal) -> bool:
+    """ "The village lost its light when sappers took down the line": of the two that are one, the words name a doer in one only."""
+    same = (a.kind, a.stance, a.realised, a.said_by[-1:]) == (b.kind, b.stance, b.realised, b.said_by[-1:])
+    return same and a.kind in EFFECTS and _named(a) != _named(b) and 0 <= b.start - a.end <= 12
+
+
+def _whole(a: Proposal, b: Proposal, text: str) -> Proposal:
+    """Both stretches as one claim, with the doer that the words name and the time and place of the one that tells them."""
+    known, other = (a, b) if _named(a) else (b, a)
+    told = {e.slot for e in known.evidence if e.end > e.start}
+    when = other.when if "when" not in told else known.when
+    places = other.places if "where" not in told else known.places
+    harm = known.casualties or other.casualties
+    return replace(known, start=a.start, end=b.end, quote=text[a.start : b.end], when=when, places=places, casualties=harm)
 
 
 def _one_act(a: Proposal, b: Proposal) -> bool:

@@ -208,7 +208,9 @@ def _join_of(layout: Layout, groups: Sequence[Group], lex: Lexicon) -> list[Grou
             gap = layout.text[group.end : follower.start].casefold().split()
             of = bool(gap) and gap[0] in lex.words["of"] and all(word in lex.words["determiners"] for word in gap[1:])
             if follower.cls == "uniform" and len(gap) <= 2 and bool(gap) and gap[0] in lex.words["of_party"] and group.cls in WORN:
-                out[-1] = replace(group, end=follower.end, cls="personnel", party=follower.party)  # "men in Xlandish uniform"
+                out[-1] = replace(
+                    group, end=follower.end, cls="personnel", party=follower.party or group.party
+                )  # "men in Xlandish uniform"
                 continue
             of = of or (not gap and lex.morphology.head_first and _is_genitive(follower, lex))
             if of and follower.cls not in ("place", "source", "pronoun") and group.end <= follower.start:
@@ -229,7 +231,7 @@ def _owned(layout: Layout, groups: Sequence[Group], lex: Lexicon) -> list[Group]
     """ "X's, at the edge of the village standing, posts-its": a noun with the ending of the owned is of the owner named before it."""
     endings = lex.morphology.owned_endings
     if endings is None:
-        return list(groups)
+        return _of_opposed(layout, groups)
     out: list[Group] = []
     for bare in groups:
         group = bare
@@ -241,6 +243,15 @@ def _owned(layout: Layout, groups: Sequence[Group], lex: Lexicon) -> list[Group]
         if owner and not between and not group.party and group.cls in OWNED and last and endings.search(last[0].folded):
             group = replace(group, party=owner.party)
         out.append(group)
+    return out
+
+
+def _of_opposed(layout: Layout, groups: Sequence[Group]) -> list[Group]:
+    """ "The adversary's column" is the adversary's."""
+    out: list[Group] = []
+    for group in groups:
+        owned = bool(out) and out[-1].cls == OPPOSED and not group.party and layout.text[out[-1].end : group.head] in ("'s ", "’s ")
+        out.append(replace(group, party=OPPOSED) if owned else group)
     return out
 
 
