@@ -113,7 +113,9 @@ MACHINES = re.compile(r"/[w]ork/|/[r]oot/|/[h]ome/[a-z]|/[o]pt/|[p]ypi\.org|[p]y
 
 
 def everything() -> list[Path]:
-    tops = [path for path in ROOT.iterdir() if path.is_file() and path.name not in ("LICENSE", ".git")]  # a linked worktree's .git is a file
+    tops = [
+        path for path in ROOT.iterdir() if path.is_file() and path.name not in ("LICENSE", ".git")
+    ]  # a linked worktree's .git is a file
     folders = [
         path for name in ("src", "tests", "docs", "benchmarks", "tools", ".ci") for path in (ROOT / name).rglob("*") if path.is_file()
     ]

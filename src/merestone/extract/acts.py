@@ -307,8 +307,6 @@ def _is_passive(layout: Layout, match: Match, clause: tuple[int, int], rule: Kin
         return True
     if words and words[0].folded in lex.words["be"]:
         return True
-    if not lex.morphology.bends and any(w.folded in lex.words["be"] for w in words[1:-1]):
-        return not any(words[-1].folded.endswith(e) for e in lex.words["active_endings"])  # "the houses were damaged", in one pattern
     for token in reversed(list(layout.within(layout.sentence_at(match.start).start, match.start))[-8:]):
         if token.folded in lex.words["be"]:
             return not (words and any(words[0].folded.endswith(e) for e in lex.words["active_endings"]))
