@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from merestone.extract.attribution import Attributions
 from merestone.extract.finder import Match
 from merestone.extract.lexicon import KindRule, Lexicon
+from merestone.extract.together import told_together
 from merestone.extract.tokens import Layout, Sentence, Token
 
 LIST_ITEM = 5  # words after ", and" up to which it is the last of a list and no new clause
@@ -47,12 +48,13 @@ def find_acts(
     asked = layout.text[sentence.end - 1 : sentence.end] in lex.words["question_marks"]
     if asked or any(c.tag == "elsewhere" for c in cues):
         return ()
-    matches = [
-        m
-        for m in lex.kinds.find(layout, sentence.start, sentence.end)
-        if not attributions.masked(m.start) and not any(a <= m.start < b for a, b in unreal)
-    ]
+
+    def shut(position: int) -> bool:
+        return attributions.masked(position) or any(a <= position < b for a, b in unreal)
+
+    matches = [m for m in lex.kinds.find(layout, sentence.start, sentence.end) if not shut(m.start)]
     chosen = _choose(layout, sentence, matches, lex)
+    chosen = told_together(layout, sentence, chosen, lex, (lambda words: _clauses(layout, sentence, words, lex), shut))
     clauses = [
         _unattributed(layout, clause, attributions, lex) for clause in _clauses(layout, sentence, [(m.start, m.end) for m in chosen], lex)
     ]

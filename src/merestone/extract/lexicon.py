@@ -31,6 +31,7 @@ class KindRule:
     negative: bool = False  # its words say "not" themselves ("have not left"), which denies nothing
     denied: bool = False  # its words say that it is not so ("has no troops there")
     agent: tuple[str, ...] = ()  # words that lead to the doer, where they are not the usual ones
+    company: bool = False  # of together.yaml: tells nothing without its company
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,6 +43,8 @@ class Lexicon:
     abbreviations: frozenset[str]
     heads: Finder
     kinds: Finder
+    together: Finder  # words that carry a kind in company (together.yaml)
+    company: Finder  # their company
     kind_rules: Mapping[str, KindRule]
     unless: Mapping[str, Finder]
     near: Mapping[str, Finder]  # what the sentence must hold besides
@@ -105,8 +108,10 @@ def lexicon(language: str) -> Lexicon:
     rules = load_rules(language)
     words, kinds, said = rules.tables["lexicon"], rules.tables["kinds"], rules.tables["attribution"]
     morphology = rules.tables["morphology"]
-    patterns = Patterns(morphology, {**words["classes"], **words["phrases"]}, words["number"], words["grammar"]["bars"])
-    rows = [row for row in kinds["rules"] if row["voice"] != "casualty"]
+    more = rules.tables.get("together") or {"sets": {}, "rules": []}
+    patterns = Patterns(morphology, {**words["classes"], **words["phrases"], **more["sets"]}, words["number"], words["grammar"]["bars"])
+    plain = [row for row in kinds["rules"] if row["voice"] != "casualty"]
+    rows = [*plain, *more["rules"]]
     cues: list[tuple[str, list[str]]] = [(f"say:{row['stance']}:{row['id']}", row["verbs"]) for row in said["say"]]
     cues += [(f"by:asserts:{row['id']}", row["phrases"]) for row in said["by"]]
     cues += [(f"behind:asserts:{row['id']}", row["phrases"]) for row in said.get("behind", ())]
@@ -118,7 +123,9 @@ def lexicon(language: str) -> Lexicon:
         patterns=patterns,
         abbreviations=_folded(morphology["abbreviations"]),
         heads=Finder(patterns, [*words["classes"].items(), ("opposed", words["opposed"]), ("both", words["both"])]),
-        kinds=Finder(patterns, [(row["id"], row["any"]) for row in rows]),
+        kinds=Finder(patterns, [(row["id"], row["any"]) for row in plain]),
+        together=Finder(patterns, [(row["id"], row["any"]) for row in more["rules"]]),
+        company=Finder(patterns, [(row["id"], row["with"]) for row in more["rules"] if row.get("with")]),
         kind_rules={
             row["id"]: KindRule(
                 row["id"],
@@ -131,6 +138,7 @@ def lexicon(language: str) -> Lexicon:
                 bool(row.get("negative")),
                 bool(row.get("denied")),
                 tuple(row.get("agent", ())),
+                bool(row.get("with")),
             )
             for row in rows
         },
