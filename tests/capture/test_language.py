@@ -30,6 +30,19 @@ def test_one_sentence_is_enough(code: str) -> None:
     assert language_of(SENTENCES[code]) == Known(code, "text")
 
 
+WITHOUT_MARKS = {  # typed on a keyboard that lacks a language's own letters
+    "az": "Dunen gece kendimize pulemyotla ates acilib. Iki ev zedelenib, bir nefer yaralanib. Qonsum deyir ki, esgerler yene gelecekler. "
+    "Nazirlik bildirib ki, hemin saatda bizim terefden bir gulle de atilmayib. Kend camaati bu barede hec ne demir.",
+    "tr": "Dun gece koyumuze makineli tufekle ates acildi. Iki ev hasar gordu, bir kisi yaralandi. Komsum askerlerin yine gelecegini "
+    "soyluyor. Bakanlik o saatte bizim taraftan tek kursun atilmadigini acikladi. Koy halki bu konuda bir sey soylemiyor.",
+}
+
+
+@pytest.mark.parametrize("code", WITHOUT_MARKS)
+def test_texts_without_the_letters_of_a_language_are_told_apart(code: str) -> None:
+    assert language_of(WITHOUT_MARKS[code]) == Known(code, "text")
+
+
 @pytest.mark.parametrize("words", ["", "12 34 — 5", "OK", "Tarn Alvar Kessim"])
 def test_what_cannot_be_told_is_unknown(words: str) -> None:
     assert isinstance(language_of(words), Unknown)

@@ -16,11 +16,18 @@ from merestone.extract.tokens import Sentence
 
 NOBODY = ("unknown", "no words say who did it")
 
+OF_PEOPLE = ("information_withheld", "release", "ill_treatment")  # the owner there is whose people it was done to
+BY_OFFICES = ("information_withheld", "detention", "release", "movement_restricted", "utility_cut", "monitors_obstructed")
+
 
 def who(page: Page, sentence: Sentence, act: Act, around: Around, thread: Thread) -> Said:
     """The doer: named in the clause; else whose act the speaker denies or admits; else the one blamed just before."""
     said = doer(page.layout, act, around, page.lex)
-    if said is not None and said[0] not in ("", "unknown"):
+    case = ruled(page, around, said) if said is not None else ""
+    body = _body(page, act) if said is None or case else None
+    if body is not None:
+        return body
+    if said is not None and said[0] not in ("", "unknown") and case != "never" and not (case and act.rule.kind in OF_PEOPLE):
         return said
     cue = page.attributions.cue_at(act.verb[0])
     own = page.lex.morphology.bends and _is_hit(page, act, around, around.subject)
@@ -42,6 +49,39 @@ def who(page: Page, sentence: Sentence, act: Act, around: Around, thread: Thread
 
 def _undetermined(page: Page, around: Around) -> bool:
     return any(c.tag == "undetermined" for c in page.lex.cues.find(page.layout, *around.sentence))
+
+
+def ruled(page: Page, around: Around, said: Said) -> str:
+    """Where cases tell: `never` of one in a case that no doer stands in, `perhaps` of an owner, "" of any other."""
+    group = next((g for g in around.groups if (g.start, g.end) == said[1:3]), None)
+    words = page.lex.words
+    if group is None or not page.lex.morphology.bends or group.cls == "pronoun":
+        return ""
+    last = page.layout.within(group.start, group.end)[-1:]
+    ending = page.lex.morphology.case_of(last[0].folded) if last else ""
+    bare = group.cls == "party" and page.layout.text[group.start].isupper()
+    case = group.before if group.before.startswith("@") and not (bare and ending in words["subject"]) else ending
+    if case in words["of"]:
+        return "perhaps"
+    return "never" if case in words["silent"] - words["agent_from"] else ""
+
+
+def _body(page: Page, act: Act) -> Said | None:
+    """ "the government of X-land does not say where they are held": an office or a service that acts, and is not the one who tells."""
+    if act.rule.kind not in BY_OFFICES or act.rule.voice != "verb" or act.passive:
+        return None
+    until = act.verb[0] if page.lex.morphology.verb_last else act.clause[1]
+    for mention in page.mentions:
+        if not (mention.sources and act.clause[0] <= mention.start and mention.end <= until) or page.attributions.masked(mention.start):
+            continue
+        party = page.names.sources[mention.sources[0]].affiliation
+        last = page.layout.within(mention.start, mention.end)[-1:]
+        before = page.layout.before(mention.start, act.clause[0], 1)
+        led = bool(before) and before[0].folded in page.lex.words["prepositions"] - page.lex.words["postpositions"]
+        case = page.lex.morphology.case_of(last[0].folded) if last and not last[0].text.isupper() else ""
+        if party in page.parties and not led and case not in page.lex.words["silent"]:
+            return party, mention.start, mention.end, f"“{page.layout.text[mention.start : mention.end]}” is named as doing it"
+    return None
 
 
 def _is_hit(page: Page, act: Act, around: Around, party: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from merestone.extract.acts import Act, clause_of, find_acts, imagined
 from merestone.extract.answers import answers
 from merestone.extract.attribution import OUTLETS
-from merestone.extract.blame import blamed, inferred, who
+from merestone.extract.blame import blamed, inferred, ruled, who
 from merestone.extract.figures import figures_of, taken, taken_people
 from merestone.extract.groups import Group, find_groups
 from merestone.extract.harm import Harm, find_harms
@@ -140,7 +140,9 @@ def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harm
         if denied and said[0] in page.parties:
             target = replace(target, party=around.opposite(said[0]))
     initiator = said[0]
-    named = said[1] < said[2] or act.rule.kind == "detention"
+    cue = page.attributions.cue_at(act.verb[0])
+    sure = not ruled(page, around, said) or (cue is not None and cue.stance == "admits")
+    named = (said[1] < said[2] or act.rule.kind == "detention") and sure
     stance = _stance(chain, initiator, named, denied is not None)
     if stance == "admits" and (untrue := _called_untrue(page, sentence, act)):
         stance, denied = "denies", untrue
