@@ -135,7 +135,9 @@ def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harm
             target = Target(
                 around.party(group), target.what if group.cls == "party" else lex.table("lexicon")["what"].get(group.cls, target.what)
             )
-    if said[0] == "unknown":
+    if act.rule.together and said[1] == said[2] and not denied and said[0] in page.parties:
+        said = ("unknown", said[1], said[2], "no words say who did it")
+    elif said[0] == "unknown" and not (act.rule.together and not denied):
         said = inferred(page, act, around, (group, denied), thread)
         if denied and said[0] in page.parties:
             target = replace(target, party=around.opposite(said[0]))

@@ -32,6 +32,7 @@ class KindRule:
     denied: bool = False  # its words say that it is not so ("has no troops there")
     agent: tuple[str, ...] = ()  # words that lead to the doer, where they are not the usual ones
     company: bool = False  # of together.yaml: tells nothing without its company
+    together: bool = False  # of together.yaml: who did it has to stand in words
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -139,6 +140,7 @@ def lexicon(language: str) -> Lexicon:
                 bool(row.get("denied")),
                 tuple(row.get("agent", ())),
                 bool(row.get("with")),
+                any(row is other for other in more["rules"]),
             )
             for row in rows
         },
