@@ -77,6 +77,15 @@ def _heads(layout: Layout, sentence: Sentence, mentions: Sequence[Mention], lex:
     return found
 
 
+def _case_of(word: str, modifier: str, of_party: bool, lex: Lexicon) -> str:
+    """The mark of a noun's case; behind a party's adjective it may be that of an object, where the language says so."""
+    case = lex.morphology.case_of(word, modifier=modifier)
+    object_like = lex.morphology.adjective_objects
+    if object_like is not None and of_party and object_like.search(f"{modifier} {word}"):
+        return next(iter(sorted(lex.words["patient"] & OBJECT)), case)
+    return case
+
+
 def _of_head(
     layout: Layout,
     tokens: Sequence[Token],
@@ -126,10 +135,7 @@ def _of_head(
         party = party if party and not party.startswith("of:") and party != OWN else OPPOSED
     word = layout.text[start:end]
     modifier = tokens[at - 1].folded if at and left <= tokens[at - 1].start and left < start else ""
-    case = lex.morphology.case_of(last[0].folded, modifier=modifier) if last else ""
-    object_like = lex.morphology.adjective_objects
-    if object_like is not None and last and _names_party(mentions, tokens, at) and object_like.search(f"{modifier} {last[0].folded}"):
-        case = next(iter(sorted(lex.words["patient"] & OBJECT)), case)
+    case = _case_of(last[0].folded, modifier, _names_party(mentions, tokens, at), lex) if last else ""
     return Group(
         left,
         end,

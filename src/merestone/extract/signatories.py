@@ -177,7 +177,7 @@ def _is_name(setting: Setting, start: int, end: int) -> bool:
     if setting.rules.expression("boilerplate").search(line):
         return False
     letters = line.lstrip("“”«\"'‘(„")
-    if not (letters[:1].isupper() or letters[:1].isdigit() or not letters[:1].isascii()):
+    if not letters[:1].isalnum() or letters[:1].islower():
         return False
     if line.endswith(("?", "!", ":", ".")) and words[-1] not in setting.rules.plain("dotted"):
         return False
