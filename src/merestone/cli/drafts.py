@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from merestone.cli import model
 from merestone.cli import options as asks
 from merestone.cli.desk import port, served
 from merestone.cli.ground import lines, now
@@ -53,6 +54,7 @@ def declare(commands: Any) -> None:
     asks.sources(one)
     one.add_argument("--jsonl", action="store_true", help="JSON Lines on standard output (the only form; said for clearness)")
     asks.jobs(one)
+    model.declare(one)
 
     one = asks.command(commands, "link", link, "join the claims of readings into incidents")
     one.add_argument("readings", metavar="READINGS.jsonl", help="what `read` wrote, or - for standard input")
@@ -139,7 +141,9 @@ def read(args: argparse.Namespace) -> int:
     from merestone.extract.document import file_refused
     from merestone.link.lines import lines_of
 
-    lines = lines_of(receive_in_turn(args.paths, _options(args)), load_pack(args.pack), args.jobs)
+    by_model, pack = model.asked(args), load_pack(args.pack)
+    arriving = receive_in_turn(args.paths, _options(args))
+    lines = model.lines_by_model(arriving, pack, args) if by_model else lines_of(arriving, pack, args.jobs)
     done = refused = 0
     for told in progress(lines, "documents read"):
         if isinstance(told, Refusal):

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
 from functools import partial
+from typing import Any
 
-from merestone.capture.terms import ExhibitText, Pack, Received
+from merestone.capture.terms import ExhibitText, Known, Pack, Received
+from merestone.extract import Reader
 from merestone.extract.document import document_out
+from merestone.extract.grounded import grounded
+from merestone.extract.model import answer_in, question
 from merestone.ledger.terms import Refusal
 from merestone.ledger.words import escaped
 from merestone.link.dossiers import died, publishers_of, reader_of, shown
 from merestone.link.workers import Died, in_order
+from merestone.locate import gazetteer, resolve
 
 
 def lines_of(arriving: Iterable[tuple[Received, frozenset[str] | None]], pack: Pack, jobs: int) -> Iterator[str | Refusal]:
@@ -50,3 +56,31 @@ def _line_of(pack: Pack, publishers: frozenset[str]) -> Callable[[ExhibitText | 
         return escaped(json.dumps(document_out(item, read_one(item)), ensure_ascii=False, allow_nan=False))
 
     return one
+
+
+Send = Callable[[dict[str, Any]], bytes]  # the body of a question -> that of its answer, or a refusal
+
+
+def lines_of_model(
+    arriving: Iterable[tuple[Received, frozenset[str] | None]], pack: Pack, model: str, send: Send
+) -> Iterator[str | Refusal]:
+    """The same lines, read by a model, each with what was `dropped`. `send` is given the text of no protected document."""
+    places = gazetteer(pack)
+    readers: dict[str, Reader] = {}
+    for received, _ in arriving:
+        for item in _items(received):
+            if isinstance(item, Refusal):
+                yield item
+                continue
+            language = item.language.value if isinstance(item.language, Known) else ""
+            if language not in readers:
+                readers[language] = Reader(pack, language)
+            try:
+                claims = answer_in(send(question(item.text, pack, model)))
+            except Refusal as refusal:
+                yield Refusal(refusal.code, **{**refusal.facts, "id": item.id, "path": item.exhibit.name})
+                continue
+            reading, dropped = grounded(claims, item, readers[language], model)
+            line = document_out(item, resolve(reading, places, item.text))
+            told = {"model": model, "dropped": [asdict(each) for each in dropped]}
+            yield escaped(json.dumps({**line, **told}, ensure_ascii=False, allow_nan=False))
