@@ -103,30 +103,13 @@ def inferred(page: Page, act: Act, around: Around, read: tuple[Group | None, tup
     default = page.lex.table("kinds")["targets"][act.rule.kind]
     if default["party"] != "opposite" or denied or _undetermined(page, around) or not chain:
         return NOBODY[0], at, at, NOBODY[1]
-    families = page.lex.table("kinds")["families"]
     teller, others = chain[-1].affiliation, thread.blamed_by.get(chain[-1].affiliation, frozenset())
     other = around.opposite(hit)
     if hit in page.parties and teller == hit and other in page.parties:
         return other, at, at, "a side tells what was done to its own, with two sides in the text"
-    if act.rule.kind in families["aimed"] and chain[-1].official and hit in page.parties and teller == other:
-        return teller, at, at, "officials tell that the other side was fired at, with two sides in the text"
     if hit in page.parties and other in others and len(others) == 1:
         return other, at, at, "the same voice names nobody else as doing it"
-    if (
-        hit not in page.parties
-        and (not act.passive or (act.rule.kind != "detention" and not _of_another(act, around, teller)))
-        and "own" not in default
-        and teller in page.parties
-        and others == {around.opposite(teller)}
-    ):
-        return around.opposite(teller), at, at, "a side that has named nobody else as doing it"
     return NOBODY[0], at, at, NOBODY[1]
-
-
-def _of_another(act: Act, around: Around, teller: str) -> bool:
-    """Does the clause name people or things of another side than the teller's? Then they may be what it was done to."""
-    inside = [g for g in around.groups if act.clause[0] <= g.start < act.clause[1] and g.party]
-    return any(around.party(g) not in ("", teller) for g in inside)
 
 
 def blamed(thread: Thread, chain: tuple[Speaker, ...], party: str, sentence: Sentence) -> None:
