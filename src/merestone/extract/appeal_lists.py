@@ -26,10 +26,24 @@ class Ask:
     end: int
     rule: str
     kept: bool = True
+    asked_end: int = -1  # where what is asked ends, if the verb of asking stands behind it
 
     @property
     def first_person(self) -> bool:
         return self.author.first_person
+
+    @property
+    def until(self) -> int:
+        return self.end if self.asked_end < 0 else self.asked_end
+
+
+def refused(setting: Setting, start: int) -> bool:
+    """Negated, or only imagined: "did not ask", "if Norland demands"."""
+    sentence = setting.sentence(start)
+    before = setting.text[max(sentence.start, start - 60) : start]
+    near = " ".join(before.split()[-4:])
+    rules = setting.rules
+    return bool(rules.expression("not_asked").search(near)) or bool(rules.expression("conditions").search(before))
 
 
 def listed_asks(setting: Setting) -> Iterable[Ask]:

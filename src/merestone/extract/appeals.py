@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from merestone.capture.names import fold
-from merestone.extract.appeal_lists import Ask, listed_asks
-from merestone.extract.bodies import bodies, body, pieces
+from merestone.extract.appeal_lists import Ask, listed_asks, refused
+from merestone.extract.appeals_behind import behind_asks
+from merestone.extract.bodies import bodies, body, leading, pieces
 from merestone.extract.speech import LONGEST_SENTENCE, Author, Setting
 from merestone.extract.speech_rules import Row
 from merestone.extract.terms import Appeal
@@ -32,7 +33,7 @@ class Asks:
 def find_appeals(setting: Setting) -> Asks:
     """All appeals of the text, an ask that is made twice counted once."""
     raw: list[Ask] = []
-    for reader in (listed_asks, _nouns, _directed, _passive, _modal, _open):
+    for reader in (listed_asks, _nouns, _directed, behind_asks, _passive, _modal, _open):
         for found in reader(setting):
             if len(raw) == MOST:
                 break
@@ -67,21 +68,12 @@ def _overlap(one: Ask, other: Ask) -> bool:
 # --- the forms ----------------------------------------------------------------------------------------------------
 
 
-def _refused(setting: Setting, start: int) -> bool:
-    """Negated, or only imagined: "did not ask", "if Norland demands"."""
-    sentence = setting.sentence(start)
-    before = setting.text[max(sentence.start, start - 60) : start]
-    near = " ".join(before.split()[-4:])
-    rules = setting.rules
-    return bool(rules.expression("not_asked").search(near)) or bool(rules.expression("conditions").search(before))
-
-
 def _directed(setting: Setting) -> Iterable[Ask]:
     """ "X urges Y to Z": the verb, whom, a link, what."""
     for row, match in setting.hits("appeals_directed"):
         links = setting.rules.expression(str(row.facts["links"]))
         sentence = setting.sentence(match.start())
-        if match.end() >= sentence.end or _refused(setting, match.start()):
+        if match.end() >= sentence.end or refused(setting, match.start()):
             continue
         made = _addressed(setting, row, match, links, sentence.end)
         if made is not None:
@@ -97,8 +89,9 @@ def _addressed(setting: Setting, row: Row, match: re.Match[str], links: re.Patte
         subject = row.facts.get("subject", "named")
         if author is None:
             author = _said(setting, match.start()) if subject == "speaker" else setting.author(match.start())
-        to = _pronoun(setting, match.end(), link.start(), author) or bodies(setting, match.end(), link.start())
-        if not to or not _at_once(setting, match.end(), link.start(), bool(row.facts.get("strict"))):
+        reach = leading(setting, match.end(), link.start()) if setting.names.morphology.free_order else link.start()
+        to = _pronoun(setting, match.end(), link.start(), author) or bodies(setting, match.end(), reach)
+        if not to or not _at_once(setting, match.end(), reach, bool(row.facts.get("strict"))):
             continue
         if row.facts.get("strict") and (not author.name or author.name in to):
             return None
@@ -165,7 +158,7 @@ def _modal(setting: Setting) -> Iterable[Ask]:
 
 def _subject_first(setting: Setting, row: Row, match: re.Match[str]) -> Ask | None:
     sentence = setting.sentence(match.start())
-    if match.end() >= sentence.end or _refused(setting, match.start()):
+    if match.end() >= sentence.end or refused(setting, match.start()):
         return None
     phrase = _phrase_before(setting, match.start())
     if phrase is None:
@@ -271,19 +264,19 @@ def _open(setting: Setting) -> Iterable[Ask]:
     """ "X demands the return of Z", "called for Z": to whom is said elsewhere in the sentence, or nowhere."""
     for row, match in setting.hits("appeals_open"):
         sentence = setting.sentence(match.start())
-        if match.end() >= sentence.end - 3 or _refused(setting, match.start()):
+        if match.end() >= sentence.end - 3 or refused(setting, match.start()):
             continue
         author = setting.author(match.start())
-        if not author.name or author.kind in ("resident", "person"):
+        if not author.name or (author.kind in ("resident", "person") and not row.facts.get("anybody")):
             continue
-        stop = setting.clause_end(match.end(), sentence.end)
-        if stop <= match.end() or setting.text[stop : sentence.end].lstrip().startswith(":"):
+        stop = match.end() if row.facts.get("whole") else setting.clause_end(match.end(), sentence.end)
+        if stop <= match.end() - bool(row.facts.get("whole")) or setting.text[stop : sentence.end].lstrip().startswith(":"):
             continue
         to = _others(setting, sentence.start, match.start(), stop, author)
         if not to and not author.first_person and author.kind in ("", "media", "state_media", "civil_society"):
             continue
         start = author.start if 0 <= match.start() - author.start <= 90 else match.start()
-        yield Ask(author, to, start, match.end(), stop, row.id)
+        yield Ask(author, to, start, match.start() if row.facts.get("whole") else match.end(), stop, row.id)
 
 
 def _others(setting: Setting, first: int, verb: int, stop: int, author: Author) -> tuple[str, ...]:
@@ -335,7 +328,7 @@ def _widened(setting: Setting, to: tuple[str, ...]) -> tuple[str, ...]:
 
 def _ask(setting: Setting, one: Ask) -> str:
     """A short summary in the text's own words: the verb phrase without its by-clauses, 30 words at most."""
-    start, end = setting.trimmed(one.ask_start, one.end)
+    start, end = setting.trimmed(one.ask_start, one.until)
     cut = setting.rules.expression("ask_cuts").search(setting.text, start + 12, end) if end - start > 24 else None
     if cut is not None:
         end = setting.trimmed(start, cut.start())[1]
@@ -364,8 +357,8 @@ def _put(setting: Setting, appeals: list[Appeal], made: Appeal) -> None:
 
 def _unreal(setting: Setting, raw: Iterable[Ask]) -> Iterable[tuple[int, int]]:
     for one in raw:
-        relative = setting.rules.expression("relative").search(setting.text, one.ask_start, one.end)
-        yield one.ask_start, relative.start() if relative else one.end
+        relative = setting.rules.expression("relative").search(setting.text, one.ask_start, one.until)
+        yield one.ask_start, relative.start() if relative else one.until
     for match in setting.rules.expression("imagined").finditer(setting.text):
         sentence = setting.sentence(match.start())
         comma = setting.text.find(", ", match.end(), sentence.end)

@@ -13,6 +13,8 @@ from merestone.capture.names import fold
 from merestone.extract.speech import Setting
 from merestone.extract.tokens import Token
 
+MOST_WORDS = 16  # of a list of addressees behind its verb
+
 
 def bodies(setting: Setting, start: int, end: int) -> tuple[str, ...]:
     """The bodies that a list of addressees names, as the pack calls them or as written. What is no body is left out."""
@@ -41,6 +43,15 @@ def pieces(setting: Setting, start: int, end: int) -> list[tuple[int, int]]:
         if begin < stop:
             found.append((begin, stop))
     return found
+
+
+def leading(setting: Setting, start: int, end: int) -> int:
+    """Where the list of addressees that begins a stretch ends ("the Mission without delay to …"); `start` where none begins it."""
+    for token in setting.tokens_before(start, end)[MOST_WORDS - 1 :: -1]:
+        found = pieces(setting, start, token.end)
+        if found and all(body(setting, *piece) for piece in found):
+            return token.end
+    return start
 
 
 def _inside_name(setting: Setting, start: int, match: re.Match[str]) -> bool:

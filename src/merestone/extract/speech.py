@@ -229,7 +229,7 @@ class Setting:
         first = self.sentence(position).start
         tokens = self.segment(first, position)
         if not tokens:
-            return self._opening(position, first)
+            return self.opening(position, first)
         if tokens[-1].folded in self.rules.words("first_person"):
             return self.first_person(position, tokens[-1].start)
         if tokens[-1].folded in self.rules.words("third_person"):
@@ -254,7 +254,7 @@ class Setting:
             written = (large[0].start, tokens[-1].end) if large else None
         if written is not None:
             return Author(self.text[slice(*written)], "unknown", "", written[0])
-        return self._opening(position, first) if tokens[0].start > first else self.spoken(position, position)
+        return self.opening(position, first) if tokens[0].start > first else self.spoken(position, position)
 
     def meant(self, position: int, start: int) -> Author:
         """Whom "the ministry" or "it" points back to: whose word stands here, or stood in a sentence shortly before."""
@@ -277,7 +277,7 @@ class Setting:
         said = list(self.rules.expression("reported").finditer(self.text, self.sentence(position).start, position))
         return self.author(said[-1].start()) if said else made
 
-    def _opening(self, position: int, first: int) -> Author:
+    def opening(self, position: int, first: int) -> Author:
         """For a second verb ("… spoke with both and called for") and after an apposition: whom the sentence begins with."""
         for cut in self.rules.expression("clause_opens").finditer(self.text, first, position):
             first = cut.end()
