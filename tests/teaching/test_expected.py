@@ -26,8 +26,8 @@ from tests.teaching.scoring import SLOTS, Score, b_cubed, detection, pair, slots
 # claims 0.582 0.595 0.750, slots 0.482 0.483 0.679.
 FLOOR_DETECTION = {"en": 0.90, "ru": 0.55, "hy": 0.56, "az": 0.72}
 FLOOR_SLOTS = {"en": 0.82, "ru": 0.45, "hy": 0.45, "az": 0.64}
-FLOOR_APPEALS = {"en": 0.88, "hy": 0.85}  # of the nine in ru and az none is read yet
-FLOOR_STATEMENTS = {"en": 0.84, "ru": 0.37, "hy": 0.63, "az": 0.15}
+FLOOR_APPEALS = {"en": 0.88, "ru": 0.85, "hy": 0.95, "az": 0.95}
+FLOOR_STATEMENTS = {"en": 0.84, "ru": 0.63, "hy": 0.76, "az": 0.55}
 # Lower than the 0.82 and 0.80 of the documents in en alone, because what is misread in another language is joined wrongly.
 FLOOR_INCIDENTS = 0.69  # measured: 0.724
 FLOOR_GRADES = 0.55  # measured: 25 of 43

@@ -55,7 +55,7 @@ def _before(setting: Setting, row: Row, match: re.Match[str], first: int) -> Ite
     if not groups and row.facts.get("open"):
         author = _asker(setting, match, first, wanted[0].start())
         if author.name and author.kind not in ("resident", "person"):
-            start = setting.trimmed(max(floor, min(author.start, wanted[0].start())), match.start())[0]
+            start = setting.trimmed(_behind_asker(setting, floor, wanted[0].start(), author), match.start())[0]
             yield Ask(author, _parties(setting, floor, match.start(), author), start, start, match.end(), row.id, asked_end=match.start())
     for group, following in zip_longest(groups, groups[1:]):
         limit = match.start() if following is None else following.start
@@ -116,6 +116,9 @@ def _addressees(setting: Setting, row: Row, start: int, end: int) -> list[_Asked
 def _widest(setting: Setting, tokens: Sequence[Token], begin: int) -> _Asked | None:
     """The noun phrase that ends with these words: as far back as the pack knows a name, else with its adjectives."""
     end = tokens[-1].end
+    for mention in setting.mentions_in(begin, end):
+        if (mention.start, mention.end) == (begin, end) and len(mention.parties) == 1 and not mention.sources:
+            return _Asked((setting.names.parties[mention.parties[0]].name,), begin, end)
     back = [t for t in tokens if t.start <= begin][-WIDEST:]
     for token in back:
         whole = setting.text[token.start : end]
@@ -125,8 +128,8 @@ def _widest(setting: Setting, tokens: Sequence[Token], begin: int) -> _Asked | N
         if to and to != (whole,) and (token.start == begin or _owns(setting, token)):
             return _Asked(to, token.start, end)
     start = begin
+    small = setting.rules.words("body_adjectives") | setting.rules.words("determiners") | setting.rules.words("body_epithets")
     for token in reversed(back[:-1] if len(back) > 1 else ()):
-        small = setting.rules.words("body_adjectives") | setting.rules.words("determiners")
         over = setting.mention_over(token.start, token.end)
         if not (token.folded in small or (over is not None and over.parties)) or "," in setting.text[token.end : start]:
             break
@@ -150,7 +153,7 @@ def _subject(setting: Setting, row: Row, one: _Asked, last: Token) -> bool:
         return False
     if last.folded in setting.names.table:
         return True
-    return any(m.end < last.start for m in setting.mentions_in(one.start, one.end))
+    return any(m.start < last.start for m in setting.mentions_in(one.start, one.end))
 
 
 def _groups(setting: Setting, found: Sequence[_Asked], wanted: Sequence[re.Match[str]]) -> list[_Asked]:
@@ -170,7 +173,7 @@ def _groups(setting: Setting, found: Sequence[_Asked], wanted: Sequence[re.Match
 
 
 def _at_mark(setting: Setting, start: int, end: int) -> bool:
-    return setting.rules.expression("list_marks").fullmatch(setting.text, start, end) is not None
+    return setting.rules.expression("list_marks").fullmatch(setting.text[start:end].rstrip('“«"')) is not None
 
 
 def _parties(setting: Setting, start: int, end: int, author: Author) -> tuple[str, ...]:
@@ -191,6 +194,16 @@ def _asker(setting: Setting, match: re.Match[str], first: int, start: int) -> Au
     if not setting.tokens_before(first, start):
         return setting.spoken(match.start(), start)
     return replace(setting.opening(start, first), start=start)
+
+
+def _behind_asker(setting: Setting, start: int, end: int, author: Author) -> int:
+    """Where what is asked begins: with the clause, or behind the name of the one who asks where that opens it."""
+    if author.first_person:
+        return start
+    for mention in setting.mentions_in(start, end)[:1]:
+        if author.name in mention.sources or setting.party_of(mention) == author.party:
+            return mention.end
+    return start
 
 
 def _last_clause(setting: Setting, start: int, end: int) -> int:
