@@ -144,7 +144,7 @@ def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harm
     initiator = said[0]
     cue = page.attributions.cue_at(act.verb[0])
     sure = not ruled(page, around, said) or (cue is not None and cue.stance == "admits")
-    named = (said[1] < said[2] or act.rule.kind == "detention") and sure
+    named = said[1] < said[2] and sure
     stance = _stance(chain, initiator, named, denied is not None)
     if stance == "admits" and (untrue := _called_untrue(page, sentence, act)):
         stance, denied = "denies", untrue
