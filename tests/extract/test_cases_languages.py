@@ -1,4 +1,4 @@
-"""The tables of cases of the languages beside English, about the invented conflict of the teaching pack, read by the real reader.
+"""The tables of cases about the invented conflict of the teaching pack, read by the real reader: all but that of kinds in English.
 
 A table is called by its language, or `language/name` where it is not the one of all kinds: `python tests/extract/test_cases_languages.py
 xx/rare` prints what is read otherwise. Floors (`case_floors.yaml`) are what was measured when they were pinned, less a little: they may
