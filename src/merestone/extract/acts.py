@@ -140,6 +140,7 @@ def _is_means(layout: Layout, earlier: Match, match: Match, lex: Lexicon) -> boo
 
 
 _MARKS = re.compile(r"[;—]|:(?!\d)|\s[–-]\s")  # where the verb stands last, a clause goes on behind brackets
+_ASIDE = re.compile(r"\([^().;]{0,12}\d[^();]{0,12}\)")  # "(15:00 in the capital)": a figure beside a figure cuts no clause
 _HARD = re.compile(r"[;—]|:(?!\d)|\s[–-]\s|\)\s|\s\(")
 
 
@@ -150,8 +151,10 @@ def _clauses(
     text = layout.text
     cuts = {sentence.start, sentence.end}
     hard = _MARKS if lex.morphology.finite is not None else _HARD
+    asides = [m.span() for m in _ASIDE.finditer(text, sentence.start, sentence.end)]
     for match in hard.finditer(text, sentence.start, sentence.end):
-        cuts.add(match.end())
+        if not any(a < match.end() and match.start() < b for a, b in asides):
+            cuts.add(match.end())
     for token in layout.within(sentence.start, sentence.end):
         if token.folded not in lex.words["clause_openers"]:
             continue

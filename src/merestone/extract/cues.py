@@ -18,6 +18,7 @@ from merestone.extract.tokens import Layout, Sentence
 _HUNG = re.compile(r"^[-֊]\w{1,3}(?=\W)")  # an ending that hangs on a hyphen
 _CLOCK = re.compile(r"\d[:։]\d")
 NEAR = 14  # words between a speaker and the verb
+_SUBJECTS = ("pronoun:person", "pronoun:body")
 INVERTED = 2  # words between a verb and the speaker behind it, where order is free
 
 
@@ -119,6 +120,7 @@ def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: M
     reach = 60 if free else 5
     after = [n for n in namings if 0 <= n.speaker.start - match.end <= reach and not n.back.startswith("pronoun") and not n.bare]
     if free:
+        after = [n for n in namings if n.back in _SUBJECTS and layout.text[match.end : n.speaker.start] == " "] or after
         before, after = ([n for n in each if not _told_to(layout, n, lex)] for each in (before, after))
         before = [n for n in before if not (n.bare and layout.text[n.speaker.start].islower()) and not _led(layout, sentence, n, lex)]
         tail = layout.text[sentence.start : match.start].rstrip()[-1:] in (",", "—", "–", "-", "»", "”", '"')

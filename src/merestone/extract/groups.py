@@ -73,6 +73,10 @@ def _heads(layout: Layout, sentence: Sentence, mentions: Sequence[Mention], lex:
         if found and not apart and not lex.morphology.head_first and layout.text[found[-1][1] : match.start].strip("-– ") == "":
             found[-1] = (found[-1][0], match.end, match.tag)  # "army positions": the last noun is the head
             continue
+        counted = lex.morphology.head_first and bool(found) and found[-1][2] == "people" and match.tag in WORN
+        if counted and layout.text[found[-1][1] : match.start] == " ":
+            found[-1] = (found[-1][0], match.end, match.tag)  # "wounded soldiers": the first only tells how they are
+            continue
         found.append((match.start, match.end, match.tag))
     return found
 
