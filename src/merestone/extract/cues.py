@@ -123,6 +123,7 @@ def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: M
         after = [n for n in namings if n.back in _SUBJECTS and layout.text[match.end : n.speaker.start] == " "] or after
         before, after = ([n for n in each if not _told_to(layout, n, lex)] for each in (before, after))
         before = [n for n in before if not (n.bare and layout.text[n.speaker.start].islower()) and not _led(layout, sentence, n, lex)]
+        before = [n for n in before if not _versed(layout, sentence, n, lex)] or before
         tail = layout.text[sentence.start : match.start].rstrip()[-1:] in (",", "—", "–", "-", "»", "”", '"')
         behind = [n for n in after if _few(layout, match.end, n.speaker.start, lex) <= INVERTED]
         if len(behind) > 1 and behind[0].back and layout.text[behind[0].speaker.end : behind[1].speaker.start].isspace():
@@ -162,6 +163,12 @@ def _led(layout: Layout, sentence: Sentence, naming: Naming, lex: Lexicon) -> bo
     """Is it led by a preposition behind which nobody speaks ("in a talk with X said Y")?"""
     words = layout.before(naming.speaker.start, sentence.start, 1)
     return bool(words) and words[0].folded in lex.words["not_led"]
+
+
+def _versed(layout: Layout, sentence: Sentence, naming: Naming, lex: Lexicon) -> bool:
+    """Is it the one whose word is denied or told of ("the ministry X's report rejected")?"""
+    words = layout.before(naming.speaker.start, sentence.start, 1)
+    return bool(words) and words[0].folded in lex.words["version"] and layout.text[words[0].end : naming.speaker.start] == " "
 
 
 def _with_article(layout: Layout, sentence: Sentence, start: int, lex: Lexicon) -> int:

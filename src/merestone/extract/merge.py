@@ -10,12 +10,13 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from merestone.extract.terms import Casualties, Evidence, Proposal
+from merestone.extract.terms import Casualties, Evidence, PlaceMention, Proposal
 from merestone.extract.tokens import Layout
 
 FINE = ("minute", "hour", "part_of_day", "day", "week", "month", "year", "unknown")
 NEAR = 2  # sentences
 ALSO_HARMFUL = ("property_damage", "arson", "heritage_damage", "ill_treatment")  # acts that may harm people, if no other did
+HURTING = ("small_arms_fire", "shelling", "air_attack", "blast")  # those whom these harmed, they hit
 LEAD = 3  # sentences within which a lead is followed by its date
 
 
@@ -137,7 +138,8 @@ def _dated(claims: Sequence[Proposal], layout: Layout) -> list[Proposal]:
         if not later:
             out.append(claim)
             continue
-        when = later[0].when
+        alike = [c for c in later if (c.kind, c.initiator) == (claim.kind, claim.initiator)]
+        when = (alike or later)[0].when
         said = Evidence("when", f"{when.start}/{when.end}", claim.start, claim.start, "carried", "said of what is told just after")
         out.append(replace(claim, when=when, evidence=(*(e for e in claim.evidence if e.slot != "when"), said)))
     return out
@@ -220,7 +222,10 @@ def _with_harm(act: Proposal, harm: Proposal) -> Proposal:
     told = [replace(c, group=sort) if c.max == 0 and c.group == "unspecified" and sort else c for c in told]
     new = tuple(c for c in told if (c.outcome, c.party, c.group) not in had)
     evidence = tuple(e for e in harm.evidence if e.slot == "casualties")
-    return replace(act, casualties=act.casualties + new, evidence=act.evidence + evidence)
+    harmed = {c.group for c in new if c.max != 0 and c.party in (act.target.party, "unknown")}
+    whom = {"military": "military_personnel", "civilian": "civilians"}.get(harmed.pop(), "none") if len(harmed) == 1 else "none"
+    target = replace(act.target, what=whom) if act.target.what == "none" and act.kind in HURTING else act.target
+    return replace(act, target=target, casualties=act.casualties + new, evidence=act.evidence + evidence)
 
 
 def _told_once(claims: Sequence[Proposal], layout: Layout, loose: bool = False) -> list[Proposal]:
@@ -244,8 +249,15 @@ def _told_once(claims: Sequence[Proposal], layout: Layout, loose: bool = False) 
             _blaming(better, worse),
             casualties=better.casualties or worse.casualties,
             weapons=tuple(dict.fromkeys((*better.weapons, *worse.weapons))),
+            places=_where_too(better, worse),
         )
     return sorted(out, key=lambda c: (c.start, c.end, c.kind))
+
+
+def _where_too(better: Proposal, worse: Proposal) -> tuple[PlaceMention, ...]:
+    """Where only the one tells whence it came and only the other where it went, both are known."""
+    whence = bool(better.places) and all(p.role == "origin" for p in better.places)
+    return better.places + tuple(p for p in worse.places if p.role != "origin") if whence else better.places
 
 
 def _blaming(better: Proposal, worse: Proposal) -> Proposal:
@@ -270,8 +282,8 @@ def _shared(claim: Proposal, layout: Layout) -> list[object]:
     return ["lead", at, at - 1, (claim.kind, claim.initiator, claim.when.start[:10])]
 
 
-def _knows(claim: Proposal) -> tuple[int, bool, int]:
-    return -FINE.index(claim.when.precision), not _carried(claim, "where"), len(claim.evidence)
+def _knows(claim: Proposal) -> tuple[int, bool, bool, int]:
+    return -FINE.index(claim.when.precision), not _carried(claim, "when"), not _carried(claim, "where"), len(claim.evidence)
 
 
 def _same_act(a: Proposal, b: Proposal, layout: Layout, loose: bool) -> bool:
@@ -322,7 +334,7 @@ def _may_be_one(a: Proposal, b: Proposal, anywhere: bool) -> bool:
     times = a.when.start[:10] == b.when.start[:10] and (
         a.when.start == b.when.start or "T" not in a.when.start or "T" not in b.when.start or _carried(a, "when") or _carried(b, "when")
     )
-    mine, yours = {i for p in a.places for i in p.ids}, {i for p in b.places for i in p.ids}
+    mine, yours = ({i for p in c.places if p.role != "origin" for i in p.ids} for c in (a, b))  # whence it came tells not where it went
     places = anywhere or not mine or not yours or bool(mine & yours) or _carried(a, "where") or _carried(b, "where")
     figures = not (_figures(a.casualties) and _figures(b.casualties)) or _figures(a.casualties) == _figures(b.casualties)
     return times and places and figures
