@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from merestone.extract.cues import Cue, find_cues
+from merestone.extract.cues import Cue, find_cues, told_to
 from merestone.extract.homes import Home, home_of
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.names import Mention, Names
@@ -126,7 +126,7 @@ def attribute(
             namings.append(naming)
             if naming.home is not None:
                 homes[naming.speaker.name] = naming.home
-            if not naming.bare and (not found.back or naming.person):
+            if not naming.bare and (not found.back or naming.person) and not told_to(layout, naming, lex):
                 known.append(naming.speaker)
         all_namings.append(tuple(namings))
         cues = find_cues(layout, sentence, namings, lex)

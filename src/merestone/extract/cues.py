@@ -16,6 +16,7 @@ from merestone.extract.terms import Speaker
 from merestone.extract.tokens import Layout, Sentence
 
 _HUNG = re.compile(r"^[-֊]\w{1,3}(?=\W)")  # an ending that hangs on a hyphen
+_DASHED = re.compile(r"\s[—–-]\s")
 _CLOCK = re.compile(r"\d[:։]\d")
 NEAR = 14  # words between a speaker and the verb
 _SUBJECTS = ("pronoun:person", "pronoun:body")
@@ -52,7 +53,22 @@ def find_cues(layout: Layout, sentence: Sentence, namings: Sequence[Naming], lex
         taken = cue is not None and cue.how == "say" and any(c.how == "say" and c.speaker.start == cue.speaker.start for c in found)
         if cue and not taken:
             found.append(cue)
+    found += _gapped(layout, sentence, namings, sorted(found, key=lambda c: c.start), lex)
     return tuple(_scoped(layout, sentence, sorted(found, key=lambda c: c.start), lex))
+
+
+def _gapped(layout: Layout, sentence: Sentence, namings: Sequence[Naming], found: Sequence[Cue], lex: Lexicon) -> list[Cue]:
+    """ "X told of three dead, Y — of two": a dash stands for the verb of saying that was said before."""
+    out: list[Cue] = []
+    for naming in namings:
+        said = [c for c in found if c.how == "say" and c.end <= naming.speaker.start]
+        dash = _DASHED.match(layout.text, naming.speaker.end)
+        behind = layout.within(dash.end(), sentence.end)[:1] if dash else ()
+        if not said or not behind or behind[0].folded not in lex.words["gapped"] or naming.back.startswith("pronoun"):
+            continue
+        start, end = naming.speaker.start, naming.speaker.end
+        out.append(Cue(naming.speaker, said[-1].stance, "say", said[-1].rule, start, end, (sentence.start, sentence.end), ((start, end),)))
+    return out
 
 
 def _accounts(layout: Layout, sentence: Sentence, namings: Sequence[Naming], lex: Lexicon) -> list[Cue]:
@@ -121,7 +137,7 @@ def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: M
     after = [n for n in namings if 0 <= n.speaker.start - match.end <= reach and not n.back.startswith("pronoun") and not n.bare]
     if free:
         after = [n for n in namings if n.back in _SUBJECTS and layout.text[match.end : n.speaker.start] == " "] or after
-        before, after = ([n for n in each if not _told_to(layout, n, lex)] for each in (before, after))
+        before, after = ([n for n in each if not told_to(layout, n, lex)] for each in (before, after))
         before = [n for n in before if not (n.bare and layout.text[n.speaker.start].islower()) and not _led(layout, sentence, n, lex)]
         before = [n for n in before if not _versed(layout, sentence, n, lex)] or before
         tail = layout.text[sentence.start : match.start].rstrip()[-1:] in (",", "—", "–", "-", "»", "”", '"')
@@ -147,7 +163,7 @@ def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: M
     return None
 
 
-def _told_to(layout: Layout, naming: Naming, lex: Lexicon) -> bool:
+def told_to(layout: Layout, naming: Naming, lex: Lexicon) -> bool:
     """Is it the one who is told, by its case ("said to the correspondent")?"""
     first = layout.within(naming.speaker.start, naming.speaker.end)[:1]
     return bool(first) and not first[0].text.isupper() and lex.morphology.case_of(first[0].folded) in lex.words["silent"]

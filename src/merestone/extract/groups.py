@@ -59,7 +59,20 @@ def find_groups(layout: Layout, sentence: Sentence, mentions: Sequence[Mention],
         if t.folded in lex.words["pronouns"]
     ]
     ordered = sorted(groups, key=lambda g: (g.start, g.end))
+    if lex.morphology.head_first:
+        ordered = _called(layout, ordered)
     return tuple(_owned(layout, _join_of(layout, ordered, lex), lex))
+
+
+def _called(layout: Layout, groups: Sequence[Group]) -> list[Group]:
+    """ "near the village X": what leads the noun leads the name as well."""
+    pairs = zip((None, *groups), groups, strict=False)
+    return [
+        replace(g, before=noun.before)
+        if noun is not None and g.cls == "place" and noun.cls == "settlement" and layout.text[noun.end : g.start] == " "
+        else g
+        for noun, g in pairs
+    ]
 
 
 def _heads(layout: Layout, sentence: Sentence, mentions: Sequence[Mention], lex: Lexicon) -> list[tuple[int, int, str]]:

@@ -218,12 +218,21 @@ def _touching(layout: Layout, match: Match, numbers: Sequence[Number], side: str
             if "," not in gap and ";" not in gap:
                 return before[-1]
     after = [n for n in numbers if n.start >= match.end and not n.article]
+    if after and side == "count" and lex.morphology.free_order and _closes(layout, match, after[0], lex):
+        return after[0]
     if after and side in ("both", "of") and not (side == "both" and _passive(layout, match, lex)):
         between = layout.within(match.end, after[0].start)
         split = lex.morphology.free_order and "," in layout.text[match.end : after[0].start]
         if len(between) <= 1 and not split and not any(t.folded in lex.words["bars"] for t in between):
             return after[0]
     return None
+
+
+def _closes(layout: Layout, match: Match, number: Number, lex: Lexicon) -> bool:
+    """ "of wounded it counted two.": a number at the end of its clause counts what stands before the verb."""
+    between, gap = layout.within(match.end, number.start), layout.text[match.end : number.start]
+    ends = layout.text[number.end : number.end + 1] in (",", ".", ";", "") and not any(t.folded in lex.words["joints"] for t in between)
+    return ends and len(between) <= 4 and not set(gap) & set(",;:.—")
 
 
 def _passive(layout: Layout, match: Match, lex: Lexicon) -> bool:

@@ -96,6 +96,7 @@ def _closed(rules: Rules) -> dict[str, frozenset[str]]:
     for name in ("subject", "accused", "launched", "launched_place", "question_marks", "fire_of", "people_from", "no_object"):
         closed.setdefault(name, frozenset())
     closed["backward"], closed["not_led"] = (_folded(said.get(name, ())) for name in ("backward", "not_led"))
+    closed["gapped"] = _folded(said.get("gapped", ()))
     closed["silent"] = _folded(said.get("silent", ()))
     closed["after_target"], closed["after_origin"], closed["postpositions"] = (
         _folded(words.get(name, ())) for name in ("after_target", "after_origin", "postpositions")
