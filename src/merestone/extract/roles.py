@@ -184,9 +184,8 @@ def _launched(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group |
     if act.rule.kind not in lex.table("kinds")["families"]["aimed"]:
         return None
     of_force = (g for g in around.groups if _from(layout, g, lex) and g.cls in (*LAUNCHERS, "party", "country"))
-    of_force = (*of_force, *_held_near(layout, around, lex))
     of_place = (g for g in around.groups if g.before in lex.words["launched_place"] and g.cls == "place")
-    fits = (*of_force, *of_place)
+    fits = (*of_force, *_held_near(layout, around, lex), *of_place)
     return next((g for g in fits if g.party and g.party != OPPOSED and act.clause[0] <= g.start < act.clause[1]), None)
 
 
@@ -197,9 +196,8 @@ def _held_near(layout: Layout, around: Around, lex: Lexicon) -> list[Group]:
         if group.cls != "positions" or group.party or not _from(layout, group, lex):
             continue
         behind = [g for g in around.groups if g.cls == "place" and g.start >= group.end and len(layout.within(group.end, g.start)) <= 3]
-        gap = layout.text[group.end : behind[0].start] if behind else ","
-        if not set(gap) & set(",;:.()—") and behind[0].party in around.parties and around.opposite(behind[0].party) == around.speaker:
-            out.append(behind[0])
+        near = behind and not set(layout.text[group.end : behind[0].start]) & set(",;:.()—")
+        out += [g for g in behind[:1] if near and g.party in around.parties and around.opposite(g.party) == around.speaker]
     return out
 
 

@@ -236,7 +236,9 @@ def places_of(
             return fine, Evidence("where", ", ".join(p.text for p in fine), fine[0].start, fine[0].end, "place", "said here")
     stretch = tuple(p for p in inside if not settings.only_wide(p))
     if stretch and settings.stretches:
-        return stretch, Evidence("where", ", ".join(p.text for p in stretch), stretch[0].start, stretch[0].end, "place", "a border without a name")
+        return stretch, Evidence(
+            "where", ", ".join(p.text for p in stretch), stretch[0].start, stretch[0].end, "place", "a border without a name"
+        )
     last = tuple(p for p in settings.last_places if p.role != "origin")
     for carried, why in ((last, "said of what was told just before"), (settings.headline, "the place of the whole text")):
         if carried:
@@ -314,7 +316,16 @@ def settings_of(
     bare = frozenset(p.start for p in places if _is_bare(layout, p, mentions, lex))
     opening = [p for p in places if p.start < head and not set(p.ids) <= wide]
     opening = [p for p in opening if p.start not in bare] or opening
-    return Settings(times, places, anchor, wide, headline=tuple(opening[:1]), told_at=told_at, bare=bare, stretches=bool(lex.table("lexicon").get("border_first")))
+    return Settings(
+        times,
+        places,
+        anchor,
+        wide,
+        headline=tuple(opening[:1]),
+        told_at=told_at,
+        bare=bare,
+        stretches=bool(lex.table("lexicon").get("border_first")),
+    )
 
 
 def _is_bare(layout: Layout, place: PlaceMention, mentions: Sequence[Mention], lex: Lexicon) -> bool:
