@@ -35,7 +35,7 @@ def test_killed_at_any_moment_of_a_batch(mission: Mission, tmp_path: Path) -> No
         running = worker(copy, 200 + moment, "batch", BATCH)
         assert running.stdout is not None
         assert running.stdout.readline() == "begun\n"
-        time.sleep(chance.random() * 0.06)
+        time.sleep(chance.random() * 0.06 * 2**missed)  # a busy machine is given longer: some batch has to come to its end
         running.send_signal(signal.SIGKILL)
         running.communicate()
         after = reopened(copy)

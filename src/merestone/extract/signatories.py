@@ -11,7 +11,6 @@ from merestone.extract.speech import Setting
 
 Signatory = tuple[str, int, int]
 LONGEST_NAME = 16  # words
-_STOPS = "։՝"  # they end a sentence, and never a name
 _HEAD = 5  # words before the colon of a list in a line
 _MARK = re.compile(r"^\s*(?:[•·▪◦‣*–—-]|\(?\d{1,3}[.)])\s+")
 _DATE = re.compile(r"^\W*(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}:\d{2}.*|\d+)\W*$")
@@ -77,7 +76,6 @@ def _inline(setting: Setting, start: int, end: int) -> list[Signatory]:
     spans, begin = [], 0
     for left, right in [*cuts, (len(text), len(text))]:
         a, b = setting.trimmed(start + begin, start + left)
-        b = a + len(setting.text[a:b].rstrip(_STOPS))
         first = setting.text[a:b].split(" ", 1)[0]
         if first in setting.rules.words("determiners") and len(first) < b - a:
             a, b = setting.trimmed(a + len(first), b)

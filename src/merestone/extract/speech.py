@@ -146,7 +146,7 @@ class Setting:
         text = self.text
         while start < end and (text[start].isspace() or text[start] in ",;:–—-•·"):
             start += 1
-        while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:.!…–—-"):
+        while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:.!…–—-։՝"):
             end -= 1
         for opening, closing in (("“", "”"), ("«", "»"), ('"', '"')):
             part = text[start:end]
