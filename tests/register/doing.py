@@ -74,6 +74,14 @@ class Doing:
         row = queries.mission_row(self.mission)
         return Act("pack_adopted", ADMINISTRATOR, {"pack": row.pack, "pack_digest": row.pack_digest, "reason": ""})
 
+    def model_set(self) -> Act:
+        why = self.reason("")
+        if self.chance.random() < 0.3:
+            return Act("model_set", ADMINISTRATOR, {"state": "off", "setting": "", "reason": why.commitment}, items=(why,))
+        setting = self.item("setting", "", {"url": f"http://127.0.0.1:{self.chance.randrange(1, 9999)}/v1", "model": "small:7b"})
+        body = {"state": "on", "setting": setting.commitment, "reason": why.commitment}
+        return Act("model_set", ADMINISTRATOR, body, items=(setting, why))
+
     # --- what arrives ---
 
     def received(self) -> Act:
@@ -147,6 +155,12 @@ class Doing:
             "claims": len(told["claims"]),
         }
         return Act("proposed", ANALYST, {**body, "others": {"s": 1}, "after": after}, items=(reading,))
+
+    def sent(self) -> Act | None:
+        row, sets = self.exhibit(protected=False), queries.models_set(self.mission)
+        if row is None or not sets:
+            return None
+        return Act("sent", ANALYST, {"exhibit": row.id, "text": row.text, "rules": "en 1a2b3c4d", "model": sets[-1].entry})
 
     def linked(self) -> Act:
         fresh = list(ids.following(self.mission, "INC", self.chance.randrange(1, 4)))

@@ -25,7 +25,9 @@ def lived(mission: Mission) -> Mission:
     """A state in which an act of every kind is possible."""
     do(
         mission,
-        ["received"] * 4 + ["proposed", "recorded", "recorded", "linked", "protected", "appointed", "drafted", "drafted", "published"],
+        ["model_set"]
+        + ["received"] * 4
+        + ["proposed", "recorded", "recorded", "linked", "protected", "appointed", "drafted", "drafted", "published"],
         11,
     )
     with writing(mission) as desk:
@@ -50,9 +52,9 @@ def test_each_person_may_do_what_the_role_says_and_nothing_else(lived: Mission, 
 
 
 def test_the_administrator_cannot_alter_the_record(lived: Mission) -> None:
-    """Said once more by name: the administrator appoints, dismisses, adopts packs, notes; nothing that the record says is within reach."""
+    """Said once more by name: the administrator appoints, dismisses, adopts packs, sets a model, notes; nothing that the record says is within reach."""
     may = {kind for kind, told in KINDS.items() if "administrator" in told.roles}
-    assert may == {"opened", "appointed", "dismissed", "pack_adopted", "noted"}
+    assert may == {"opened", "appointed", "dismissed", "pack_adopted", "model_set", "noted"}
 
 
 @pytest.mark.parametrize("kind", [kind for kind, told in KINDS.items() if told.two])

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 
 from merestone import __version__
-from merestone.cli import acts, audits, desk, drafts, editions, mission, options, packs, proofs
+from merestone.cli import acts, audits, desk, drafts, editions, mission, options, packs, proofs, switch
 from merestone.cli.say import BROKEN, INTERRUPTED, NO_START, PIPE_CLOSED, message, say
 from merestone.ledger.terms import BrokenRecord, Refusal
 
@@ -78,6 +78,6 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"merestone {__version__}")
     options.mission(top, everywhere=True)
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for module in (drafts, packs, audits, mission, acts, editions, proofs, desk):
+    for module in (drafts, packs, audits, mission, switch, acts, editions, proofs, desk):
         module.declare(commands)
     return top

@@ -194,15 +194,17 @@ def describe(args: argparse.Namespace) -> int:
 
 
 def propose(args: argparse.Namespace) -> int:
+    from merestone.cli.switch import sender, told_of
     from merestone.ledger.words import told
-    from merestone.register.propose import propose as proposed
+    from merestone.register.asking import propose_and_ask
 
     with opened(args) as mission:
-        made = proposed(mission, actor(args), tuple(args.exhibits), progress=step)
+        made, asked = propose_and_ask(mission, actor(args), tuple(args.exhibits), sender(mission), progress=step)
     clear()
     joined = made.joined
     if args.json:
-        put({**asdict(made), "refusals": [told(each) for each in made.refusals]})
+        model = {} if asked is None else {"model": told_of(asked)}
+        put({**asdict(made), "refusals": [told(each) for each in made.refusals], **model})
     else:
         line(f"{len(made.read)} exhibits read: {made.claims} claims and {made.others} other things are proposed.")
         line(f"{joined.incidents} incidents, {len(joined.fresh)} of them new.")
@@ -211,7 +213,11 @@ def propose(args: argparse.Namespace) -> int:
                 line(f"{ref}: was in {before}, is in {now_in or 'none'}")
         for number, other in joined.leads:
             line(f"{number} leads on to {other}")
-    for refusal in made.refusals:
+        if asked is not None:
+            line(
+                f"{len(asked.sent)} texts went to {asked.model.house}: {asked.added} claims more are proposed, {len(asked.dropped)} values dropped."
+            )
+    for refusal in (*made.refusals, *(() if asked is None else asked.refusals)):
         say(message(refusal))
     return DONE
 

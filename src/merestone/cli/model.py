@@ -1,7 +1,7 @@
 """Readings by a language model at a URL that somebody names: asks, hands the answer to `grounded`, tells what was dropped.
 
-The law it keeps: nothing is sent unless `--model-url` and `--model` were both given, protected documents never, and nowhere but to that
-URL: no redirect is followed and no proxy of the environment is used. A server that fails is the refusal of that document alone.
+The law it keeps: nothing is sent unless `--model-url` and `--model` were both given (of a mission: unless its administrator switched it
+on), protected documents never, and nowhere but to that URL: no redirect is followed and no proxy of the environment is used. A server that fails is the refusal of that document alone.
 Does not catch: a server that sends its headers one letter at a time may take longer than `WAIT`.
 """
 
@@ -15,11 +15,11 @@ import re
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from merestone.cli.say import say
+from merestone.extract.model_address import check_address, check_name, house_of
 from merestone.ledger.terms import Refusal
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 KEY = "MERESTONE_MODEL_KEY"
 WAIT = 120.0  # seconds for a part of an answer, and again for the whole
 MOST = 4_000_000  # bytes of an answer
-_MODEL = re.compile(r"[\w][\w.:/@+-]{0,99}", re.ASCII)
 _KEY = re.compile(r"[!-~]{1,4000}")
 
 
@@ -54,20 +53,22 @@ def asked(args: argparse.Namespace) -> bool:
     """Was the model switched on? Refuses one half of the switch, and an address that cannot be meant."""
     if args.model_url is None and args.model is None:
         return False
-    if args.model_url is None or args.model is None or not _MODEL.fullmatch(args.model):
+    if args.model_url is None or args.model is None:
         raise Refusal("model_unset")
+    check_name(args.model)
     if args.jobs != 1:
         raise Refusal("model_jobs", jobs=args.jobs)
-    try:
-        parts = urlsplit(args.model_url)
-        fits = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port > 0)
-    except ValueError:
-        fits = False
-    if not fits or parts.username is not None or parts.password is not None or not re.fullmatch("[!-~]+", args.model_url):
-        raise Refusal("model_url")
-    if not _KEY.fullmatch(os.environ.get(KEY, "none")):
-        raise Refusal("model_key")
+    check_address(args.model_url)
+    key()
     return True
+
+
+def key() -> str:
+    """What stands in the environment, "" for none. Refuses `model_key`."""
+    found = os.environ.get(KEY, "")
+    if found and not _KEY.fullmatch(found):
+        raise Refusal("model_key")
+    return found
 
 
 def lines_by_model(
@@ -80,17 +81,17 @@ def lines_by_model(
 
     def send(question: dict[str, Any]) -> bytes:
         counted[0] += 1
-        return answer(args.model_url, question, os.environ.get(KEY, ""), wait)
+        return answer(args.model_url, question, key(), wait)
 
-    where = urlsplit(args.model_url)
-    say(f"The text of documents that are not protected goes to {where.scheme}://{where.netloc}, to be read by {args.model}.")
+    where = house_of(args.model_url)
+    say(f"The text of documents that are not protected goes to {where}, to be read by {args.model}.")
     try:
         yield from lines_of_model(arriving, pack, args.model, send)
     finally:
-        say(f"{counted[0]} documents were sent to {where.scheme}://{where.netloc}.")
+        say(f"{counted[0]} documents were sent to {where}.")
 
 
-def answer(url: str, question: dict[str, Any], key: str, wait: float = WAIT) -> bytes:
+def answer(url: str, question: Mapping[str, Any], key: str, wait: float = WAIT) -> bytes:
     """The body of what the server answers. Refuses `model_unreachable` and `model_answer_malformed`."""
     body = json.dumps(question).encode()
     headers = {"Content-Type": "application/json", "Accept": "application/json", "User-Agent": "merestone"}
@@ -99,7 +100,7 @@ def answer(url: str, question: dict[str, Any], key: str, wait: float = WAIT) -> 
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _Here())
     end = time.monotonic() + wait
     try:
-        with opener.open(urllib.request.Request(url, body, headers, method="POST"), timeout=wait) as response:  # noqa: S310  # `asked` looked at the scheme
+        with opener.open(urllib.request.Request(url, body, headers, method="POST"), timeout=wait) as response:  # noqa: S310  # `check_address` looked at the scheme
             return _whole(response, end)
     except urllib.error.HTTPError as error:
         error.close()

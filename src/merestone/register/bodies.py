@@ -23,7 +23,7 @@ _PATTERNS = {
     "code": "[a-z][a-z0-9_-]{0,63}",
     "item": "[0-9a-f]{64}",
     "digest": "[0-9a-f]{64}",
-    "rules": "[a-z][a-z0-9_-]{0,39}(?: [0-9a-f]{6,64})?",
+    "rules": "[a-z][a-z0-9_-]{0,39}(?: [0-9a-f]{6,64})?(?: model [0-9]{1,12})?",
     "key": rf"merestone/MIS-{_DRAWN}\+[0-9a-f]{{8}}\+[A-Za-z0-9+/]{{44}}",
 }
 # Fields of type `id` or `ref` that hold ids of one sort only.
@@ -39,6 +39,7 @@ _CODES = {
     ("decided", "verdict"): frozenset(DECISIONS),
     ("appointed", "roles"): frozenset(ROLES),
     ("proposed", "others"): frozenset("sarg"),
+    ("model_set", "state"): frozenset(("on", "off")),
 }
 
 _Test = Callable[[Any], bool]

@@ -42,7 +42,15 @@ class Update:
 Change = Insert | Put | Update
 
 
-KEYS = {"claim": "ref", "judgement": "entry", "decision": "entry", "remark": "entry", "refused": "entry"}  # all others: id
+KEYS = {
+    "claim": "ref",
+    "judgement": "entry",
+    "decision": "entry",
+    "remark": "entry",
+    "refused": "entry",
+    "model_set": "entry",
+    "sent": "entry",
+}  # all others: id
 
 
 @dataclass(slots=True)

@@ -20,6 +20,7 @@ from merestone.register.frozen import thaw
 from merestone.register.history import history
 from merestone.register.proposals import Json
 from merestone.register.standing import Kept, is_open
+from merestone.register.switch import told as told_of_model
 from merestone.register.terms import ClaimRow, ExhibitRow, Mission, ObservationRow, PatrolRow
 from merestone.report.explain import explain_incident
 from merestone.report.redact import redact
@@ -70,6 +71,9 @@ def _claim(mission: Mission, ref: str) -> Iterator[str]:
         yield from lines[1:]
     if proposed is not None and row.content:
         yield from _differences(proposed, told)
+    if row.reading and proposed is not None and proposed.get("rule") == "model":
+        asked = kept.reading_item(row.reading).get("model", {})
+        yield from ("", f"It is a language model's: {asked.get('name')} at {asked.get('house')}, set by entry {asked.get('entry')}.")
     if row.incident:
         yield from ("", f"It is one of the claims about {row.incident}.")
 
@@ -115,6 +119,18 @@ def _exhibit(mission: Mission, asked: str) -> Iterator[str]:
         yield from (f"  {claim.ref} {claim.kind.replace('_', ' ')} {claim.state} {claim.incident}".rstrip() for claim in claims)
     else:
         yield from ("", "It has no text." if not row.text else "It was not read yet: merestone propose reads it.")
+    yield from _by_model(mission, row)
+
+
+def _by_model(mission: Mission, row: ExhibitRow) -> Iterator[str]:
+    """What went to a language model, and what of its answer was not taken."""
+    for sending in told_of_model(mission)[1]:
+        if sending.exhibit == row.id:
+            yield f"  Sent to {sending.model} at {sending.house} on {sending.at[:19]}Z, as the public may read it (entry {sending.entry})."
+    asked = json.loads(vault.read(mission, row.reading)).get("model") if row.reading else None
+    if asked:
+        yield f"  {asked['name']} at {asked['house']} found {asked['added']} claims that the rules had not. Not taken of its answer:"
+        yield from (f"    claim {each['claim']}, {each['slot']} {_short(each['value'])}: {each['why']}" for each in asked["dropped"])
 
 
 def _closed(row: ExhibitRow) -> str:

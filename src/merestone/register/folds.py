@@ -18,7 +18,8 @@ Held = Callable[[str], tuple[str, bytes] | None]  # commitment -> kind and bytes
 Fold = Callable[[int, Entry, Held], Iterator[Change]]
 
 TABLES = (
-    "mission", "account", "exhibit", "claim", "incident", "judgement", "decision", "edition", "patrol", "observation", "remark", "refused",
+    "mission", "account", "exhibit", "claim", "incident", "judgement", "decision", "edition", "patrol", "observation", "remark", "refused", "model_set",
+    "sent",
 )  # fmt: skip
 
 
@@ -67,6 +68,11 @@ def _dismissed(position: int, entry: Entry, _held: Held) -> Iterator[Change]:
 
 def _pack_adopted(position: int, entry: Entry, _held: Held) -> Iterator[Change]:
     yield Update("mission", {}, {"pack": entry.body["pack"], "pack_digest": entry.body["pack_digest"], "entry": position})
+
+
+def _model_set(position: int, entry: Entry, _held: Held) -> Iterator[Change]:
+    values = {"setting": entry.body["setting"], "actor": entry.actor, "reason": entry.body["reason"]}
+    yield Insert("model_set", {**values, "entry": position})
 
 
 # --- what arrives -------------------------------------------------------------------------------------------------
@@ -162,6 +168,11 @@ def _claim(exhibit: str, part: str, number: int, position: int) -> dict[str, Any
         "ref": f"{exhibit}#{part}{number}", "exhibit": exhibit, "part": part, "number": number, "state": "proposed", "content": "", "reading": "",
         "nth": 0, **NO_CLAIM, "incident": "", "entry": position,
     }  # fmt: skip
+
+
+def _sent(position: int, entry: Entry, _held: Held) -> Iterator[Change]:
+    values = {"exhibit": entry.body["exhibit"], "model": entry.body["model"], "actor": entry.actor}
+    yield Insert("sent", {**values, "entry": position})
 
 
 def _linked(position: int, entry: Entry, held: Held) -> Iterator[Change]:
@@ -272,5 +283,6 @@ FOLDS: dict[tuple[str, int], Fold] = {
         "proposed": _proposed, "linked": _linked, "recorded": _recorded, "corrected": _corrected, "withdrawn": _withdrawn,
         "patrolled": _patrolled, "observed": _observed, "judged": _judged, "decided": _decided, "noted": _noted, "drafted": _drafted,
         "approved": _approved, "published": _published, "retracted": _retracted,
+        "model_set": _model_set, "sent": _sent,
     }.items()
 }  # fmt: skip

@@ -27,7 +27,8 @@ _WHAT: Mapping[str, str] = {
     "erased": "erased", "proposed": "read by the rules {rules}; claims: {claims}", "recorded": "recorded", "corrected": "corrected",
     "withdrawn": "withdrawn", "judged": "judged {verdict}: {a} and {b}", "decided": "decided: {verdict}", "noted": "noted",
     "observed": "observed", "patrolled": "patrolled", "drafted": "drafted for the profile {profile}: {claims} claims, {proposals} proposals",
-    "approved": "approved", "published": "published in the profile {profile}", "retracted": "retracted",
+    "approved": "approved", "sent": "sent to the language model that entry {model} set", "model_set": "switched the language model {state}",
+    "published": "published in the profile {profile}", "retracted": "retracted",
 }  # fmt: skip
 
 

@@ -220,6 +220,27 @@ class Remark(models.Model):
         indexes = (models.Index(fields=["subject"], name="remark_subject"),)
 
 
+class ModelSet(models.Model):
+    entry = models.BigIntegerField(primary_key=True)
+    setting = models.CharField(max_length=64)
+    actor = models.CharField(max_length=40)
+    reason = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "model_set"
+
+
+class Sent(models.Model):
+    entry = models.BigIntegerField(primary_key=True)
+    exhibit = models.CharField(max_length=40)
+    model = models.BigIntegerField()
+    actor = models.CharField(max_length=40)
+
+    class Meta:
+        db_table = "sent"
+        indexes = (models.Index(fields=["exhibit"], name="sent_exhibit"),)
+
+
 class Refused(models.Model):
     entry = models.BigIntegerField(primary_key=True)
     name = models.CharField(max_length=64)

@@ -31,9 +31,9 @@ class Made:
     counts: Mapping[str, int]
 
 
-def made(reading: Reading, after: int, decided: Collection[Sameness], from_: Mapping[str, str]) -> Made:
+def made(reading: Reading, after: int, decided: Collection[Sameness], from_: Mapping[str, Any]) -> Made:
     """`after`: the highest number of the exhibit so far; `decided`: what people decided on, by `alike`; `from_`: `about` (a
-    commitment) and `pack_digest`."""
+    commitment), `pack_digest`, and what a model was asked, if one was."""
     told = to_json(reading)
     for part, key in KEYS.items():
         if part != "G":

@@ -8,8 +8,9 @@ If we stop anywhere, the portions before it are whole, and proposing again does 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from merestone.capture.terms import Known, Pack
 from merestone.extract import Reader, languages_with_rules, load_rules, read
@@ -25,9 +26,10 @@ from merestone.register.standing import Kept, is_open, open_exhibit, text_of
 from merestone.register.terms import Act, ExhibitRow, Mission
 
 _AT_ONCE = 25  # exhibits in one writing
+BESIDE = " model "  # in the name of what read: the rules, and behind it the act that set the model which read beside them
 
 
-def _silent(step: str, done: int, whole: int) -> None:
+def silent(step: str, done: int, whole: int) -> None:
     """Says nothing."""
 
 
@@ -44,12 +46,15 @@ class Proposed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class Fresh:
+    """A reading that is not in the record yet; `row` is its exhibit when it was read, `beside` what else is kept with the reading."""
+
     row: ExhibitRow
     reading: Reading
+    beside: Mapping[str, Any] = field(default_factory=dict)
 
 
-def propose(mission: Mission, actor: str, exhibits: Sequence[str] = (), progress: Callable[[str, int, int], None] = _silent) -> Proposed:
+def propose(mission: Mission, actor: str, exhibits: Sequence[str] = (), progress: Callable[[str, int, int], None] = silent) -> Proposed:
     """Reads every open exhibit that has no reading by the present rules, pack and description (or of those asked for), then links.
 
     Refuses exhibits that were asked for and are not there, protected or erased; what has no rules is told and the rest is done.
@@ -62,7 +67,7 @@ def propose(mission: Mission, actor: str, exhibits: Sequence[str] = (), progress
     for portion in _portions(_readings(mission, pack, asked)):
         with writing(mission) as desk:
             for each in portion:
-                counts = _propose(desk, by, pack, each)
+                counts = add(desk, by, pack, each)
                 if counts is not None:
                     done.append(each.row.id)
                     claims, others = claims + counts[""], others + sum(counts.values()) - counts[""]
@@ -95,13 +100,19 @@ def _no_rules(mission: Mission, row: ExhibitRow, known: tuple[str, ...]) -> Refu
 
 
 def _stale(mission: Mission, row: ExhibitRow, pack: Pack) -> bool:
-    if not row.reading or row.rules != load_rules(row.language).name:
+    if not row.reading or rules_of(row) != load_rules(row.language).name:
         return True
     told = loaded(vault.read(mission, row.reading), row.id)
     return told.get("about") != row.about or told.get("pack_digest") != pack.digest
 
 
-def _readings(mission: Mission, pack: Pack, rows: Sequence[ExhibitRow]) -> Iterator[_Read]:
+def rules_of(row: ExhibitRow) -> str:
+    """The rules that read it, whatever model read beside them."""
+    return row.rules.partition(BESIDE)[0]
+
+
+def _readings(mission: Mission, pack: Pack, rows: Sequence[ExhibitRow]) -> Iterator[Fresh]:
+    """Of exhibits that are open and have a text in a language with rules."""
     if not rows:
         return
     places = gazetteer(pack)
@@ -111,11 +122,11 @@ def _readings(mission: Mission, pack: Pack, rows: Sequence[ExhibitRow]) -> Itera
         if row.language not in readers:
             readers[row.language] = Reader(pack, row.language, received)
         text = text_of(mission, row)
-        yield _Read(row, resolve(read(text, readers[row.language]), places, text.text))
+        yield Fresh(row, resolve(read(text, readers[row.language]), places, text.text))
 
 
-def _portions(readings: Iterator[_Read]) -> Iterator[list[_Read]]:
-    portion: list[_Read] = []
+def _portions(readings: Iterator[Fresh]) -> Iterator[list[Fresh]]:
+    portion: list[Fresh] = []
     for each in readings:
         portion.append(each)
         if len(portion) == _AT_ONCE:
@@ -125,7 +136,7 @@ def _portions(readings: Iterator[_Read]) -> Iterator[list[_Read]]:
         yield portion
 
 
-def _propose(desk: Desk, actor: str, pack: Pack, each: _Read) -> dict[str, int] | None:
+def add(desk: Desk, actor: str, pack: Pack, each: Fresh) -> dict[str, int] | None:
     """Adds the reading, if its exhibit is what it was when it was read; else the next run finds it. Counts of each part."""
     mission, row = desk.mission, queries.exhibit(desk.mission, each.row.id)
     if (row.text, row.about, row.reading, row.protected, row.erased) != (each.row.text, each.row.about, each.row.reading, False, False):
@@ -133,7 +144,7 @@ def _propose(desk: Desk, actor: str, pack: Pack, each: _Read) -> dict[str, int] 
     claims = queries.claims(mission, exhibit=row.id)
     after = max((claim.number for claim in claims), default=0)
     decided = Kept(mission, row, claims).decided() if claims else frozenset()
-    kept = made(each.reading, after, decided, {"about": row.about, "pack_digest": pack.digest})
+    kept = made(each.reading, after, decided, {"about": row.about, "pack_digest": pack.digest, **each.beside})
     item = vault.item(mission, "reading", row.id, kept.data)
     counts = dict(kept.counts)
     body = {"exhibit": row.id, "rules": each.reading.rules, "pack_digest": pack.digest, "reading": item.commitment, "after": after}

@@ -25,10 +25,12 @@ from merestone.register.terms import (
     JudgementRow,
     Mission,
     MissionRow,
+    ModelRow,
     NoteRow,
     ObservationRow,
     PatrolRow,
     RefusedRow,
+    SentRow,
 )
 
 T = TypeVar("T")
@@ -36,6 +38,7 @@ T = TypeVar("T")
 _TABLES: Mapping[type, str] = {
     Account: "account", ExhibitRow: "exhibit", ClaimRow: "claim", IncidentRow: "incident", JudgementRow: "judgement", DecisionRow: "decision",
     EditionRow: "edition", MissionRow: "mission", PatrolRow: "patrol", ObservationRow: "observation", NoteRow: "remark", RefusedRow: "refused",
+    ModelRow: "model_set", SentRow: "sent",
 }  # fmt: skip
 _LISTS = ("roles", "by")
 FLAGS = ("open", "protected", "erased")
@@ -119,6 +122,15 @@ def notes(mission: Mission, subject: str = "") -> tuple[NoteRow, ...]:
 
 def refused(mission: Mission) -> tuple[RefusedRow, ...]:
     return _all(mission.alias, RefusedRow)
+
+
+def models_set(mission: Mission) -> tuple[ModelRow, ...]:
+    """All, the earliest first: the last one holds."""
+    return _all(mission.alias, ModelRow)
+
+
+def sent(mission: Mission, exhibit: str = "") -> tuple[SentRow, ...]:
+    return _all(mission.alias, SentRow, {"exhibit": exhibit} if exhibit else {})
 
 
 def entry(mission: Mission, position: int) -> EntryRow:

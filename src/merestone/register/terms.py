@@ -18,21 +18,8 @@ ROLES = ("monitor", "analyst", "reviewer", "publisher", "administrator")
 
 # What the vault keeps an item as. `members` holds ids alone and is never erased; all others can be.
 ITEM_KINDS = (
-    "original",
-    "text",
-    "about",
-    "reading",
-    "claim",
-    "linking",
-    "members",
-    "edition",
-    "rests",
-    "form",
-    "reason",
-    "name",
-    "title",
-    "note",
-)
+    "original", "text", "about", "reading", "claim", "linking", "members", "edition", "rests", "form", "reason", "name", "title", "note", "setting",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +94,8 @@ KINDS: Mapping[str, Kind] = {
     "appointed": Kind(1, ("administrator",), {"account": "id", "roles": "code*", "name": "item"}),
     "dismissed": Kind(1, ("administrator",), {"account": "id", "reason": "?item"}),
     "pack_adopted": Kind(1, ("administrator",), {"pack": "code", "pack_digest": "digest", "reason": "?item"}),
+    # who reads beside the rules: `setting` ("" where it is switched off) holds address and name of a language model
+    "model_set": Kind(1, ("administrator",), {"state": "code", "setting": "?item", "reason": "item"}),
     # what arrives
     "received": Kind(
         1, _ALL, {"exhibit": "id", "original": "item", "text": "?item", "about": "item", "unread": "?code", "protected": "flag", "sealed": "digest{}"}
@@ -122,6 +111,8 @@ KINDS: Mapping[str, Kind] = {
     "proposed": Kind(
         1, _DESK, {"exhibit": "id", "rules": "rules", "pack_digest": "digest", "reading": "item", "claims": "count", "others": "count{}", "after": "count"}
     ),
+    # that a text went to a model, written down before it goes: `model` is the position of the act that set it, `rules` read what was hidden
+    "sent": Kind(1, _DESK, {"exhibit": "id", "text": "item", "rules": "rules", "model": "count"}),
     "linked": Kind(1, _DESK, {"seen": "count", "pack_digest": "digest", "linking": "item", "members": "item", "incidents": "count", "fresh": "count"}),
     "recorded": Kind(1, _DESK, {"claim": "ref", "content": "item", "reading": "?item"}),
     "corrected": Kind(1, _DESK, {"claim": "ref", "content": "item", "replaces": "item", "reason": "item"}),
@@ -150,11 +141,11 @@ KINDS: Mapping[str, Kind] = {
 FIELD_ITEMS: Mapping[str, str] = {
     "original": "original", "text": "text", "about": "about", "reading": "reading", "content": "claim", "linking": "linking", "members": "members",
     "rests": "rests", "form": "form", "reason": "reason", "authority": "reason", "name": "name", "title": "title", "note": "note",
-    "drafted.content": "edition",
+    "drafted.content": "edition", "setting": "setting",
 }  # fmt: skip
 
 # Fields that speak of items which an earlier act brought; any other `item` field brings its own (`Act.items`).
-BACKWARD = ("replaces", "gone", "recorded.reading", "unprotected.items", "erased.items")
+BACKWARD = ("replaces", "gone", "recorded.reading", "unprotected.items", "erased.items", "sent.text")
 
 VERDICTS = ("same", "different", "unsure")
 DECISIONS = ("adopted", "rejected", "deferred", "unverifiable", "refuted")
@@ -365,6 +356,26 @@ class RefusedRow:
     name: str
     code: str
     protected: bool
+    actor: str
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRow:
+    """The language model as an administrator set it: `setting` is a commitment, "" where it was switched off."""
+
+    setting: str
+    actor: str
+    reason: str
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class SentRow:
+    """That the text of an exhibit went to the model that was set by the act at position `model`."""
+
+    exhibit: str
+    model: int
     actor: str
     entry: int
 

@@ -76,6 +76,11 @@ def _sheet(document: Document, edition: Edition, plan: Plan) -> masking.Sheet:
     return sheet
 
 
+def closed_text(document: Document, edition: Edition, plan: Plan) -> str:
+    """The document's text with a block for each character that may not be quoted; offsets stay."""
+    return _sheet(document, edition, plan).blocked()
+
+
 def _card(card: Card, plan: Plan, words: Words) -> Card:
     claim = replace(card.claim, where=plan.coarse[card.ref], places=(), persons=())
     if card.ref in plan.told:

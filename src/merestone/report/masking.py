@@ -114,6 +114,10 @@ class Sheet:
             last = label
         return "".join(out)
 
+    def blocked(self) -> str:
+        """The whole text with a BLOCK for each marked character but spaces."""
+        return "".join(BLOCK if mark and not letter.isspace() else letter for letter, mark in zip(self.text, self._marks, strict=True))
+
 
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """The whole sentences that `start:end` touches."""

@@ -104,6 +104,7 @@ COUNTED: Mapping[str, tuple[str, str, str]] = {
     "refused": ("could not take in", "file", "files"),
     "described": ("described anew", "exhibit", "exhibits"),
     "proposed": ("had", "exhibit read", "exhibits read"),
+    "sent": ("sent to the language model", "exhibit", "exhibits"),
     "recorded": ("recorded", "claim", "claims"),
     "corrected": ("corrected", "claim", "claims"),
     "withdrawn": ("withdrew", "claim", "claims"),

@@ -1,0 +1,42 @@
+"""The texts that may go to a reader outside the house: what the public may be quoted, letter for letter where it stands.
+
+The law it keeps: it is decided by what `redact` decides by. A text goes only where an institution or outlet put it out itself; names of
+persons, words of those who are not quoted, fine places of positions and all that is too fresh are blocked, one block a character.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from merestone.ledger.terms import Refusal
+from merestone.report import masking, speakers
+from merestone.report.blackout import closed_text
+from merestone.report.captives import without_captives
+from merestone.report.terms import Edition
+from merestone.report.withhold import names_of, plan_of, unnamed
+
+
+def outgoing(edition: Edition) -> Mapping[str, str]:
+    """By document, its text with blocks in it; without those that may not go, or of which no word is left. Of an edition with protected
+    documents nothing goes: raises Refusal as `redact` does."""
+    if any(document.protected for document in edition.documents):
+        raise Refusal("protected_in_edition", do="make the edition again without the protected documents")
+    heard = without_captives(edition)
+    plan, kinds = plan_of(heard), dict(edition.sources)
+    sweeps = (
+        masking.sweeping(names_of(edition), masking.BLOCK),
+        masking.sweeping(names_of(heard), masking.BLOCK),
+        masking.sweeping(unnamed(heard, plan), masking.BLOCK),
+    )
+    found: dict[str, str] = {}
+    for document in heard.documents:
+        if not speakers.published_itself(document, kinds):
+            continue
+        text = closed_text(document, heard, plan)
+        for sweep in sweeps:
+            text = sweep(text)
+        hidden = frozenset(name for card in heard.claims if card.ref.document == document.id for name in plan.hidden.get(card.ref, ()))
+        text = masking.sweeping(hidden, masking.BLOCK)(text) if hidden else text
+        if any(letter.isalpha() for letter in text):
+            found[document.id] = text
+    return found
