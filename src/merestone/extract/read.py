@@ -51,6 +51,7 @@ class Reader:
         self.speech = SpeechRules(tables, self.lex.patterns)
         self.collective = self.lex.patterns.compile(tables["offices"]["signed"]["themselves"])
         self.received = frozenset(fold(name) for name in received)
+        self.landed = frozenset(p.side for p in self.names.places.values()) & frozenset(self.names.parties)  # sides that hold places
         self.language = language
 
     def read(self, exhibit: ExhibitText) -> Reading:
@@ -110,6 +111,8 @@ class Reader:
         counts.update(code for code in spoken if code in self.names.parties)
         if len(self.names.parties) == 2:
             return tuple(sorted(self.names.parties))
+        if len(counts) < 2 and len(self.landed) == 2 and self.landed >= set(counts):
+            return tuple(sorted(self.landed))  # a text that names one of two sides at most is about both: "the adversary" is the other
         return tuple(sorted(code for code, _ in sorted(counts.items(), key=lambda c: (-c[1], c[0]))[:2]))
 
 
