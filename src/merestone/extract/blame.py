@@ -14,6 +14,8 @@ from merestone.extract.terms import Speaker
 from merestone.extract.thread import Page, Thread
 from merestone.extract.tokens import Sentence
 
+FIRE = ("small_arms_fire", "shelling", "air_attack")
+EFFECTS_OF_FIRE = ("property_damage", "heritage_damage")  # what is told right behind fire, fire did
 NOBODY = ("unknown", "no words say who did it")
 
 OF_PEOPLE = ("information_withheld", "release", "ill_treatment")  # the owner there is whose people it was done to
@@ -23,7 +25,7 @@ BY_OFFICES = ("information_withheld", "detention", "release", "movement_restrict
 def who(page: Page, sentence: Sentence, act: Act, around: Around, thread: Thread) -> Said:
     """The doer: named in the clause; else whose act the speaker denies or admits; else the one blamed just before."""
     said = doer(page.layout, act, around, page.lex)
-    case = ruled(page, around, said) if said is not None else ""
+    case = ruled(page, around, said) if said is not None and act.rule.voice != "inner" and not act.rule.agent else ""
     body = _body(page, act) if said is None or case else None
     if body is not None:
         return body
@@ -103,6 +105,9 @@ def inferred(page: Page, act: Act, around: Around, read: tuple[Group | None, tup
     default = page.lex.table("kinds")["targets"][act.rule.kind]
     if default["party"] != "opposite" or denied or _undetermined(page, around) or not chain:
         return NOBODY[0], at, at, NOBODY[1]
+    at_home = page.lex.morphology.free_order and act.rule.kind in FIRE and chain[-1].official
+    if at_home and not hit and group is not None and _at_home(page, around, group, chain[-1].affiliation):
+        hit = chain[-1].affiliation
     teller, others = chain[-1].affiliation, thread.blamed_by.get(chain[-1].affiliation, frozenset())
     other = around.opposite(hit)
     if hit in page.parties and teller == hit and other in page.parties:
@@ -112,8 +117,17 @@ def inferred(page: Page, act: Act, around: Around, read: tuple[Group | None, tup
     return NOBODY[0], at, at, NOBODY[1]
 
 
-def blamed(thread: Thread, chain: tuple[Speaker, ...], party: str, sentence: Sentence) -> None:
-    """Remember who was named as doing something, and by whom."""
+def _at_home(page: Page, around: Around, group: Group, teller: str) -> bool:
+    """Officials of a side who tell of fire at "a village", "houses", "positions" of nobody in words tell of their own land, unless a place
+    of the other side stands beside it."""
+    if group.cls not in ("settlement", "property", "civilians", "positions", "infrastructure") or teller not in page.parties:
+        return False
+    return not any(g.party == around.opposite(teller) for g in around.groups if around.sentence[0] <= g.start < around.sentence[1])
+
+
+def blamed(thread: Thread, chain: tuple[Speaker, ...], party: str, sentence: Sentence, kind: str) -> None:
+    """Remember who was named as doing something, what, and by whom."""
+    thread.blamed_for = kind
     thread.blamed, thread.blamed_paragraph, thread.speaker = party, sentence.paragraph, chain[-1].name if chain else ""
     teller = chain[-1].affiliation if chain else ""
     thread.blamed_by[teller] = thread.blamed_by.get(teller, frozenset()) | {party}
@@ -123,6 +137,7 @@ def _from_thread(thread: Thread, chain: tuple[Speaker, ...], act: Act, sentence:
     """Nobody is named: the one blamed just before in the same paragraph by the same speaker, else unknown."""
     same = thread.speaker == (chain[-1].name if chain else "")
     near = thread.blamed_paragraph == sentence.paragraph or act.rule.kind == "position_held"
-    if thread.blamed and same and near and act.rule.voice != "passive":
+    effect = act.rule.kind in EFFECTS_OF_FIRE and thread.blamed_for in FIRE
+    if thread.blamed and same and near and (act.rule.voice != "passive" or effect):
         return thread.blamed, act.verb[0], act.verb[0], "named in the sentence before, by the same speaker"
     return NOBODY[0], act.verb[0], act.verb[0], NOBODY[1]

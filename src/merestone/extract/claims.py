@@ -114,7 +114,7 @@ def _share_out(page: Page, acts: Sequence[Act], harms: Sequence[Harm]) -> list[l
         wanted = ("detention",) if harm.figure.outcome == "detained" else tuple(k for k in family if k not in ("detention", "advance"))
         fits = [i for i, act in enumerate(acts) if act.rule.kind in wanted and (real[i] or act.clause[0] <= harm.word[0] < act.clause[1])]
         if not fits and harm.figure.outcome != "detained":
-            fits = [i for i, act in enumerate(acts) if act.rule.kind in ALSO_HARMFUL and real[i]]
+            fits = [i for i, act in enumerate(acts) if act.rule.kind in ALSO_HARMFUL and real[i] and (page.lex.morphology.verb_last or act.clause[0] <= harm.word[0])]
         if fits:
             best = min(fits, key=lambda i: abs(acts[i].verb[0] - harm.word[0]))
             out[best].append(harm)
@@ -139,7 +139,7 @@ def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harm
         said = ("unknown", said[1], said[2], "no words say who did it")
     elif said[0] == "unknown" and not (act.rule.together and not denied):
         said = inferred(page, act, around, (group, denied), thread)
-        if denied and said[0] in page.parties:
+        if said[0] in page.parties and (denied or target.party not in page.parties):
             target = replace(target, party=around.opposite(said[0]))
     initiator = said[0]
     cue = page.attributions.cue_at(act.verb[0])
@@ -168,6 +168,8 @@ def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harm
     harmed = {f.party for f in figures} & set(page.parties)
     if lex.morphology.bends and target.party == "unknown" and len(harmed) == 1:
         target = replace(target, party=harmed.pop())  # whose people it harmed, it was done to
+    if act.rule.weak and figures and said[1] == said[2] and not denied:
+        return _finish(page, sentence, act, ("casualty", "unknown", target, stance, (), figures), evidence, thread)  # "in the shooting one died"
     kind, weapons, found = weapons_of(layout, act, lex, around.limit if (act.rule.kind in lex.table("kinds")["families"]["fire"]) else None)
     return _finish(page, sentence, act, (kind, initiator, target, stance, weapons, figures), evidence + found, thread)
 
@@ -269,7 +271,7 @@ def _finish(
     evidence += [told, where_told]
     evidence += [Evidence("said_by", s.name, s.start, s.end, "speaker", "whose word it is") for s in chain[-1:]]
     if initiator in page.parties:
-        blamed(thread, chain, initiator, sentence)
+        blamed(thread, chain, initiator, sentence, kind)
     start, end = act.clause
     return Proposal(
         0, kind, start, end, layout.text[start:end], chain, act.mood, stance, initiator, target, when, places, (), weapons, figures,
@@ -317,6 +319,8 @@ def _claims_of_harm(
         initiator = by[0] if by and by[0] in page.parties and by[0] != party else "none"
         cue = page.attributions.cue_at(first.word[0])
         denied = cue is not None and cue.stance == "denies"
+        named = by is not None and initiator == by[0] and by[1] < by[2] and not ruled(page, around, by)
+        stance = _stance(page.attributions.at(first.word[0]), initiator, named, denied)
         evidence = [Evidence("kind", "casualty", *first.word, first.rule, f"“{page.layout.text[slice(*first.word)]}”")]
         evidence += [
             Evidence("casualties", f"{f.outcome} {f.party} {f.group} {f.min}–{f.max}", f.start, f.end, first.rule, "how many, of whom")
@@ -328,7 +332,7 @@ def _claims_of_harm(
                 page,
                 sentence,
                 act,
-                ("casualty", initiator, Target(party, what), "denies" if denied else "asserts", weapons, figures),
+                ("casualty", initiator, Target(party, what), stance, weapons, figures),
                 evidence + found,
                 thread,
             )

@@ -6,6 +6,7 @@ a bare party, a pronoun or a place. The same rules for every party (law 2).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,7 @@ from merestone.extract.names import Mention, Names
 from merestone.extract.tokens import Layout, Sentence, Token, lying
 
 _PARTING = frozenset(",;:.()—")
+_CLOCK = re.compile(r"\D?\d{1,2}[:։]\d\d$")
 OWN, OPPOSED, BOTH = "own", "opposed", "both"
 OWNED = ("forces", "personnel", "equipment", "positions", "civilians", "settlement", "property", "territory", "infrastructure", "heritage")
 APART = ("personnel", "civilians", "people", "opposed")  # of the owner and the owned side by side each is a group of its own
@@ -212,8 +214,8 @@ def _before(layout: Layout, tokens: Sequence[Token], start: int, lex: Lexicon) -
     """The word that leads to what begins at `start`, past articles and numbers; "" across a comma."""
     articles, numbers, right = lex.words["determiners"], lex.words["number_words"], start
     for token in reversed(layout.within(tokens[0].start, start) if tokens and tokens[0].start < start else ()):
-        if not _PARTING.isdisjoint(layout.text[token.end : right]):
-            return ""
+        if not _PARTING.isdisjoint(layout.text[token.end : right]) or _CLOCK.match(layout.text, max(token.start - 3, 0), token.end):
+            return ""  # what leads to a time of day leads to nothing behind it
         if token.folded not in articles and token.folded not in numbers and not token.text[0].isdigit():
             return token.folded
         right = token.start

@@ -6,7 +6,7 @@ Parties come out of the words; where they do not tell, the value is `unknown`. T
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from merestone.extract.acts import Act
 from merestone.extract.groups import BOTH, OPPOSED, Group, party_of
@@ -76,11 +76,12 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
         if lex.morphology.free_order and not after:
             until = end if lex.morphology.verb_last else start
             after = [g for g in around.groups if act.clause[0] <= g.start < until and g.before in leading and _can_act(g, lex)]
-        within = [g for g in around.groups if start <= g.start and g.end <= end and g.party and g.cls == "party"]
+        holders = ("party", OPPOSED, "forces") if lex.words["postpositions"] else ("party",)  # "under the adversary's control has come"
+        within = [g for g in around.groups if start <= g.start and g.end <= end and g.party and g.cls in holders]
         named = [g for g in (*within, *after) if g.party]
         if named or after:
             return (named or after)[0]
-        if aimed := _by_fire(layout, act, around, lex) or _launched(layout, act, around, lex):
+        if aimed := _by_fire(layout, act, around, lex) or _owner_of_means(layout, act, around, lex) or _launched(layout, act, around, lex):
             return aimed
         means = [
             g
@@ -170,6 +171,20 @@ def _by_fire(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | 
         led = layout.before(group.start, act.clause[0], 1)
         if led and led[0].folded in lex.words["fire_of"] and group.end <= act.verb[0] and group.party and _can_act(group, lex):
             return group
+    return None
+
+
+def _owner_of_means(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:
+    """ "X's forces' fire-from damaged": where postpositions stand, the owner of the fire before the verb did it."""
+    if not lex.words["postpositions"]:
+        return None
+    for group in around.groups:
+        if group.end > act.verb[0] or not group.party or group.before not in lex.words["of"] | {"@attr"} or not _can_act(group, lex):
+            continue
+        behind = layout.within(group.end, act.verb[0])[:3]
+        means = next((t for t in behind if t.folded in lex.words["means"]), None)
+        if means is not None and not set(layout.text[group.end : means.start]) & set(",;:."):
+            return replace(group, end=means.end)
     return None
 
 
@@ -271,7 +286,7 @@ def done_to(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexic
     if group is None:
         what = act.rule.what or default["what"]
         return Target(fallback, what), None, "no words say to whom; read from the kind and from the one who did it"
-    what = _what(group, lex, default["what"])
+    what = default["what"] if group.cls == "equipment" and default["what"] == "property" else _what(group, lex, default["what"])
     party = around.party(group)
     if group.cls == "pronoun":
         party = ""
@@ -330,6 +345,8 @@ def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexi
             [g for g in after if g.cls == "party" and g.before in lex.words["patient"]],
         )
     if act.passive:
+        if initiator in around.parties and lex.morphology.free_order:
+            fits = [g for g in fits if g.party != initiator]
         led = [g for g in fits if g.end <= start and (g.cls in known or g.cls == "place") and g.before not in lex.words["agent_from"]]
         if lex.morphology.free_order:
             behind = [g for g in fits if g.head >= start and g.start < around.limit[1] and g.start < act.clause[1]]

@@ -44,6 +44,7 @@ class Thread:
 
     subject: str = ""
     blamed: str = ""
+    blamed_for: str = ""  # the kind of what was told last of the one who was blamed
     blamed_paragraph: int = -1
     speaker: str = ""
     blamed_by: dict[str, frozenset[str]] = field(default_factory=dict)  # side of the teller -> whom it named as doing something

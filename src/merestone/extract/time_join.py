@@ -41,7 +41,10 @@ def _zone_key(rules: TimeRules, said: dict[str, str | None]) -> str:
 
 
 def labelled(text: str, rules: TimeRules, mention: TimeMention) -> TimeMention:
-    """Mark a date that names a document ("the 9 November statement", "the statement of 9 November")."""
+    """Mark a date that names a document ("the 9 November statement", "the statement of 9 November"), and a clock by which something
+    was so, where a word behind it says that ("17:00 as-of")."""
+    if mention.kind == "point" and rules.until_after.match(text, mention.end):
+        return replace(mention, kind="until")
     if (
         mention.kind not in ("point", "range")
         or mention.first.clock is not None

@@ -94,6 +94,7 @@ class TimeRules:
     zones: tuple[ZoneRule, ...]
     label_before: re.Pattern[str]
     label_after: re.Pattern[str]
+    until_after: re.Pattern[str]
     units: re.Pattern[str]
     edge_of_day: Mapping[str, tuple[int, int]]
 
@@ -137,6 +138,7 @@ def load_times(language_data: Mapping[str, Any]) -> TimeRules:
         ),
         label_before=_neighbour(labels.get("before"), where, r"(?<!\w)(?:%s) (?:the )?$"),
         label_after=_neighbour(labels.get("after"), where, r"[ \u00a0](?:%s)(?!\w)"),
+        until_after=_neighbour(data.get("until_after", ["(?!)"]), where, r"[ \u00a0](?:%s)(?!\w)"),
         units=_neighbour(data["units"], where, rf"(?:{GAP}|-)?(?:%s)(?!\w)"),
         edge_of_day={str(k): (minutes(v[0]), minutes(v[1])) for k, v in data["edge_of_day"].items()},
     )
