@@ -114,7 +114,11 @@ def _share_out(page: Page, acts: Sequence[Act], harms: Sequence[Harm]) -> list[l
         wanted = ("detention",) if harm.figure.outcome == "detained" else tuple(k for k in family if k not in ("detention", "advance"))
         fits = [i for i, act in enumerate(acts) if act.rule.kind in wanted and (real[i] or act.clause[0] <= harm.word[0] < act.clause[1])]
         if not fits and harm.figure.outcome != "detained":
-            fits = [i for i, act in enumerate(acts) if act.rule.kind in ALSO_HARMFUL and real[i] and (page.lex.morphology.verb_last or act.clause[0] <= harm.word[0])]
+            fits = [
+                i
+                for i, act in enumerate(acts)
+                if act.rule.kind in ALSO_HARMFUL and real[i] and (page.lex.morphology.verb_last or act.clause[0] <= harm.word[0])
+            ]
         if fits:
             best = min(fits, key=lambda i: abs(acts[i].verb[0] - harm.word[0]))
             out[best].append(harm)
@@ -169,7 +173,9 @@ def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harm
     if lex.morphology.bends and target.party == "unknown" and len(harmed) == 1:
         target = replace(target, party=harmed.pop())  # whose people it harmed, it was done to
     if act.rule.weak and figures and said[1] == said[2] and not denied:
-        return _finish(page, sentence, act, ("casualty", "unknown", target, stance, (), figures), evidence, thread)  # "in the shooting one died"
+        return _finish(
+            page, sentence, act, ("casualty", "unknown", target, stance, (), figures), evidence, thread
+        )  # "in the shooting one died"
     kind, weapons, found = weapons_of(layout, act, lex, around.limit if (act.rule.kind in lex.table("kinds")["families"]["fire"]) else None)
     return _finish(page, sentence, act, (kind, initiator, target, stance, weapons, figures), evidence + found, thread)
 

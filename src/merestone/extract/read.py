@@ -18,6 +18,7 @@ from merestone.extract.appeals import find_appeals
 from merestone.extract.attribution import attribute
 from merestone.extract.citations import find_citations
 from merestone.extract.claims import find_claims
+from merestone.extract.groups import OPPOSED
 from merestone.extract.lexicon import Lexicon, lexicon
 from merestone.extract.merge import merged
 from merestone.extract.names import Mention, Names, find_names, names_of
@@ -34,7 +35,7 @@ from merestone.extract.terms import Person, Reading, Speaker
 from merestone.extract.thread import Page
 from merestone.extract.time_resolve import Anchor
 from merestone.extract.times import TimeRules, find_times, load_times, year_hint
-from merestone.extract.tokens import layout, lying
+from merestone.extract.tokens import Layout, layout, lying
 
 
 class Reader:
@@ -84,7 +85,7 @@ class Reader:
             who,
             numbers,
             settings,
-            self._parties(mentions, publisher),
+            self._parties(cut, mentions, publisher),
             asks.spans,
             _skips(signatories),
             tuple((a.start, a.end) for a in asks.appeals),
@@ -103,7 +104,7 @@ class Reader:
             persons=persons,
         )
 
-    def _parties(self, mentions: tuple[Mention, ...], publisher: tuple[Speaker, ...]) -> tuple[str, ...]:
+    def _parties(self, cut: Layout, mentions: tuple[Mention, ...], publisher: tuple[Speaker, ...]) -> tuple[str, ...]:
         """The two sides of the text: the parties named in it, the two named most where there are more."""
         counts = Counter(code for m in mentions for code in m.parties)
         spoken = [self.names.sources[s].affiliation for m in mentions for s in m.sources] + [s.affiliation for s in publisher]
@@ -111,9 +112,13 @@ class Reader:
         counts.update(code for code in spoken if code in self.names.parties)
         if len(self.names.parties) == 2:
             return tuple(sorted(self.names.parties))
-        if len(counts) < 2 and len(self.landed) == 2 and self.landed >= set(counts):
-            return tuple(sorted(self.landed))  # a text that names one of two sides at most is about both: "the adversary" is the other
+        if len(counts) == 1 and len(self.landed) == 2 and self.landed >= set(counts) and self._opposed(cut):
+            return tuple(sorted(self.landed))  # one of two sides is named, and its adversary
         return tuple(sorted(code for code, _ in sorted(counts.items(), key=lambda c: (-c[1], c[0]))[:2]))
+
+    def _opposed(self, cut: Layout) -> bool:
+        """Does the text speak of "the adversary"?"""
+        return any(match.tag == OPPOSED for match in self.lex.heads.find(cut, 0, len(cut.text)))
 
 
 def _places_only(mentions: Sequence[Mention], told_by: Sequence[Mention], persons: Sequence[Person]) -> list[Mention]:
