@@ -7,9 +7,10 @@ A wrong blame is worse than `unknown`: each step needs words that stand in the t
 from __future__ import annotations
 
 from merestone.extract.acts import Act
+from merestone.extract.around import Around
 from merestone.extract.attribution import DIALOGUE
 from merestone.extract.groups import Group
-from merestone.extract.roles import Around, Said, doer, done_to
+from merestone.extract.roles import Said, doer, done_to
 from merestone.extract.terms import Speaker
 from merestone.extract.thread import Page, Thread
 from merestone.extract.tokens import Sentence

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from merestone.extract.acts import Act, clause_of, find_acts, imagined
 from merestone.extract.answers import answers
+from merestone.extract.around import Around
 from merestone.extract.attribution import OUTLETS
 from merestone.extract.blame import blamed, inferred, ruled, who
 from merestone.extract.figures import figures_of, taken, taken_people
@@ -17,7 +18,7 @@ from merestone.extract.groups import Group, find_groups
 from merestone.extract.harm import Harm, find_harms
 from merestone.extract.lexicon import KindRule
 from merestone.extract.merge import ALSO_HARMFUL
-from merestone.extract.roles import Around, doer, done_to, stance_of
+from merestone.extract.roles import doer, done_to, stance_of
 from merestone.extract.settings import hit_words, pass_time, places_of, time_of, weapons_of
 from merestone.extract.terms import Casualties, Evidence, Proposal, Speaker, Target, When
 from merestone.extract.thread import SUBJECTS, Page, Thread, around_of, recalled, subordinate

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from merestone.extract.acts import Act
+from merestone.extract.around import Around
 from merestone.extract.groups import Group
 from merestone.extract.harm import Harm
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.numbers import Number
-from merestone.extract.roles import Around
 from merestone.extract.terms import Casualties, Target
 from merestone.extract.tokens import Layout, starting
 

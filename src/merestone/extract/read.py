@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import functools
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from merestone.capture.names import fold
 from merestone.capture.terms import ExhibitText, Known, Pack
 from merestone.extract.appeals import find_appeals
+from merestone.extract.around import sides_of
 from merestone.extract.attribution import attribute
 from merestone.extract.citations import find_citations
 from merestone.extract.claims import find_claims
-from merestone.extract.groups import OPPOSED
 from merestone.extract.lexicon import Lexicon, lexicon
 from merestone.extract.merge import merged
 from merestone.extract.names import Mention, Names, find_names, names_of
@@ -31,11 +30,11 @@ from merestone.extract.signatories import find_signatories, signed_block
 from merestone.extract.speakers import Offices, offices_of
 from merestone.extract.speech import Setting, SpeechRules
 from merestone.extract.statements import find_statements
-from merestone.extract.terms import Person, Reading, Speaker
+from merestone.extract.terms import Person, Reading
 from merestone.extract.thread import Page
 from merestone.extract.time_resolve import Anchor
 from merestone.extract.times import TimeRules, find_times, load_times, year_hint
-from merestone.extract.tokens import Layout, layout, lying
+from merestone.extract.tokens import layout, lying
 
 
 class Reader:
@@ -52,7 +51,6 @@ class Reader:
         self.speech = SpeechRules(tables, self.lex.patterns)
         self.collective = self.lex.patterns.compile(tables["offices"]["signed"]["themselves"])
         self.received = frozenset(fold(name) for name in received)
-        self.landed = frozenset(p.side for p in self.names.places.values()) & frozenset(self.names.parties)  # sides that hold places
         self.language = language
 
     def read(self, exhibit: ExhibitText) -> Reading:
@@ -85,7 +83,7 @@ class Reader:
             who,
             numbers,
             settings,
-            self._parties(cut, mentions, publisher),
+            sides_of(cut, mentions, publisher, self.names, self.lex),
             asks.spans,
             _skips(signatories),
             tuple((a.start, a.end) for a in asks.appeals),
@@ -103,22 +101,6 @@ class Reader:
             citations=find_citations(setting, lambda name: fold(name) in self.received),
             persons=persons,
         )
-
-    def _parties(self, cut: Layout, mentions: tuple[Mention, ...], publisher: tuple[Speaker, ...]) -> tuple[str, ...]:
-        """The two sides of the text: the parties named in it, the two named most where there are more."""
-        counts = Counter(code for m in mentions for code in m.parties)
-        spoken = [self.names.sources[s].affiliation for m in mentions for s in m.sources] + [s.affiliation for s in publisher]
-        spoken += [self.names.places[p].side for m in mentions for p in m.places[:1]]
-        counts.update(code for code in spoken if code in self.names.parties)
-        if len(self.names.parties) == 2:
-            return tuple(sorted(self.names.parties))
-        if len(counts) == 1 and len(self.landed) == 2 and self.landed >= set(counts) and self._opposed(cut):
-            return tuple(sorted(self.landed))  # one of two sides is named, and its adversary
-        return tuple(sorted(code for code, _ in sorted(counts.items(), key=lambda c: (-c[1], c[0]))[:2]))
-
-    def _opposed(self, cut: Layout) -> bool:
-        """Does the text speak of "the adversary"?"""
-        return any(match.tag == OPPOSED for match in self.lex.heads.find(cut, 0, len(cut.text)))
 
 
 def _places_only(mentions: Sequence[Mention], told_by: Sequence[Mention], persons: Sequence[Person]) -> list[Mention]:

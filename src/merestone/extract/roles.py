@@ -6,10 +6,11 @@ Parties come out of the words; where they do not tell, the value is `unknown`. T
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from merestone.extract.acts import Act
-from merestone.extract.groups import BOTH, OPPOSED, Group, party_of
+from merestone.extract.around import Around, can_act
+from merestone.extract.groups import BOTH, OPPOSED, Group
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.terms import Target
 from merestone.extract.tokens import Layout
@@ -18,27 +19,6 @@ OF_PEOPLE = ("detention", "release", "ill_treatment")  # kinds that are done to 
 PEOPLE = ("personnel", "civilians", "people", "forces")
 LAUNCHERS = ("positions", "territory", "forces", "personnel")
 Said = tuple[str, int, int, str]  # value, start, end, why
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What the arguments of an act are looked for in. `subject`: the party of the last subject, for "they" and "their";
-    `speaker`: the party that speaks ("" if none); `parties`: the two sides that the text is about."""
-
-    groups: tuple[Group, ...]
-    limit: tuple[int, int]  # from the previous verb's end to the next verb's start
-    sentence: tuple[int, int]
-    subject: str
-    speaker: str
-    parties: tuple[str, ...]
-    leading: frozenset[str] = frozenset()  # what leads a group that is neither the subject nor the side of people
-
-    def opposite(self, code: str) -> str:
-        others = [p for p in self.parties if p != code]
-        return others[0] if code in self.parties and len(others) == 1 else "unknown"
-
-    def party(self, group: Group) -> str:
-        return party_of(group, self.speaker, self.opposite(self.speaker) if self.speaker else "", self.subject)
 
 
 def doer(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Said | None:
@@ -58,24 +38,19 @@ def doer(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Said | None:
     return (party, group.start, group.end, f"“{layout.text[group.start : group.end]}” is named as doing it")
 
 
-def _can_act(group: Group, lex: Lexicon) -> bool:
-    agents: Sequence[str] = lex.table("lexicon")["agents"]
-    return group.cls in agents or group.cls in ("party", OPPOSED, BOTH) or group.cls in ("pronoun", "positions")
-
-
 def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:
     start, end = act.verb
     if act.rule.voice == "inner":
-        inner = [g for g in around.groups if start <= g.start and g.end <= end and _can_act(g, lex)]
+        inner = [g for g in around.groups if start <= g.start and g.end <= end and can_act(g, lex)]
         return inner[0] if inner else None
     if act.rule.voice == "noun":
         return _agent_of_noun(layout, act, around, lex)
     if act.passive:
         leading = act.rule.agent or lex.words["agent_from"]
-        after = [g for g in around.groups if g.start >= start and g.before in leading and _can_act(g, lex) and g.start <= around.limit[1]]
+        after = [g for g in around.groups if g.start >= start and g.before in leading and can_act(g, lex) and g.start <= around.limit[1]]
         if lex.morphology.free_order and not after:
             until = end if lex.morphology.verb_last else start
-            after = [g for g in around.groups if act.clause[0] <= g.start < until and g.before in leading and _can_act(g, lex)]
+            after = [g for g in around.groups if act.clause[0] <= g.start < until and g.before in leading and can_act(g, lex)]
         holders = ("party", OPPOSED, "forces") if lex.words["postpositions"] else ("party",)  # "under the adversary's control has come"
         within = [g for g in around.groups if start <= g.start and g.end <= end and g.party and g.cls in holders]
         named = [g for g in (*within, *after) if g.party]
@@ -89,9 +64,9 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
             if g.start >= end and g.cls in ("party", OPPOSED, "forces", "personnel") and g.party and _by_means(layout, end, g, lex)
         ]
         return means[0] if means else None
-    before = [g for g in around.groups if g.end <= start and _can_act(g, lex) and g.cls != "positions"]
+    before = [g for g in around.groups if g.end <= start and can_act(g, lex) and g.cls != "positions"]
     subjects = [g for g in before if g.before not in lex.words["prepositions"] or (g.cls == "pronoun" and g.before in lex.words["of"])]
-    within = [g for g in around.groups if g.start <= start < g.end <= end and _can_act(g, lex) and g.cls != "positions"]
+    within = [g for g in around.groups if g.start <= start < g.end <= end and can_act(g, lex) and g.cls != "positions"]
     if lex.morphology.free_order and not lex.morphology.verb_last:  # between the noun and the verb that make the act
         within += [
             g for g in around.groups if start < g.start and g.end <= end and _is_subject(g, lex) and g.before in lex.words["subject"]
@@ -114,7 +89,7 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
             return behind[0]
         if aimed := _launched(layout, act, around, lex):
             return aimed
-    by = [g for g in around.groups if g.start >= end and g.before in lex.words["agent_by"] and _can_act(g, lex)]
+    by = [g for g in around.groups if g.start >= end and g.before in lex.words["agent_by"] and can_act(g, lex)]
     if by:
         return by[0]
     if lex.morphology.free_order:  # there what stands in the case of the owner is what it was done to
@@ -129,9 +104,9 @@ def _agent_before(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Gro
     start, end = act.verb
     last, endings = layout.within(start, end)[-1:], lex.morphology.participles
     if endings is not None and last and endings.search(last[0].folded):
-        following = [g for g in around.groups if g.start >= end and len(layout.within(end, g.start)) <= 3 and _can_act(g, lex)]
+        following = [g for g in around.groups if g.start >= end and len(layout.within(end, g.start)) <= 3 and can_act(g, lex)]
         return following[0] if following else None
-    fits = [g for g in around.groups if g.end <= end and _can_act(g, lex) and g.cls != "positions"]
+    fits = [g for g in around.groups if g.end <= end and can_act(g, lex) and g.cls != "positions"]
     if lex.morphology.nominals is not None and last and lex.morphology.nominals.search(last[0].folded):
         named = [g for g in fits if g.party and g.before in lex.words["of"] and g.end > around.limit[0]]
         for group in named:
@@ -161,7 +136,7 @@ def _agent_before(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Gro
 def _is_subject(group: Group, lex: Lexicon) -> bool:
     """Can a group behind the verb be its subject? One that a case or a preposition rules cannot; people only in the subject's case."""
     if group.before in lex.words["subject"]:
-        return _can_act(group, lex) and group.cls != "positions"
+        return can_act(group, lex) and group.cls != "positions"
     return group.cls in ("forces", "state", "party", "equipment") and group.before not in lex.words["prepositions"]
 
 
@@ -169,7 +144,7 @@ def _by_fire(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | 
     """ "by fire of the Xlandish side damaged": the doer is the owner of the fire that stands before."""
     for group in around.groups:
         led = layout.before(group.start, act.clause[0], 1)
-        if led and led[0].folded in lex.words["fire_of"] and group.end <= act.verb[0] and group.party and _can_act(group, lex):
+        if led and led[0].folded in lex.words["fire_of"] and group.end <= act.verb[0] and group.party and can_act(group, lex):
             return group
     return None
 
@@ -179,7 +154,7 @@ def _owner_of_means(layout: Layout, act: Act, around: Around, lex: Lexicon) -> G
     if not lex.words["postpositions"]:
         return None
     for group in around.groups:
-        if group.end > act.verb[0] or not group.party or group.before not in lex.words["of"] | {"@attr"} or not _can_act(group, lex):
+        if group.end > act.verb[0] or not group.party or group.before not in lex.words["of"] | {"@attr"} or not can_act(group, lex):
             continue
         behind = layout.within(group.end, act.verb[0])[:3]
         means = next((t for t in behind if t.folded in lex.words["means"]), None)
@@ -226,7 +201,7 @@ def _accused(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | 
     """ "accused the Xlandish army of shelling": in a language with cases, the one in the case of the accused."""
     if not lex.words["accused"] or not any(c.tag == "blame" for c in lex.cues.find(layout, *around.sentence)):
         return None
-    fits = [g for g in around.groups if g.end <= act.verb[0] and g.party and g.before in lex.words["accused"] and _can_act(g, lex)]
+    fits = [g for g in around.groups if g.end <= act.verb[0] and g.party and g.before in lex.words["accused"] and can_act(g, lex)]
     return fits[-1] if fits else None
 
 
@@ -237,7 +212,7 @@ def _agent_of_noun(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Gr
     after = [
         g
         for g in around.groups
-        if g.start >= end - 1 and g.before in lex.words["agent_from"] and (_can_act(g, lex) or g.cls in ("country", "place"))
+        if g.start >= end - 1 and g.before in lex.words["agent_from"] and (can_act(g, lex) or g.cls in ("country", "place"))
     ]
     for group in after:
         if group.party and layout.steps(end, group.start) <= 13:

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from merestone.extract.around import Around
 from merestone.extract.attribution import Attributions
 from merestone.extract.groups import Group
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.names import Mention, Names
 from merestone.extract.numbers import Number
-from merestone.extract.roles import Around
 from merestone.extract.settings import Settings
 from merestone.extract.tokens import Layout, Sentence
 

@@ -1,0 +1,57 @@
+"""What the arguments of an act are looked for in: the groups of a sentence, how far they may be, who speaks and which two sides there are.
+
+The same for every party: a side is told from the other one by the words alone (law 2).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from merestone.extract.groups import BOTH, OPPOSED, Group, party_of
+from merestone.extract.lexicon import Lexicon
+from merestone.extract.names import Mention, Names
+from merestone.extract.terms import Speaker
+from merestone.extract.tokens import Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the arguments of an act are looked for in. `subject`: the party of the last subject, for "they" and "their";
+    `speaker`: the party that speaks ("" if none); `parties`: the two sides that the text is about."""
+
+    groups: tuple[Group, ...]
+    limit: tuple[int, int]  # from the previous verb's end to the next verb's start
+    sentence: tuple[int, int]
+    subject: str
+    speaker: str
+    parties: tuple[str, ...]
+    leading: frozenset[str] = frozenset()  # what leads a group that is neither the subject nor the side of people
+
+    def opposite(self, code: str) -> str:
+        others = [p for p in self.parties if p != code]
+        return others[0] if code in self.parties and len(others) == 1 else "unknown"
+
+    def party(self, group: Group) -> str:
+        return party_of(group, self.speaker, self.opposite(self.speaker) if self.speaker else "", self.subject)
+
+
+def can_act(group: Group, lex: Lexicon) -> bool:
+    agents: Sequence[str] = lex.table("lexicon")["agents"]
+    return group.cls in agents or group.cls in ("party", OPPOSED, BOTH) or group.cls in ("pronoun", "positions")
+
+
+def sides_of(cut: Layout, mentions: Sequence[Mention], publisher: Sequence[Speaker], names: Names, lex: Lexicon) -> tuple[str, ...]:
+    """The two sides of the text: the parties named in it, the two named most where there are more; where one is named and "the adversary"
+    is spoken of, the two that hold places in the pack."""
+    counts = Counter(code for m in mentions for code in m.parties)
+    spoken = [names.sources[s].affiliation for m in mentions for s in m.sources] + [s.affiliation for s in publisher]
+    spoken += [names.places[p].side for m in mentions for p in m.places[:1]]
+    counts.update(code for code in spoken if code in names.parties)
+    if len(names.parties) == 2:
+        return tuple(sorted(names.parties))
+    landed = {p.side for p in names.places.values()} & set(names.parties) if len(counts) == 1 else set()
+    if len(landed) == 2 and landed >= set(counts) and any(m.tag == OPPOSED for m in lex.heads.find(cut, 0, len(cut.text))):
+        return tuple(sorted(landed))
+    return tuple(sorted(code for code, _ in sorted(counts.items(), key=lambda c: (-c[1], c[0]))[:2]))
