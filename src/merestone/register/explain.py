@@ -105,6 +105,7 @@ def _exhibit(mission: Mission, asked: str) -> Iterator[str]:
     row = queries.exhibit(mission, asked)
     if not is_open(row):
         yield f"{asked}: it {_closed(row)}."
+        yield from _went(mission, row)
         return
     about = thaw(About, vault.read(mission, row.about))
     where = f", line {about.line}" if about.line is not None else ""
@@ -124,13 +125,16 @@ def _exhibit(mission: Mission, asked: str) -> Iterator[str]:
 
 def _by_model(mission: Mission, row: ExhibitRow) -> Iterator[str]:
     """What went to a language model, and what of its answer was not taken."""
-    for sending in told_of_model(mission)[1]:
-        if sending.exhibit == row.id:
-            yield f"  Sent to {sending.model} at {sending.house} on {sending.at[:19]}Z, as the public may read it (entry {sending.entry})."
+    yield from _went(mission, row)
     asked = json.loads(vault.read(mission, row.reading)).get("model") if row.reading else None
     if asked:
         yield f"  {asked['name']} at {asked['house']} found {asked['added']} claims that the rules had not. Not taken of its answer:"
         yield from (f"    claim {each['claim']}, {each['slot']} {_short(each['value'])}: {each['why']}" for each in asked["dropped"])
+
+
+def _went(mission: Mission, row: ExhibitRow) -> Iterator[str]:
+    for sending in told_of_model(mission, row.id)[1]:
+        yield f"  Sent to {sending.model} at {sending.house} on {sending.at[:19]}Z, as the public may read it (entry {sending.entry})."
 
 
 def _closed(row: ExhibitRow) -> str:

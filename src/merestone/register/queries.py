@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any, TypeVar
 
+from django.db import connections
+
 from merestone.ledger.entry import entry_of
 from merestone.ledger.terms import BrokenRecord, Refusal
 from merestone.register.configure import rows
@@ -126,11 +128,16 @@ def refused(mission: Mission) -> tuple[RefusedRow, ...]:
 
 def models_set(mission: Mission) -> tuple[ModelRow, ...]:
     """All, the earliest first: the last one holds."""
-    return _all(mission.alias, ModelRow)
+    return _all(mission.alias, ModelRow) if _there(mission, ModelRow) else ()
 
 
 def sent(mission: Mission, exhibit: str = "") -> tuple[SentRow, ...]:
-    return _all(mission.alias, SentRow, {"exhibit": exhibit} if exhibit else {})
+    return _all(mission.alias, SentRow, {"exhibit": exhibit} if exhibit else {}) if _there(mission, SentRow) else ()
+
+
+def _there(mission: Mission, row: type) -> bool:
+    """A mission of an earlier release that cannot be written to (a disc) is not brought up to date, and is read all the same."""
+    return _TABLES[row] in connections[mission.alias].introspection.table_names()
 
 
 def entry(mission: Mission, position: int) -> EntryRow:

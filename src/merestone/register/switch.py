@@ -71,8 +71,14 @@ class Sending:
     model: str
 
 
-def told(mission: Mission) -> tuple[tuple[Set, ...], tuple[Sending, ...]]:
-    """Every act of the switch and every text that went out, the first ones first."""
+def is_on(mission: Mission) -> bool:
+    """Without a look at what it is: for pages that only say whether."""
+    rows = queries.models_set(mission)
+    return bool(rows and rows[-1].setting)
+
+
+def acts_of(mission: Mission) -> dict[int, Set]:
+    """Every act of the switch by its position, the first one first."""
     names = {account.id: account.name or account.id for account in queries.accounts(mission)}
     sets: dict[int, Set] = {}
     for row in queries.models_set(mission):
@@ -80,9 +86,16 @@ def told(mission: Mission) -> tuple[tuple[Set, ...], tuple[Sending, ...]]:
         where = ("", "") if found is None else (found.house, found.model)
         at = queries.entry(mission, row.entry).at
         sets[row.entry] = Set(row.entry, at, names.get(row.actor, row.actor), "erased" if why is None else why.decode(), *where)
+    return sets
+
+
+def told(mission: Mission, exhibit: str = "") -> tuple[tuple[Set, ...], tuple[Sending, ...]]:
+    """Every act of the switch, and every text that went out (of one exhibit, where it is named), the first ones first."""
+    names = {account.id: account.name or account.id for account in queries.accounts(mission)}
+    sets = acts_of(mission)
     went = (
         Sending(row.entry, row.exhibit, queries.entry(mission, row.entry).at, names.get(row.actor, row.actor), by.house, by.model)
-        for row in queries.sent(mission)
+        for row in queries.sent(mission, exhibit)
         if (by := sets.get(row.model)) is not None
     )
     return tuple(sets.values()), tuple(went)

@@ -1,7 +1,8 @@
 """The texts that may go to a reader outside the house: what the public may be quoted, letter for letter where it stands.
 
-The law it keeps: it is decided by what `redact` decides by. A text goes only where an institution or outlet put it out itself; names of
-persons, words of those who are not quoted, fine places of positions and all that is too fresh are blocked, one block a character.
+The law it keeps: it is decided by what `redact` decides by. A text goes only where an institution or outlet put it out itself and where
+it tells of no captive; names of persons, words of those who are not quoted, fine places of positions and all that is too fresh are
+blocked, one block a character.
 """
 
 from __future__ import annotations
@@ -30,13 +31,13 @@ def outgoing(edition: Edition) -> Mapping[str, str]:
     )
     found: dict[str, str] = {}
     for document in heard.documents:
-        if not speakers.published_itself(document, kinds):
+        mine = [card for card in edition.claims if card.ref.document == document.id]
+        if not speakers.published_itself(document, kinds) or speakers.tells_of_captives(mine, document.text):
             continue
         text = closed_text(document, heard, plan)
         for sweep in sweeps:
             text = sweep(text)
-        hidden = frozenset(name for card in heard.claims if card.ref.document == document.id for name in plan.hidden.get(card.ref, ()))
-        text = masking.sweeping(hidden, masking.BLOCK)(text) if hidden else text
+        text = masking.sweeping({name for card in mine for name in plan.hidden.get(card.ref, ())}, masking.BLOCK)(text)
         if any(letter.isalpha() for letter in text):
             found[document.id] = text
     return found

@@ -160,8 +160,9 @@ def _speakers(claim: Shown) -> Runs:
 
 
 def _evidence(claim: Shown) -> tuple[Block, ...]:
+    read_by: Runs = (Run("Read by a language model"),) if claim["rule"] == "model" else (Run("Rule "), Run(claim["rule"], "code"))
     summary: Runs = (
-        Run("Rule "), Run(claim["rule"], "code"), Run(f" at {claim['span']} · read from words: {claim['confidence']} of what applies"),
+        *read_by, Run(f" at {claim['span']} · read from words: {claim['confidence']} of what applies"),
     )  # fmt: skip
     if not claim["evidence"]:
         return Text(summary, "rule"), Text(run("No reasons are given with words that are not shown."), "note")

@@ -79,6 +79,11 @@ def captives_named(edition: Edition) -> frozenset[str]:
     return frozenset(name for name in found if any(c.isalpha() for c in name))
 
 
+def tells_of_captives(cards: Iterable[Card], text: str) -> bool:
+    """Whether a text may hold a captive's words without a reader's having found who speaks."""
+    return _CAPTIVE.search(text) is not None or any(_of_captivity(card) or card.claim.kind == "ill_treatment" for card in cards)
+
+
 def _of_captivity(card: Card) -> bool:
     return card.claim.kind in CAPTIVITY or any(c.outcome == "detained" for c in card.claim.casualties)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from merestone.web import door
-from merestone.web.pages import audit, exhibits, incidents, maps, reports, speech, today
+from merestone.web.pages import audit, exhibits, incidents, maps, model, reports, speech, today
 
 urlpatterns = [
     path("healthz", door.healthz),
@@ -29,6 +29,7 @@ urlpatterns = [
     path("audit/ledger/", audit.ledger),
     path("audit/ledger/<int:position>/", audit.entry),
     path("audit/verify/", audit.verified),
+    path("audit/model/", model.model),
 ]
 handler400 = "merestone.web.failures.malformed"
 handler403 = "merestone.web.failures.malformed"

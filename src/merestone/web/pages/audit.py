@@ -20,6 +20,7 @@ from merestone.ledger.terms import BrokenRecord, Refusal
 from merestone.ledger.tree import node_in
 from merestone.register import bodies, editions, queries, vault
 from merestone.register.edition import decisions_open
+from merestone.register.switch import is_on
 from merestone.register.terms import KINDS, EntryRow, Mission
 from merestone.report import svg
 from merestone.web import entries
@@ -73,7 +74,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     accounts = {account.id: account for account in queries.accounts(house.mission)}
     asked = entries.wanted(request.GET.dict(), size, accounts)
     found = entries.found(house.mission, asked)
-    telling = entries.Telling(house.mission, _zones(house), accounts)
+    telling = entries.Telling(house.mission, zones(house), accounts)
     rows = [(position, None if entry is None else telling.line(entry)) for position, entry in found.rows]
     return plain(
         request, "ledger.html", as_of=size, asked=asked, found=found, rows=rows, size=size, accounts=tuple(accounts.values()), acts=tuple(KINDS),
@@ -94,7 +95,7 @@ def entry(request: HttpRequest, position: int) -> HttpResponse:
         checkpoint = opened(note, mission.keys.verifier)
         shown["proof"] = proven(data, position, checkpoint, node_in(lambda at: queries.hashes(mission, at)))
         told = queries.entry(mission, position)
-        telling = entries.Telling(mission, _zones(house), {account.id: account for account in queries.accounts(mission)})
+        telling = entries.Telling(mission, zones(house), {account.id: account for account in queries.accounts(mission)})
         pretty = json.dumps(json.loads(data), indent=2, ensure_ascii=False)
         shown |= {"line": telling.line(told), "items": tuple(_items(mission, told)), "pretty": pretty}
     except BrokenRecord as broken:
@@ -112,7 +113,15 @@ def _head(house: House) -> Json:
     """The last checkpoint, and whether the mission's key signed it."""
     size, note = queries.head(house.mission)
     verifier = house.mission.keys.verifier
-    shown = {"size": size, "note": note.decode(errors="replace"), "verifier": verifier, "root": "", "unsigned": None, "last": None}
+    shown = {
+        "size": size,
+        "note": note.decode(errors="replace"),
+        "verifier": verifier,
+        "root": "",
+        "unsigned": None,
+        "last": None,
+        "model_on": is_on(house.mission),
+    }
     try:
         shown["root"] = opened(note, verifier).root.hex()
         shown["last"] = datetime.fromisoformat(queries.entry(house.mission, size - 1).at)
@@ -121,7 +130,7 @@ def _head(house: House) -> Json:
     return shown
 
 
-def _zones(house: House) -> tuple[str, ...]:
+def zones(house: House) -> tuple[str, ...]:
     """The mission's clocks; none where its pack is not the one that the record names."""
     try:
         return house.pack().timezones
