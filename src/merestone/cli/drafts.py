@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from merestone.cli import model
+from merestone.cli import bulk, model
 from merestone.cli import options as asks
 from merestone.cli.desk import port, served
 from merestone.cli.ground import lines, now
@@ -56,12 +56,7 @@ def declare(commands: Any) -> None:
     asks.jobs(one)
     model.declare(one)
 
-    one = asks.command(commands, "link", link, "join the claims of readings into incidents")
-    one.add_argument("readings", metavar="READINGS.jsonl", help="what `read` wrote, or - for standard input")
-    asks.pack(one)
-    one.add_argument("--jsonl", action="store_true", help="JSON Lines on standard output (the only form; said for clearness)")
-    asks.strict(one)
-
+    _declare_link(commands)
     one = asks.command(
         commands,
         "explain",
@@ -80,6 +75,31 @@ def declare(commands: Any) -> None:
     asks.mission(one)
 
     _score(commands)
+
+
+def _declare_link(commands: Any) -> None:
+    one = asks.command(
+        commands,
+        "link",
+        link,
+        "join the claims of readings into incidents",
+        [
+            "merestone link readings.jsonl --pack teaching --jsonl > linked.jsonl",
+            "merestone link claims.parquet --out incidents.parquet",
+            "merestone link claims/ --out incidents/ --weights last-year/",
+        ],
+    )
+    one.add_argument(
+        "readings",
+        metavar="READINGS.jsonl",
+        help="what `read` wrote, or - for standard input; or a Parquet file of claims, or a folder of such, with the columns ref (or id), from"
+        " (or ts), lat, lon, kind, and if there are any to, precision, uncertainty_m, publisher, target_what, weapons, killed, wounded, missing,"
+        " captured, displaced. Columns of parties are never read",
+    )
+    asks.pack(one, required=False)
+    bulk.declare(one)
+    one.add_argument("--jsonl", action="store_true", help="JSON Lines on standard output (the only form; said for clearness)")
+    asks.strict(one)
 
 
 def _score(commands: Any) -> None:
@@ -157,11 +177,15 @@ def read(args: argparse.Namespace) -> int:
 
 
 def link(args: argparse.Namespace) -> int:
+    if bulk.meant(args.readings):
+        return bulk.link(args)
     from merestone.capture import load_pack
     from merestone.link import group
     from merestone.link.dossiers import documents_in, line_out
     from merestone.report.linked import incidents_data
 
+    if args.pack is None:
+        raise Refusal("option_missing", option="pack", command="link")
     pack = load_pack(args.pack)
     entries = list(progress(documents_in(lines(args.readings)), "readings"))
     dossiers = [each for _, each in entries if not isinstance(each, Refusal)]

@@ -59,9 +59,9 @@ def folder_of_commands(commands: Any, name: str, summary: str, description: str)
     return one.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
 
-def pack(one: argparse.ArgumentParser) -> None:
+def pack(one: argparse.ArgumentParser, required: bool = True) -> None:
     one.add_argument(
-        "--pack", metavar="PACK", required=True, help="the conflict: a name (see `merestone pack list`), a folder, or one .yaml file"
+        "--pack", metavar="PACK", required=required, help="the conflict: a name (see `merestone pack list`), a folder, or one .yaml file"
     )
 
 
