@@ -233,10 +233,15 @@ def _near_before(layout: Layout, cue: Match, match: Match, clause: tuple[int, in
     return clause[0] <= cue.start and cue.end <= match.start + 1 and len(layout.within(cue.end, match.start)) <= reach
 
 
+def elsewhere(layout: Layout, sentence: Sentence, lex: Lexicon) -> bool:
+    """Is it told of something else than a conflict: a match, a stage, the weather?"""
+    return any(c.tag == "elsewhere" for c in lex.cues.find(layout, sentence.start, sentence.end))
+
+
 def imagined(layout: Layout, sentence: Sentence, position: int, lex: Lexicon) -> bool:
     """Is what stands at `position` only asked for, doubted, imagined, or told of something else than a conflict?"""
     cues = lex.cues.find(layout, sentence.start, position)
-    if any(c.tag == "elsewhere" for c in lex.cues.find(layout, sentence.start, sentence.end)):
+    if elsewhere(layout, sentence, lex):
         return True
     return any(c.tag == "unreal" and len(layout.within(c.end, position)) <= 12 for c in cues)
 

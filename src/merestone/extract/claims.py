@@ -5,10 +5,11 @@ Reading cannot know what assessing would like to find: nothing here depends on w
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from merestone.extract.acts import Act, clause_of, find_acts, imagined
+from merestone.extract.acts import Act, clause_of, elsewhere, find_acts, imagined
 from merestone.extract.answers import answers
 from merestone.extract.around import Around
 from merestone.extract.attribution import OUTLETS
@@ -38,9 +39,10 @@ def find_claims(page: Page) -> tuple[Proposal, ...]:
         for at in range(page.layout.sentence_at(start).index, page.layout.sentence_at(end).index + 1):
             unreal[at] = (*unreal.get(at, ()), (start, end))
     real = replace(page, unreal=())
+    other = Counter(s.paragraph for s in page.layout.sentences if elsewhere(page.layout, s, page.lex))
     for sentence in page.layout.sentences:
-        if any(a <= sentence.start < b for a, b in page.skip):
-            continue
+        if other[sentence.paragraph] > 1 or any(a <= sentence.start < b for a, b in page.skip):
+            continue  # signatures, and what is told of a match or a storm
         here = replace(real, unreal=unreal[sentence.index]) if sentence.index in unreal else real
         told = _of_sentence(here, sentence, thread, drafts)
         if not told:
@@ -53,7 +55,7 @@ def find_claims(page: Page) -> tuple[Proposal, ...]:
 def _of_sentence(page: Page, sentence: Sentence, thread: Thread, earlier: Sequence[Proposal]) -> list[Proposal]:
     layout, lex = page.layout, page.lex
     found = [g for g in find_groups(layout, sentence, page.mentions, page.names, lex) if not page.attributions.masked(g.head)]
-    groups = recalled(page, found, thread)
+    groups = recalled(page, [g for g in found if g.word not in lex.words["we"] or _for_a_side(page, g.head)], thread)
     acts = find_acts(layout, sentence, lex, page.attributions, page.unreal)
     harms = [
         h
@@ -87,7 +89,25 @@ def _of_sentence(page: Page, sentence: Sentence, thread: Thread, earlier: Sequen
         thread.subject = (
             around_of(page, sentence, thread, groups, (sentence.start, sentence.end), subject.start).party(subject) or thread.subject
         )
-    return _without_retelling([c for c in out if not _of_nobody(page, c)], layout.text)
+    return _without_retelling([_where_it_was(page, c) for c in out if not _of_nobody(page, c)], layout.text)
+
+
+def _for_a_side(page: Page, position: int) -> bool:
+    """Does a side's official speak there, so that "we" is the side?"""
+    chain = page.attributions.at(position)
+    return bool(chain) and chain[-1].official
+
+
+def _where_it_was(page: Page, claim: Proposal) -> Proposal:
+    """What was hit in X-town by nobody knows whom is of the side that the pack names for the town, and so are the people harmed there."""
+    if claim.target.party != "unknown" or claim.initiator not in ("unknown", "none") or claim.kind not in page.lex.table("kinds").get("at_home", ()):
+        return claim
+    sides = {page.names.places[key].side for place in claim.places if place.role != "origin" for key in place.ids}
+    if len(sides) != 1 or not sides <= set(page.parties):
+        return claim
+    side = sides.pop()
+    harmed = tuple(replace(c, party=side) if c.party == "unknown" else c for c in claim.casualties)
+    return replace(claim, target=replace(claim.target, party=side), casualties=harmed)
 
 
 def _needs_met(act: Act, groups: Sequence[Group], harms: Sequence[Harm], page: Page, sentence: Sentence) -> bool:
@@ -146,7 +166,7 @@ def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harm
         said = inferred(page, act, around, (group, denied), thread)
         if said[0] in page.parties and (denied or target.party not in page.parties):
             target = replace(target, party=around.opposite(said[0]))
-    initiator = said[0]
+    initiator = "unknown" if said[0] == "none" and act.rule.kind in lex.table("kinds").get("somebody", ()) else said[0]
     cue = page.attributions.cue_at(act.verb[0])
     sure = not ruled(page, around, said) or (cue is not None and cue.stance == "admits")
     named = said[1] < said[2] and sure

@@ -60,6 +60,7 @@ def find_groups(layout: Layout, sentence: Sentence, mentions: Sequence[Mention],
         for t in tokens
         if t.folded in lex.words["pronouns"]
     ]
+    groups += [Group(t.start, t.end, t.start, "party", OWN, "@nom", word=t.folded) for t in tokens if t.folded in lex.words["we"]]
     ordered = sorted(groups, key=lambda g: (g.start, g.end))
     if lex.morphology.head_first:
         ordered = _called(layout, ordered)

@@ -267,6 +267,8 @@ def done_to(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexic
         party = ""
     if not party or (party == initiator and group.party.startswith("of:")):
         party = fallback
+    if default.get("always"):
+        what = default["what"]
     if default.get("only"):
         what = default["what"] if what not in ("territory", "monitors") else what
         party = party if what == "territory" and party != initiator else fallback
