@@ -100,7 +100,11 @@ def _for_a_side(page: Page, position: int) -> bool:
 
 def _where_it_was(page: Page, claim: Proposal) -> Proposal:
     """What was hit in X-town by nobody knows whom is of the side that the pack names for the town, and so are the people harmed there."""
-    if claim.target.party != "unknown" or claim.initiator not in ("unknown", "none") or claim.kind not in page.lex.table("kinds").get("at_home", ()):
+    if (
+        claim.target.party != "unknown"
+        or claim.initiator not in ("unknown", "none")
+        or claim.kind not in page.lex.table("kinds").get("at_home", ())
+    ):
         return claim
     sides = {page.names.places[key].side for place in claim.places if place.role != "origin" for key in place.ids}
     if len(sides) != 1 or not sides <= set(page.parties):
@@ -171,6 +175,9 @@ def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harm
     sure = not ruled(page, around, said) or (cue is not None and cue.stance == "admits")
     named = said[1] < said[2] and sure
     stance = _stance(chain, initiator, named, denied is not None)
+    plain = act.mood == "announced" or act.rule.kind in lex.table("kinds").get("harmless", ())
+    if stance == "admits" and plain and not (cue is not None and cue.stance == "admits"):
+        stance = "asserts"  # nobody admits what harms nobody, or what is only planned
     if stance == "admits" and (untrue := _called_untrue(page, sentence, act)):
         stance, denied = "denies", untrue
     words = (group.start, group.end) if group else (act.verb[1], act.verb[1])
