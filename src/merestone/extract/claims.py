@@ -14,7 +14,7 @@ from merestone.extract.answers import answers
 from merestone.extract.around import Around
 from merestone.extract.attribution import OUTLETS
 from merestone.extract.blame import blamed, inferred, ruled, who
-from merestone.extract.figures import figures_of, taken, taken_people
+from merestone.extract.figures import figures_of, taken, taken_people, where_it_was
 from merestone.extract.groups import Group, find_groups
 from merestone.extract.harm import Harm, find_harms
 from merestone.extract.lexicon import KindRule
@@ -55,7 +55,7 @@ def find_claims(page: Page) -> tuple[Proposal, ...]:
 def _of_sentence(page: Page, sentence: Sentence, thread: Thread, earlier: Sequence[Proposal]) -> list[Proposal]:
     layout, lex = page.layout, page.lex
     found = [g for g in find_groups(layout, sentence, page.mentions, page.names, lex) if not page.attributions.masked(g.head)]
-    groups = recalled(page, [g for g in found if g.word not in lex.words["we"] or _for_a_side(page, g.head)], thread)
+    groups = recalled(page, found, thread)
     acts = find_acts(layout, sentence, lex, page.attributions, page.unreal)
     harms = [
         h
@@ -89,29 +89,7 @@ def _of_sentence(page: Page, sentence: Sentence, thread: Thread, earlier: Sequen
         thread.subject = (
             around_of(page, sentence, thread, groups, (sentence.start, sentence.end), subject.start).party(subject) or thread.subject
         )
-    return _without_retelling([_where_it_was(page, c) for c in out if not _of_nobody(page, c)], layout.text)
-
-
-def _for_a_side(page: Page, position: int) -> bool:
-    """Does a side's official speak there, so that "we" is the side?"""
-    chain = page.attributions.at(position)
-    return bool(chain) and chain[-1].official
-
-
-def _where_it_was(page: Page, claim: Proposal) -> Proposal:
-    """What was hit in X-town by nobody knows whom is of the side that the pack names for the town, and so are the people harmed there."""
-    if (
-        claim.target.party != "unknown"
-        or claim.initiator not in ("unknown", "none")
-        or claim.kind not in page.lex.table("kinds").get("at_home", ())
-    ):
-        return claim
-    sides = {page.names.places[key].side for place in claim.places if place.role != "origin" for key in place.ids}
-    if len(sides) != 1 or not sides <= set(page.parties):
-        return claim
-    side = sides.pop()
-    harmed = tuple(replace(c, party=side) if c.party == "unknown" else c for c in claim.casualties)
-    return replace(claim, target=replace(claim.target, party=side), casualties=harmed)
+    return _without_retelling([where_it_was(page, c) for c in out if not _of_nobody(page, c)], layout.text)
 
 
 def _needs_met(act: Act, groups: Sequence[Group], harms: Sequence[Harm], page: Page, sentence: Sentence) -> bool:

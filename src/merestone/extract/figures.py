@@ -14,7 +14,8 @@ from merestone.extract.groups import Group
 from merestone.extract.harm import Harm
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.numbers import Number
-from merestone.extract.terms import Casualties, Target
+from merestone.extract.terms import Casualties, Proposal, Target
+from merestone.extract.thread import Page
 from merestone.extract.tokens import Layout, starting
 
 TAKEN = ("personnel", "civilians", "people")
@@ -104,3 +105,19 @@ def taken(
     low, high = (inside[0].min, inside[0].max) if inside else ((2, None) if people and people.plural else (1, 1))
     words = (act.verb, *((number.start, number.end) for number in inside[:1]))
     return (Casualties("detained", target.party, kind, low, high, min(start for start, _ in words), max(end for _, end in words)),)
+
+
+def where_it_was(page: Page, claim: Proposal) -> Proposal:
+    """What was hit in X-town by nobody knows whom is of the side that the pack names for the town, and so are the people harmed there."""
+    if (
+        claim.target.party != "unknown"
+        or claim.initiator not in ("unknown", "none")
+        or claim.kind not in page.lex.table("kinds").get("at_home", ())
+    ):
+        return claim
+    sides = {page.names.places[key].side for place in claim.places if place.role != "origin" for key in place.ids}
+    if len(sides) != 1 or not sides <= set(page.parties):
+        return claim
+    side = sides.pop()
+    harmed = tuple(replace(c, party=side) if c.party == "unknown" else c for c in claim.casualties)
+    return replace(claim, target=replace(claim.target, party=side), casualties=harmed)

@@ -186,8 +186,8 @@ def _held_near(layout: Layout, around: Around, lex: Lexicon) -> list[Group]:
         if group.cls != "positions" or group.party or not _from(layout, group, lex):
             continue
         behind = [g for g in around.groups if g.cls == "place" and g.start >= group.end and len(layout.within(group.end, g.start)) <= 3]
-        near = behind and not set(layout.text[group.end : behind[0].start]) & set(",;:.()—")
-        out += [g for g in behind[:1] if near and g.party in around.parties and around.opposite(g.party) == around.speaker]
+        near = [g for g in behind[:1] if not set(layout.text[group.end : g.start]) & set(",;:.()—")]
+        out += [g for g in near if g.party in around.parties and around.opposite(g.party) == around.speaker]
     return out
 
 
@@ -267,8 +267,7 @@ def done_to(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexic
         party = ""
     if not party or (party == initiator and group.party.startswith("of:")):
         party = fallback
-    if default.get("always"):
-        what = default["what"]
+    what = default["what"] if default.get("always") else what
     if default.get("only"):
         what = default["what"] if what not in ("territory", "monitors") else what
         party = party if what == "territory" and party != initiator else fallback

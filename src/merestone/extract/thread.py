@@ -59,6 +59,8 @@ def recalled(page: Page, groups: Sequence[Group], thread: Thread) -> tuple[Group
     for bare in groups:
         group = bare
         chain = page.attributions.at(group.start)
+        if group.word in page.lex.words["we"] and not (chain and chain[-1].official):
+            continue  # "we" of an official is the side, of a villager the village
         cue = page.attributions.cue_at(group.start)
         speaker = chain[-1].affiliation if chain and chain[-1].affiliation in page.names.parties else ""
         if group.party.startswith("of:"):
