@@ -14,7 +14,7 @@ from merestone.extract.answers import answers
 from merestone.extract.around import Around
 from merestone.extract.attribution import OUTLETS
 from merestone.extract.blame import blamed, inferred, ruled, who
-from merestone.extract.figures import figures_of, taken, taken_people, where_it_was
+from merestone.extract.figures import figures_of, hit_by, taken, taken_people, where_it_was
 from merestone.extract.groups import Group, find_groups
 from merestone.extract.harm import Harm, find_harms
 from merestone.extract.lexicon import KindRule
@@ -168,7 +168,7 @@ def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harm
         evidence.append(Evidence("stance", stance, denied[0], denied[1], "denial", "the words say that it is not so"))
     if act.mood_at:
         evidence.append(Evidence("realised", act.mood, *act.mood_at, "mood", "the words say that it was tried or announced, not done"))
-    figures = figures_of(around, harms, initiator, _hit_by(page, target), chain[-1].kind if chain else "")
+    figures = figures_of(around, harms, initiator, hit_by(page, target), chain[-1].kind if chain else "")
     if page.lex.morphology.bends and act.rule.kind in page.lex.table("kinds").get("among_forces", ()):
         figures = tuple(replace(f, group="military") if f.group == "unspecified" else f for f in figures)
     if act.mood != "done":
@@ -184,11 +184,6 @@ def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harm
         )  # "in the shooting one died"
     kind, weapons, found = weapons_of(layout, act, lex, around.limit if (act.rule.kind in lex.table("kinds")["families"]["fire"]) else None)
     return _finish(page, sentence, act, (kind, initiator, target, stance, weapons, figures), evidence + found, thread)
-
-
-def _hit_by(page: Page, target: Target) -> Target:
-    """Of a clash, whose people were harmed is not told by the target: the speaker's own, where no words say it."""
-    return replace(target, party="unknown") if page.lex.morphology.bends and target.party == "both" else target
 
 
 def _stance(chain: tuple[Speaker, ...], initiator: str, named: bool, denied: bool) -> str:

@@ -121,3 +121,8 @@ def where_it_was(page: Page, claim: Proposal) -> Proposal:
     side = sides.pop()
     harmed = tuple(replace(c, party=side) if c.party == "unknown" else c for c in claim.casualties)
     return replace(claim, target=replace(claim.target, party=side), casualties=harmed)
+
+
+def hit_by(page: Page, target: Target) -> Target:
+    """Of a clash, whose people were harmed is not told by the target: the speaker's own, where no words say it."""
+    return replace(target, party="unknown") if page.lex.morphology.bends and target.party == "both" else target
