@@ -123,6 +123,12 @@ def _rss(process: int) -> int:
     return int(found.group(1)) if found else 0
 
 
+def _processor() -> float:
+    """Seconds that the processes used which this one started and that have ended, and those that they started."""
+    told = os.times()
+    return told.children_user + told.children_system
+
+
 class Sampler(threading.Thread):
     def __init__(self, process: int, every: float, log: Path | None) -> None:
         super().__init__(daemon=True)
@@ -153,7 +159,7 @@ def read(path: Path, jobs: int, every: float, log: Path | None, minutes: float) 
         str(jobs),
     ]
     environment = {**os.environ, "PYTHONPATH": str(HERE.parent.parent / "src")}
-    before = os.getloadavg()[0]
+    before, used = os.getloadavg()[0], _processor()
     began = time.monotonic()
     running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment)
     sampler = Sampler(running.pid, every, log)
@@ -169,12 +175,12 @@ def read(path: Path, jobs: int, every: float, log: Path | None, minutes: float) 
         claims += line.count(b'"realised"')
     running.wait()
     sampler.over.set()
-    took, ended = time.monotonic() - began, os.times()
+    took, used = time.monotonic() - began, _processor() - used
     print(f"--jobs {jobs}: exit {running.returncode}, {sampler.lines} lines, {claims} claims in {took:.1f} s", end="; ")
     print(
         f"{sampler.lines / max(took - (first - began), 0.001):.0f} lines/s after the first; load before {before:.2f}, after {os.getloadavg()[0]:.2f}"
     )
-    print(f"    processor time of all runs so far: {ended.children_user + ended.children_system:.1f} s")
+    print(f"    processor time {used:.1f} s, {sampler.lines / max(used, 0.001):.0f} lines for each second of it")
     for part in range(1, 11):
         upto = [row for row in sampler.rows if (part - 1) * sampler.lines / 10 < row[1] <= part * sampler.lines / 10]
         if upto:

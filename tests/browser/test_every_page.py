@@ -24,6 +24,7 @@ EXHIBIT = r'href="(/exhibits/EXH-[\w-]+/)"(?:(?!/exhibits/).)*'  # and then the 
 INNER = {
     "the ledger": ("", "/audit/ledger/"),
     "an entry": ("", "/audit/ledger/7/"),
+    "the language model": ("", "/audit/model/"),
     "an incident": ("/incidents/?state=decided", r'href="(/incidents/INC-[\d-]+/)"'),
     "an exhibit": ("/exhibits/", EXHIBIT + r"\.txt"),
     "an exhibit of mail": ("/exhibits/", EXHIBIT + r"\.eml"),

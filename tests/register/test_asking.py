@@ -12,6 +12,7 @@ import pytest
 from merestone.ledger.terms import Refusal
 from merestone.register import queries, vault
 from merestone.register.asking import Asked, ask, propose_and_ask
+from merestone.register.describe import describe
 from merestone.register.explain import explain
 from merestone.register.history import history
 from merestone.register.propose import Proposed, propose
@@ -321,7 +322,7 @@ def test_who_may_not_propose_sends_nothing(on: Mission, tmp_path: Path, name: st
     assert ([refusal.code for refusal in asked.refusals], model.got) == (["role_missing"], [])
 
 
-def test_new_rules_read_anew_and_keep_what_the_model_found(on: Mission, tmp_path: Path) -> None:
+def test_what_is_read_anew_is_asked_about_again_where_it_went_before(on: Mission, tmp_path: Path) -> None:
     exhibit = quiet(on, tmp_path / "a")
     run(on, Model([FOUND]))
     row = queries.exhibit(on, exhibit)
@@ -329,3 +330,19 @@ def test_new_rules_read_anew_and_keep_what_the_model_found(on: Mission, tmp_path
     assert (kept["name"], kept["house"], kept["added"]) == ("small:7b", "http://127.0.0.1:8080", 1)
     assert " model " in row.rules
     assert propose(on, ANALYST).read == ()  # by the same rules it is not stale
+    describe(on, ANALYST, exhibit, {"title": "A well"}, WHY)
+    _, asked = run(on, Model([FOUND]))
+    assert asked is not None
+    assert asked.sent == (exhibit,)
+    assert [claim.state for claim in claims(on, exhibit) if claim.kind == "theft"] == ["superseded", "proposed"]
+
+
+def test_what_went_to_another_model_is_not_sent_to_the_next_by_itself(on: Mission, tmp_path: Path) -> None:
+    exhibit = quiet(on, tmp_path / "a")
+    run(on, Model([FOUND]))
+    switch_on(on, ADMINISTRATOR, URL, "large:70b", "reads better")
+    describe(on, ANALYST, exhibit, {"title": "A well"}, WHY)
+    model = Model([FOUND])
+    _, asked = run(on, model)
+    assert asked is not None
+    assert (asked.sent, model.got) == ((), [])

@@ -38,7 +38,11 @@ from tests.register.test_record import all_rows
 from tests.register.test_two_processes import worker
 from tests.register.told import received, worked_on
 
-KINDS = ["received"] * 4 + ["proposed", "recorded", "recorded", "linked", "protected", "appointed", "drafted", "drafted", "published"]
+KINDS = (
+    ["model_set"]
+    + ["received"] * 4
+    + ["proposed", "recorded", "recorded", "linked", "protected", "appointed", "drafted", "drafted", "published"]
+)
 databases_of_postgres = pytest.mark.parametrize("databases", ["postgres"], indirect=True)
 
 

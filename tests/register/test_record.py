@@ -44,7 +44,9 @@ def all_rows(mission: Mission) -> dict[str, list[Any]]:
 def test_an_act_of_every_kind_is_one_transaction(mission: Mission, kind: str) -> None:
     do(
         mission,
-        ["received"] * 4 + ["proposed", "recorded", "recorded", "linked", "protected", "appointed", "drafted", "drafted", "published"],
+        ["model_set"]
+        + ["received"] * 4
+        + ["proposed", "recorded", "recorded", "linked", "protected", "appointed", "drafted", "drafted", "published"],
         11,
     )
     said: list[str] = []
@@ -68,7 +70,9 @@ def test_an_act_of_every_kind_is_one_transaction(mission: Mission, kind: str) ->
 def test_whatever_is_raised_inside_undoes_all(mission: Mission, kind: str) -> None:
     do(
         mission,
-        ["received"] * 4 + ["proposed", "recorded", "recorded", "linked", "protected", "appointed", "drafted", "drafted", "published"],
+        ["model_set"]
+        + ["received"] * 4
+        + ["proposed", "recorded", "recorded", "linked", "protected", "appointed", "drafted", "drafted", "published"],
         11,
     )
     before = all_rows(mission)

@@ -79,6 +79,7 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Client, lis
         "/reports/",
         "/audit/",
         "/audit/ledger/",
+        "/audit/model/",
         *(f"/audit/ledger/{n}/" for n in range(size)),
     ]
     pages += [f"/incidents/{row.id}/{form}" for row in incidents for form in ("", "?format=csv", "?format=geojson")]
