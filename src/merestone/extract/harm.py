@@ -62,16 +62,19 @@ def find_harms(layout: Layout, span: tuple[int, int], groups: Sequence[Group], n
     """Every figure of harm said in `span` (a sentence), in text order."""
     rules = harm_rules(lex.rules.language)
     start, end = span
+    nones, lost, said = (finder.find(layout, start, end) for finder in (rules.none, rules.losses, rules.finder))
+    if not nones and not lost and not said:
+        return []
     blocked = [(m.start, m.end) for m in rules.unless.find(layout, start, end)]
     out: list[Harm] = []
-    for none in rules.none.find(layout, start, end):
+    for none in nones:
         if not any(a <= none.start < b for a, b in blocked):
             blocked.append((none.start, none.end))
             people = _people_near(layout, groups, none, before=False) or _people_near(layout, groups, none, before=True)
             for outcome in none.tag.split():
                 figure = Casualties(outcome, people.party if people else "", _class_group(people, lex), 0, 0, none.start, none.end)
                 out.append(Harm(figure, (none.start, none.end), "none", people))
-    losses = [m for m in rules.losses.find(layout, start, end) if not any(a <= m.start < b for a, b in blocked)]
+    losses = [m for m in lost if not any(a <= m.start < b for a, b in blocked)]
     for match in losses:
         near = [
             v
@@ -83,7 +86,7 @@ def find_harms(layout: Layout, span: tuple[int, int], groups: Sequence[Group], n
             out += _losses(layout, match, groups, rules.least[match.tag], lex)
     plain = [n for n in lying(numbers, start, end) if not n.unit and not n.ordinal]
     last: Group | None = None
-    words = _distinct(layout, rules.finder.find(layout, start, end))
+    words = _distinct(layout, said)
     for match in words:
         if any(a < match.end and match.start < b for a, b in blocked):
             continue

@@ -5,6 +5,7 @@ A place or a time that is carried over says so in its evidence (empty words): no
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -56,10 +57,11 @@ def time_of(settings: Settings, clause: tuple[int, int], sentence: Sentence, car
     inside = [t for t in lying(settings.times, *clause) if not t.label]
     around = [t for t in lying(settings.times, sentence.start, sentence.end) if not t.label]
     repeated = any(t.repeated or t.kind == "repeated" for t in inside)
-    anchor = replace(settings.anchor, context=settings.context)
-    best, context = _best(inside, around, anchor, carries)
-    if carries:
-        settings.context = context
+    best = None
+    if around:
+        best, context = _best(inside, around, replace(settings.anchor, context=settings.context), carries)
+        if carries:
+            settings.context = context
     if best is not None:
         when, why = best
         words = when.span or clause
@@ -83,6 +85,8 @@ def time_of(settings: Settings, clause: tuple[int, int], sentence: Sentence, car
 def pass_time(settings: Settings, sentence: Sentence) -> None:
     """A sentence that tells no act may still say when what follows was ("they followed up on reports of the evening of the 18th")."""
     around = [t for t in lying(settings.times, sentence.start, sentence.end) if not t.label]
+    if not around:
+        return
     best, context = _best(around, around, replace(settings.anchor, context=settings.context), True)
     settings.context = context
     if best is not None and SCALE.index(best[0].precision) <= SCALE.index("day"):
@@ -165,13 +169,19 @@ def _place(layout: Layout, mention: Mention, lex: Lexicon) -> PlaceMention | Non
     return PlaceMention(layout.text[start:end], start, end, _role(layout, mention, (before, level_words), lex), mention.places, level)
 
 
+@functools.lru_cache(maxsize=64)
+def _behind_space(phrases: frozenset[str]) -> tuple[str, ...]:
+    return tuple(" " + phrase for phrase in sorted(phrases))
+
+
 def _role(layout: Layout, mention: Mention, words: tuple[list[str], frozenset[str]], lex: Lexicon) -> str:
     before, level_words = words
     role = "at"
     plain = [w for w in before if w not in lex.words["determiners"]]
     near = (" " + " ".join(plain), " " + " ".join(w for w in plain if w not in level_words))
     for part in ("target", "origin"):
-        if any(said.endswith(" " + phrase) for said in near for phrase in lex.words[f"role_{part}"]):
+        endings = _behind_space(lex.words[f"role_{part}"])
+        if any(said.endswith(endings) for said in near):
             role = part
     behind = {t.folded for t in layout.tokens[mention.last : mention.last + 3]} if mention.last < len(layout.tokens) else set()
     if role == "at" and lex.morphology.bends:

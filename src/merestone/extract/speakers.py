@@ -268,6 +268,9 @@ def _persons(
     out: list[Speaker] = []
     at = 0
     while at < len(tokens) - 1:
+        if not tokens[at].text[0].isupper():
+            at += 1
+            continue
         size = 0
         while size < 3 and at + size < len(tokens) and _is_name(layout, tokens, at + size, mentions, lex, first=size == 0):
             size += 1

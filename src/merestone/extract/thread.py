@@ -5,6 +5,7 @@ Pronouns and definite nouns are read by where they stand, the same for every par
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -58,12 +59,14 @@ def recalled(page: Page, groups: Sequence[Group], thread: Thread) -> tuple[Group
     owner = ""
     for bare in groups:
         group = bare
-        chain = page.attributions.at(group.start)
-        if group.word in page.lex.words["we"] and not (chain and chain[-1].official):
-            continue  # "we" of an official is the side, of a villager the village
-        cue = page.attributions.cue_at(group.start)
-        speaker = chain[-1].affiliation if chain and chain[-1].affiliation in page.names.parties else ""
+        if group.word in page.lex.words["we"]:
+            chain = page.attributions.at(group.start)
+            if not (chain and chain[-1].official):
+                continue  # "we" of an official is the side, of a villager the village
         if group.party.startswith("of:"):
+            chain = page.attributions.at(group.start)
+            cue = page.attributions.cue_at(group.start)
+            speaker = chain[-1].affiliation if chain and chain[-1].affiliation in page.names.parties else ""
             told = cue is not None and cue.how == "say" and cue.start <= group.start
             party = owner or (speaker if told else thread.subject) or speaker
             group = replace(group, party=party, recalled=True) if party else group
@@ -108,8 +111,13 @@ def around_of(page: Page, sentence: Sentence, thread: Thread, groups: tuple[Grou
         subject = cue.speaker.affiliation  # "the ministry said that it …"
     if not before and mine and mine[0].start > position and _subordinate_at(page, sentence.start, position):
         subject = mine[0].party
-    leading = page.lex.words["prepositions"] - page.lex.words["people_of"] - page.lex.words["people_from"] | page.lex.words["agent_from"]
-    return Around(groups, limit, (sentence.start, sentence.end), subject, speaker, page.parties, leading)
+    return Around(groups, limit, (sentence.start, sentence.end), subject, speaker, page.parties, _leading(page.lex))
+
+
+@functools.lru_cache(maxsize=64)
+def _leading(lex: Lexicon) -> frozenset[str]:
+    """Prepositions behind which nobody acts."""
+    return lex.words["prepositions"] - lex.words["people_of"] - lex.words["people_from"] | lex.words["agent_from"]
 
 
 def subordinate(page: Page, group: Group) -> bool:
