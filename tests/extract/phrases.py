@@ -19,7 +19,6 @@ def first(options: Sequence[str]) -> str:
 
 def written(pattern: str, lex: Lexicon, choose: Choose = first) -> str | None:
     """One wording of `pattern`, or None where it holds an expression as it stands."""
-    classes = {**lex.table("lexicon")["classes"], **lex.table("lexicon")["phrases"]}
     out: list[str] = []
     for word in pattern.split():
         if word.startswith(("*", "+")):
@@ -28,21 +27,21 @@ def written(pattern: str, lex: Lexicon, choose: Choose = first) -> str | None:
             continue
         if word.startswith("?") and choose(["yes", "no"]) == "no":
             continue
-        made = _word(word.lstrip("?"), classes, lex, choose)
+        made = _word(word.lstrip("?"), lex, choose)
         if made is None:
             return None
         out.append(made)
     return " ".join(out)
 
 
-def _word(word: str, classes: dict[str, list[str]], lex: Lexicon, choose: Choose) -> str | None:
+def _word(word: str, lex: Lexicon, choose: Choose) -> str | None:
     if "{" in word:
         return None
     chosen = choose(word.split("|"))
     if chosen == "#":
         return choose(["12", "three"])
     if chosen.startswith("<"):
-        return _phrase(choose(classes[chosen[1:-1]]), lex, choose)
+        return _phrase(choose(lex.patterns.members(chosen)), lex, choose)
     return _phrase(chosen.replace("_", " "), lex, choose)
 
 

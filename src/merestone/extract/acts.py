@@ -301,7 +301,7 @@ def _negated(layout: Layout, match: Match, clause: tuple[int, int], lex: Lexicon
 def _object_not(layout: Layout, match: Match, clause: tuple[int, int], lex: Lexicon) -> list[Token]:
     """ "Took no carts", "fired no shots": the object is what the words deny, where "no" is not part of the kind itself."""
     rule = lex.kind_rules[match.tag]
-    if rule.voice != "verb" or rule.kind not in lex.table("kinds")["hostile"]:
+    if rule.voice not in ("verb", "noun") or rule.kind not in lex.table("kinds")["hostile"]:
         return []
     behind = [t for t in layout.within(match.end, clause[1])[:1] if layout.text[match.end : t.start].isspace()]
     return [t for t in [*layout.within(match.start, match.end)[1:], *behind] if t.folded in lex.words["no_object"]]
@@ -316,7 +316,7 @@ def _is_passive(layout: Layout, match: Match, clause: tuple[int, int], rule: Kin
     if words and lex.morphology.passives is not None and lex.morphology.passives.search(words[-1].folded):
         return True
     if words and words[0].folded in lex.words["be"]:
-        return True
+        return not any(words[-1].folded.endswith(e) for e in lex.words["active_endings"])
     for token in reversed(list(layout.within(layout.sentence_at(match.start).start, match.start))[-8:]):
         if token.folded in lex.words["be"]:
             return not (words and any(words[0].folded.endswith(e) for e in lex.words["active_endings"]))

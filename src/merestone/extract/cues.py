@@ -135,10 +135,11 @@ def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: M
     free = lex.morphology.free_order
     reach = 60 if free else 5
     after = [n for n in namings if 0 <= n.speaker.start - match.end <= reach and not n.back.startswith("pronoun") and not n.bare]
+    before = [n for n in before if not _led(layout, sentence, n, lex)]
     if free:
         after = [n for n in namings if n.back in _SUBJECTS and layout.text[match.end : n.speaker.start] == " "] or after
         before, after = ([n for n in each if not told_to(layout, n, lex)] for each in (before, after))
-        before = [n for n in before if not (n.bare and layout.text[n.speaker.start].islower()) and not _led(layout, sentence, n, lex)]
+        before = [n for n in before if not (n.bare and layout.text[n.speaker.start].islower())]
         before = [n for n in before if not _versed(layout, sentence, n, lex)] or before
         tail = layout.text[sentence.start : match.start].rstrip()[-1:] in (",", "—", "–", "-", "»", "”", '"')
         behind = [n for n in after if _few(layout, match.end, n.speaker.start, lex) <= INVERTED]
@@ -148,6 +149,8 @@ def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: M
             speaker = behind[0].speaker
             mask = ((match.start, speaker.end),)
             return Cue(speaker, stance, "say", rule, match.start, speaker.end, (sentence.start, sentence.end), mask)
+    if before and _is_told(layout, before[-1].speaker.end, match, lex):
+        return None
     if before:
         speaker = before[-1].speaker
         left = _with_article(layout, sentence, speaker.start, lex)
@@ -161,6 +164,14 @@ def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: M
         speaker = after[0].speaker
         return Cue(speaker, stance, "say", rule, match.start, speaker.end, (sentence.start, sentence.end), ((match.start, speaker.end),))
     return None
+
+
+def _is_told(layout: Layout, start: int, match: Match, lex: Lexicon) -> bool:
+    """ "X was accused of", "X was told": what stands before such a verb behind a form of "to be" says nothing. "X has not told" neither."""
+    gap = [t.folded for t in layout.within(start, match.start)]
+    first = layout.within(match.start, match.end)[0].folded
+    passive = first in lex.words["told_passive"] and any(word in lex.words["be"] for word in gap)
+    return passive or (bool(lex.words["told_passive"]) and any(word in lex.words["plain_not"] for word in gap))
 
 
 def told_to(layout: Layout, naming: Naming, lex: Lexicon) -> bool:

@@ -6,6 +6,7 @@ a bare party, a pronoun or a place. The same rules for every party (law 2).
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -48,8 +49,9 @@ def find_groups(layout: Layout, sentence: Sentence, mentions: Sequence[Mention],
     tokens = layout.tokens[sentence.first : sentence.last]
     inside = lying(mentions, sentence.start, sentence.end)
     heads = _heads(layout, sentence, inside, lex)
-    verbs = frozenset(m.start for m in lex.kinds.find(layout, sentence.start, sentence.end) if lex.kind_rules[m.tag].voice == "verb")
-    if lex.morphology.head_first:  # a noun stands before its genitive and is no adjective of it
+    acts = itertools.chain(*(finder.find(layout, sentence.start, sentence.end) for finder in (lex.kinds, lex.together)))
+    verbs = frozenset(m.start for m in acts if lex.kind_rules[m.tag].voice == "verb")
+    if lex.morphology.head_first or not lex.morphology.bends:  # a noun stands before its genitive and is no adjective of it
         verbs |= {t.start for start, end, _ in heads for t in layout.within(start, end)}
     groups = [_of_head(layout, tokens, head, (inside, verbs), lex) for head in heads]
     taken = [(g.start, g.end) for g in groups]
@@ -190,7 +192,7 @@ def _of_mention(layout: Layout, tokens: Sequence[Token], mention: Mention, names
         sides = {names.places[p].side for p in mention.places}
         return Group(mention.start, mention.end, mention.start, "place", sides.pop() if len(sides) == 1 else "", before, mention.places)
     bodies = [names.sources[key] for key in mention.sources]
-    if lex.morphology.bends and len(bodies) == 1 and bodies[0].kind == "armed_forces" and bodies[0].affiliation in names.parties:
+    if len(bodies) == 1 and bodies[0].kind == "armed_forces" and bodies[0].affiliation in names.parties:
         return Group(mention.start, mention.end, mention.start, "forces", bodies[0].affiliation, before)  # a body that can do an act itself
     return Group(mention.start, mention.end, mention.start, "source", "", before)
 
@@ -233,6 +235,16 @@ def _join_of(layout: Layout, groups: Sequence[Group], lex: Lexicon) -> list[Grou
             follower = out[-1]
             gap = layout.text[group.end : follower.start].casefold().split()
             of = bool(gap) and gap[0] in lex.words["of"] and all(word in lex.words["determiners"] for word in gap[1:])
+            led = (
+                bool(gap)
+                and len(gap) == 1
+                and gap[0] in lex.words["of_party"]
+                and follower.cls in ("country", "party")
+                and bool(follower.party)
+            )
+            if led and group.cls in ("forces", "personnel") and not group.party and _opens(group, lex):
+                out[-1] = replace(group, end=follower.end, party=follower.party)  # "gunmen from Xland"
+                continue
             if follower.cls == "uniform" and len(gap) <= 2 and bool(gap) and gap[0] in lex.words["of_party"] and group.cls in WORN:
                 out[-1] = replace(
                     group, end=follower.end, cls="personnel", party=follower.party or group.party
@@ -251,6 +263,11 @@ def _join_of(layout: Layout, groups: Sequence[Group], lex: Lexicon) -> list[Grou
                 group = replace(group, party=follower.party)
         out.append(group)
     return out[::-1]
+
+
+def _opens(group: Group, lex: Lexicon) -> bool:
+    """Is it the subject, or the one led by "by"? Of others "from X" may tell whence they were moved."""
+    return group.before in ("", *lex.words["agent_by"], *lex.words["subordinators"], *lex.words["that"])
 
 
 def _owned(layout: Layout, groups: Sequence[Group], lex: Lexicon) -> list[Group]:

@@ -6,6 +6,7 @@ Everything that knows a word of a language stands in its tables; this file only 
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -97,11 +98,23 @@ def _closed(rules: Rules) -> dict[str, frozenset[str]]:
         closed.setdefault(name, frozenset())
     closed["backward"], closed["not_led"] = (_folded(said.get(name, ())) for name in ("backward", "not_led"))
     closed["gapped"] = _folded(said.get("gapped", ()))
+    closed["told_passive"] = _folded(said.get("told_passive", ()))
     closed["silent"] = _folded(said.get("silent", ()))
     closed["after_target"], closed["after_origin"], closed["postpositions"] = (
         _folded(words.get(name, ())) for name in ("after_target", "after_origin", "postpositions")
     )
     return closed
+
+
+def _nouns(phrases: list[str], patterns: Patterns, no_nouns: re.Pattern[str] | None) -> list[str]:
+    """The phrases of a class with the forms of their words as nouns alone, where the language has an expression for those of verbs."""
+    if no_nouns is None:
+        return phrases
+    out: list[str] = []
+    for phrase in phrases:
+        made = [[w for w in patterns.expanded(word) if w == word[:-1] or not no_nouns.search(w)] for word in phrase.split()]
+        out += [" ".join(words) for words in itertools.product(*made)]
+    return out
 
 
 @functools.cache
@@ -111,7 +124,10 @@ def lexicon(language: str) -> Lexicon:
     words, kinds, said = rules.tables["lexicon"], rules.tables["kinds"], rules.tables["attribution"]
     morphology = rules.tables["morphology"]
     more = rules.tables.get("together") or {"sets": {}, "rules": []}
-    patterns = Patterns(morphology, {**words["classes"], **words["phrases"], **more["sets"]}, words["number"], words["grammar"]["bars"])
+    forms = Patterns(morphology, {}, words["number"], ())
+    bending = morphology_of(morphology)
+    classes = {name: _nouns(given, forms, bending.no_nouns) for name, given in words["classes"].items()}
+    patterns = Patterns(morphology, {**classes, **words["phrases"], **more["sets"]}, words["number"], words["grammar"]["bars"])
     plain = [row for row in kinds["rules"] if row["voice"] != "casualty"]
     rows = [*plain, *more["rules"]]
     cues: list[tuple[str, list[str]]] = [(f"say:{row['stance']}:{row['id']}", row["verbs"]) for row in said["say"]]
@@ -124,7 +140,7 @@ def lexicon(language: str) -> Lexicon:
         rules=rules,
         patterns=patterns,
         abbreviations=_folded(morphology["abbreviations"]),
-        heads=Finder(patterns, [*words["classes"].items(), ("opposed", words["opposed"]), ("both", words["both"])]),
+        heads=Finder(patterns, [*classes.items(), ("opposed", words["opposed"]), ("both", words["both"])]),
         kinds=Finder(patterns, [(row["id"], row["any"]) for row in plain]),
         together=Finder(patterns, [(row["id"], row["any"]) for row in more["rules"]]),
         company=Finder(patterns, [(row["id"], row["with"]) for row in more["rules"] if row.get("with")]),
@@ -152,7 +168,7 @@ def lexicon(language: str) -> Lexicon:
         sections=Finder(patterns, [("section", words.get("sections", ()))]),
         words=closed,
         cues=Finder(patterns, cues),
-        morphology=morphology_of(morphology),
+        morphology=bending,
         stops=str(morphology.get("stops") or ""),
         negative=re.compile("|".join(map(fold_expression, said["negative_forms"])) if said.get("negative_forms") else "(?!)"),
     )

@@ -44,6 +44,7 @@ class Morphology:
     passives: re.Pattern[str] | None = None  # forms of a verb whose subject is what it was done to
     person_endings: re.Pattern[str] | None = None  # case endings of persons' names, cut off where a speaker is called by name
     villagers: re.Pattern[str] | None = None  # ends of nouns that call people by their village
+    no_nouns: re.Pattern[str] | None = None  # ends of forms of a word that are a verb's ("housed"), left out where it stands as a noun
     nominals: re.Pattern[str] | None = None  # forms of a verb whose subject stands in the case of owners ("their having fired")
     adjective_objects: re.Pattern[str] | None = None  # ends of "Xlandish soldier" where that is what something is done to
     finite: re.Pattern[str] | None = None  # verbs that end a clause, where the verb stands last
@@ -121,6 +122,7 @@ def morphology_of(table: Mapping[str, Any]) -> Morphology:
         passives=_endings(table.get("passives")),
         person_endings=_endings(names.get("person_endings")),
         villagers=_endings(names.get("villagers")),
+        no_nouns=_endings(table.get("no_nouns")),
         nominals=_endings(table.get("nominals")),
         adjective_objects=_endings(table.get("adjective_objects")),
         finite=_endings(table.get("finite")),

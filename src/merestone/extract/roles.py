@@ -81,7 +81,7 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
                 return group
     posts = [g for g in around.groups if g.cls == "positions" and g.before not in lex.words["prepositions"] | lex.words["of"]]
     held = [g for g in posts if around.limit[0] <= g.start and g.end <= start and act.clause[0] <= g.start and around.party(g)]
-    if held and lex.morphology.free_order:  # "the Xlandish post stopped the patrol"
+    if held and (lex.morphology.free_order or not held[-1].recalled):  # "the Xlandish post stopped the patrol"
         return held[-1]
     if lex.morphology.free_order:
         behind = [g for g in around.groups if g.head >= end and g.start <= min(around.limit[1], act.clause[1]) and _is_subject(g, lex)]
@@ -89,13 +89,21 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
             return behind[0]
         if aimed := _launched(layout, act, around, lex):
             return aimed
-    by = [g for g in around.groups if g.start >= end and g.before in lex.words["agent_by"] and can_act(g, lex)]
-    if by:
-        return by[0]
+    if by := _by(layout, act, around, before, lex):
+        return by
+    if aimed := _launched(layout, act, around, lex):
+        return aimed
     if lex.morphology.free_order:  # there what stands in the case of the owner is what it was done to
         return None
     named = [g for g in before if g.party and g.before in lex.words["of"]]
     return named[-1] if named else None
+
+
+def _by(layout: Layout, act: Act, around: Around, before: Sequence[Group], lex: Lexicon) -> Group | None:
+    """ "By X" behind the act; "an attempt by X to cross" before it."""
+    behind = (g for g in around.groups if g.start >= act.verb[1] and g.before in lex.words["agent_by"] and can_act(g, lex))
+    near = (g for g in before if g.before in lex.words["agent_by"] and len(layout.within(g.end, act.verb[0])) <= 1)
+    return next(behind, None) or (next(near, None) if act.mood == "attempted" else None)
 
 
 def _agent_before(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:

@@ -135,7 +135,7 @@ class Patterns:
         if word == "#":
             return self._numbers
         if word.startswith("<"):
-            return self.any_of(self._class(word))
+            return self.any_of(self.members(word))
         if "_" in word:
             return r"[\s-]+".join(self._word(part) for part in word.split("_"))
         if word.endswith("%"):
@@ -157,7 +157,7 @@ class Patterns:
             at += size
         return between.join(out)
 
-    def _class(self, word: str) -> Sequence[str]:
+    def members(self, word: str) -> Sequence[str]:
         found = self._classes.get(word[1:-1])
         if not found:
             raise Refusal("rule_malformed", pattern=word, found="no such class in the lexicon")
@@ -187,7 +187,7 @@ class Patterns:
                     stems |= led[1]
                     self._led |= led[1]
                     continue
-                phrases = self._class(part) if part.startswith("<") else [part]
+                phrases = self.members(part) if part.startswith("<") else [part]
                 for phrase in phrases:
                     opener = re.split(r"[ _]", phrase)[0]
                     open_ended = opener.endswith("%") or (opener.endswith("~") and bool(self._chain))
@@ -260,7 +260,7 @@ class Patterns:
         for part in _choices(pattern):
             if part == "#" or (part.startswith("{") and not _ONE_WORD.fullmatch(part[1:-1])):
                 return False
-            for phrase in () if part.startswith("{") else self._class(part) if part.startswith("<") else [part]:
+            for phrase in () if part.startswith("{") else self.members(part) if part.startswith("<") else [part]:
                 forms = self.forms(phrase[:-1]) if phrase.endswith("~") else (phrase.removesuffix("%"),)
                 if not all(_LETTERS.fullmatch(form) for form in forms):
                     return False
@@ -275,7 +275,7 @@ class Patterns:
         """How each choice of a word of a pattern begins; "" where it can begin with anything."""
         out: list[str] = []
         for part in _choices(word):
-            for phrase in [""] if part == "#" or part.startswith("{") else self._class(part) if part.startswith("<") else [part]:
+            for phrase in [""] if part == "#" or part.startswith("{") else self.members(part) if part.startswith("<") else [part]:
                 opener = re.split(r"[ _]", phrase)[0]
                 for form in self.forms(opener[:-1]) if opener.endswith("~") else (opener,):
                     first = WORD.search(form[: self._told_apart(form)])
