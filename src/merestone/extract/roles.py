@@ -94,7 +94,8 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
     if aimed := _launched(layout, act, around, lex):
         return aimed
     if lex.morphology.free_order:  # there what stands in the case of the owner is what it was done to
-        return None
+        tried = [g for g in before if act.mood_at and 0 <= g.start - act.mood_at[1] <= 1 and g.party and g.before in lex.words["of"]]
+        return tried[0] if tried else _accused(layout, act, around, lex)  # "an attempt of X's forces to", "accused X of"
     named = [g for g in before if g.party and g.before in lex.words["of"]]
     return named[-1] if named else None
 
