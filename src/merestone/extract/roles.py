@@ -298,7 +298,7 @@ def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexi
     if lex.words["launched"]:
         fits = [g for g in fits if not _from(layout, g, lex)]
     opening = start - lex.morphology.verb_last
-    inside = [g for g in fits if opening < g.head and g.end <= end and g.cls in known and g.party != initiator]
+    inside = [g for g in fits if opening < g.head and g.end <= end and g.cls in known and around.party(g) != initiator]
     if act.rule.voice == "inner" and act.rule.kind == "detention":
         before = [g for g in fits if g.end <= start and start - g.end <= 3]
         return before[-1] if before else None
@@ -306,7 +306,9 @@ def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexi
         after = [
             g
             for g in fits
-            if start < g.head < min(around.limit[1], act.clause[1]) and g.before not in lex.words["agent_from"] and g.party != initiator
+            if start < g.head < min(around.limit[1], act.clause[1])
+            and g.before not in lex.words["agent_from"]
+            and around.party(g) != initiator
         ]
         direct = [
             g
@@ -315,7 +317,7 @@ def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexi
             and (g.before in lex.words["patient"] or (g.before not in lex.words["prepositions"] and layout.steps(end, g.head) <= 7))
         ]
         if lex.morphology.free_order and not (inside or after):
-            ahead = [g for g in fits if around.limit[0] <= g.start and g.end <= start and g.party != initiator]
+            ahead = [g for g in fits if around.limit[0] <= g.start and g.end <= start and around.party(g) != initiator]
             ahead = ahead[::-1] if lex.morphology.verb_last else ahead  # what it is done to stands right before the verb
             return _first(
                 [g for g in ahead if g.cls in known and g.before in lex.words["patient"]],
@@ -331,7 +333,7 @@ def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexi
         )
     if act.passive:
         if initiator in around.parties and lex.morphology.free_order:
-            fits = [g for g in fits if g.party != initiator]
+            fits = [g for g in fits if around.party(g) != initiator]
         led = [g for g in fits if g.end <= start and (g.cls in known or g.cls == "place") and g.before not in lex.words["agent_from"]]
         if lex.morphology.free_order:
             behind = [g for g in fits if g.head >= start and g.start < around.limit[1] and g.start < act.clause[1]]
@@ -348,7 +350,9 @@ def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexi
         subjects = [g for g in before if g.before not in lex.words["prepositions"]]
         return subjects[0] if subjects else (before[-1] if before else None)
     after = [
-        g for g in fits if g.start >= start and g.before in lex.words["patient"] and g.start < around.limit[1] and g.party != initiator
+        g
+        for g in fits
+        if g.start >= start and g.before in lex.words["patient"] and g.start < around.limit[1] and around.party(g) != initiator
     ]
     return _first([g for g in after if g.cls in known], after)
 
