@@ -55,3 +55,11 @@ def sides_of(cut: Layout, mentions: Sequence[Mention], publisher: Sequence[Speak
     if len(landed) == 2 and landed >= set(counts) and any(m.tag == OPPOSED for m in lex.heads.find(cut, 0, len(cut.text))):
         return tuple(sorted(landed))
     return tuple(sorted(code for code, _ in sorted(counts.items(), key=lambda c: (-c[1], c[0]))[:2]))
+
+
+def accused(layout: Layout, at: int, around: Around, lex: Lexicon) -> Group | None:
+    """ "accused the Xlandish army of shelling": in a language with cases, the one in the case of the accused."""
+    if not lex.words["accused"] or not any(c.tag == "blame" for c in lex.cues.find(layout, *around.sentence)):
+        return None
+    fits = [g for g in around.groups if g.end <= at and g.party and g.before in lex.words["accused"] and can_act(g, lex)]
+    return fits[-1] if fits else None

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from merestone.extract.acts import Act
-from merestone.extract.around import Around, can_act
+from merestone.extract.around import Around, accused, can_act
 from merestone.extract.groups import BOTH, OPPOSED, Group
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.terms import Target
@@ -95,7 +95,7 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
         return aimed
     if lex.morphology.free_order:  # there what stands in the case of the owner is what it was done to
         tried = [g for g in before if act.mood_at and 0 <= g.start - act.mood_at[1] <= 1 and g.party and g.before in lex.words["of"]]
-        return tried[0] if tried else _accused(layout, act, around, lex)  # "an attempt of X's forces to", "accused X of"
+        return tried[0] if tried else accused(layout, act.verb[0], around, lex)  # "an attempt of X's forces to", "accused X of"
     named = [g for g in before if g.party and g.before in lex.words["of"]]
     return named[-1] if named else None
 
@@ -206,18 +206,10 @@ def _by_means(layout: Layout, end: int, group: Group, lex: Lexicon) -> bool:
     return len(between) <= 10 and any(t.folded in lex.words["means"] for t in between)
 
 
-def _accused(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:
-    """ "accused the Xlandish army of shelling": in a language with cases, the one in the case of the accused."""
-    if not lex.words["accused"] or not any(c.tag == "blame" for c in lex.cues.find(layout, *around.sentence)):
-        return None
-    fits = [g for g in around.groups if g.end <= act.verb[0] and g.party and g.before in lex.words["accused"] and can_act(g, lex)]
-    return fits[-1] if fits else None
-
-
 def _agent_of_noun(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:
     start, end = act.verb
-    if accused := _accused(layout, act, around, lex):
-        return accused
+    if blamed := accused(layout, act.verb[0], around, lex):
+        return blamed
     after = [
         g
         for g in around.groups
