@@ -16,6 +16,7 @@ from merestone.extract.thread import Page, Thread
 from merestone.extract.tokens import Sentence
 
 FIRE = ("small_arms_fire", "shelling", "air_attack")
+FIGHTING = (*FIRE, "ground_attack", "advance", "armed_clash")
 EFFECTS_OF_FIRE = ("property_damage", "heritage_damage")  # what is told right behind fire, fire did
 NOBODY = ("unknown", "no words say who did it")
 
@@ -139,6 +140,8 @@ def _from_thread(thread: Thread, chain: tuple[Speaker, ...], act: Act, sentence:
     same = thread.speaker == (chain[-1].name if chain else "")
     near = thread.blamed_paragraph == sentence.paragraph or act.rule.kind == "position_held"
     effect = act.rule.kind in EFFECTS_OF_FIRE and thread.blamed_for in FIRE
+    if act.rule.voice == "noun" and act.rule.kind in FIRE and thread.blamed_for not in FIGHTING:
+        near = False  # "shells fell": not for that of whoever took somebody captive before
     if thread.blamed and same and near and (act.rule.voice != "passive" or effect):
         return thread.blamed, act.verb[0], act.verb[0], "named in the sentence before, by the same speaker"
     return NOBODY[0], act.verb[0], act.verb[0], NOBODY[1]

@@ -13,10 +13,10 @@ from merestone.extract.acts import Act, clause_of, elsewhere, find_acts, imagine
 from merestone.extract.answers import answers
 from merestone.extract.around import Around
 from merestone.extract.attribution import OUTLETS
-from merestone.extract.blame import blamed, inferred, ruled, who
+from merestone.extract.blame import EFFECTS_OF_FIRE, blamed, inferred, ruled, who
 from merestone.extract.figures import figures_of, hit_by, taken, taken_people, where_it_was
 from merestone.extract.groups import Group, find_groups
-from merestone.extract.harm import Harm, find_harms
+from merestone.extract.harm import Harm, find_harms, is_loss
 from merestone.extract.lexicon import KindRule
 from merestone.extract.merge import ALSO_HARMFUL
 from merestone.extract.roles import doer, done_to, stance_of
@@ -116,7 +116,7 @@ def _share_out(page: Page, acts: Sequence[Act], harms: Sequence[Harm]) -> list[l
     for harm in harms:
         wanted = ("detention",) if harm.figure.outcome == "detained" else tuple(k for k in family if k not in ("detention", "advance"))
         fits = [i for i, act in enumerate(acts) if act.rule.kind in wanted and (real[i] or act.clause[0] <= harm.word[0] < act.clause[1])]
-        if not fits and harm.figure.outcome != "detained":
+        if not fits and harm.figure.outcome != "detained" and not (page.lex.morphology.free_order and is_loss(harm, page.lex)):
             fits = [
                 i
                 for i, act in enumerate(acts)
@@ -142,7 +142,7 @@ def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harm
             target = Target(
                 around.party(group), target.what if group.cls == "party" else lex.table("lexicon")["what"].get(group.cls, target.what)
             )
-    if act.rule.together and said[1] == said[2] and not denied and said[0] in page.parties:
+    if act.rule.together and act.rule.kind not in EFFECTS_OF_FIRE and said[1] == said[2] and not denied and said[0] in page.parties:
         said = ("unknown", said[1], said[2], "no words say who did it")
     elif said[0] == "unknown" and not (act.rule.together and not denied):
         said = inferred(page, act, around, (group, denied), thread)

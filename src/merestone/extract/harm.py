@@ -102,6 +102,11 @@ def find_harms(layout: Layout, span: tuple[int, int], groups: Sequence[Group], n
     return sorted(out, key=lambda h: h.word)
 
 
+def is_loss(harm: Harm, lex: Lexicon) -> bool:
+    """Is it told as a side's losses, and not as harm to people?"""
+    return harm.rule in harm_rules(lex.rules.language).least
+
+
 def _fellows(layout: Layout, harm: Harm, groups: Sequence[Group], numbers: Sequence[Number], lex: Lexicon) -> list[Harm]:
     """ "17 rebels and six soldiers were killed": what is joined to the people before the word is harmed with them, if it has a number."""
     if harm.group is None or harm.group.start > harm.word[0]:

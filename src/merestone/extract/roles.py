@@ -17,7 +17,7 @@ from merestone.extract.tokens import Layout
 
 OF_PEOPLE = ("detention", "release", "ill_treatment")  # kinds that are done to people
 PEOPLE = ("personnel", "civilians", "people", "forces")
-LAUNCHERS = ("positions", "territory", "forces", "personnel")
+LAUNCHERS = ("positions", "territory", "forces", "personnel", "equipment", "property")
 Said = tuple[str, int, int, str]  # value, start, end, why
 
 
@@ -65,7 +65,8 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
         ]
         return means[0] if means else None
     before = [g for g in around.groups if g.end <= start and can_act(g, lex) and g.cls != "positions"]
-    subjects = [g for g in before if g.before not in lex.words["prepositions"] or (g.cls == "pronoun" and g.before in lex.words["of"])]
+    ruled = lex.words["prepositions"] - (lex.words["of"] if not lex.words["subject"] else frozenset())  # "them" is no subject
+    subjects = [g for g in before if g.before not in lex.words["prepositions"] or (g.cls == "pronoun" and g.before not in ruled)]
     within = [g for g in around.groups if g.start <= start < g.end <= end and can_act(g, lex) and g.cls != "positions"]
     if lex.morphology.free_order and not lex.morphology.verb_last:  # between the noun and the verb that make the act
         within += [

@@ -284,6 +284,8 @@ def weapons_of(
     ):
         kind = "shelling"
     names += [w for w in act.rule.weapons if w not in names]
+    if kind == "shelling":
+        names = [n for n in names if n != "mine"]  # what a mortar throws may bear the same name
     if kind in table["unarmed"]:
         names = []
     evidence = [
