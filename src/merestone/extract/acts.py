@@ -267,6 +267,8 @@ def _mood(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple[int
         for cue in cues:
             before = not lex.morphology.verb_last and _near_before(layout, cue, match, clause)
             near = before or match.start <= cue.start < match.end
+            if tag == "announced" and lex.kind_rules[match.tag].kind == "threat_with_weapon":
+                continue  # a threat is done when it is uttered
             if cue.tag == tag and (near or _near_behind(layout, cue, match, clause, lex)):
                 return mood, (cue.start, cue.end)
     return "done", None
