@@ -64,8 +64,6 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
             if g.start >= end and g.cls in ("party", OPPOSED, "forces", "personnel") and g.party and _by_means(layout, end, g, lex)
         ]
         return means[0] if means else None
-    if (accused := _accused(layout, act, around, lex)) and not any(accused.end <= g.start < start for g in around.groups if g.party):
-        return accused
     before = [g for g in around.groups if g.end <= start and can_act(g, lex) and g.cls != "positions"]
     ruled = lex.words["prepositions"] - (lex.words["of"] if not lex.words["subject"] else frozenset())  # "them" is no subject
     subjects = [g for g in before if g.before not in lex.words["prepositions"] or (g.cls == "pronoun" and g.before not in ruled)]
