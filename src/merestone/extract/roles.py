@@ -291,18 +291,14 @@ def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexi
     if lex.words["launched"]:
         fits = [g for g in fits if not _from(layout, g, lex)]
     opening = start - lex.morphology.verb_last
-    inside = [g for g in fits if opening < g.head and g.end <= end and g.cls in known and around.party(g) != initiator]
+    others = [g for g in fits if around.party(g) != initiator]
+    inside = [g for g in others if opening < g.head and g.end <= end and g.cls in known]
     if act.rule.voice == "inner" and act.rule.kind == "detention":
         before = [g for g in fits if g.end <= start and start - g.end <= 3]
         return before[-1] if before else None
     if act.rule.voice == "verb" and not act.passive:
-        after = [
-            g
-            for g in fits
-            if start < g.head < min(around.limit[1], act.clause[1])
-            and g.before not in lex.words["agent_from"]
-            and around.party(g) != initiator
-        ]
+        until = min(around.limit[1], act.clause[1])
+        after = [g for g in others if start < g.head < until and g.before not in lex.words["agent_from"]]
         direct = [
             g
             for g in after
@@ -310,7 +306,7 @@ def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexi
             and (g.before in lex.words["patient"] or (g.before not in lex.words["prepositions"] and layout.steps(end, g.head) <= 7))
         ]
         if lex.morphology.free_order and not (inside or after):
-            ahead = [g for g in fits if around.limit[0] <= g.start and g.end <= start and around.party(g) != initiator]
+            ahead = [g for g in others if around.limit[0] <= g.start and g.end <= start]
             ahead = ahead[::-1] if lex.morphology.verb_last else ahead  # what it is done to stands right before the verb
             return _first(
                 [g for g in ahead if g.cls in known and g.before in lex.words["patient"]],
@@ -326,7 +322,7 @@ def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexi
         )
     if act.passive:
         if initiator in around.parties and lex.morphology.free_order:
-            fits = [g for g in fits if around.party(g) != initiator]
+            fits = others
         led = [g for g in fits if g.end <= start and (g.cls in known or g.cls == "place") and g.before not in lex.words["agent_from"]]
         if lex.morphology.free_order:
             behind = [g for g in fits if g.head >= start and g.start < around.limit[1] and g.start < act.clause[1]]
