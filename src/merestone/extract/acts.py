@@ -168,8 +168,8 @@ def _clauses(
         long = len(layout.within(start, stop)) > LIST_ITEM and not _joins_names(layout, sentence, token)
         if before.endswith(",") and (long or not joins):
             cuts.add(start)
-    if not alone:
-        cuts |= _ends(layout, sentence, lex)
+    ends = _ends(layout, sentence, lex)
+    cuts |= {cut for cut in ends if not alone or not any(end <= cut <= end + 2 for _, end in verbs)}
     for (_, left), (right, _) in itertools.pairwise(verbs):
         if not any(left <= c <= right for c in cuts) and left < right:
             cut = _joint(layout, left, right, lex)

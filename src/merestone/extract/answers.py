@@ -8,34 +8,45 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from merestone.extract.acts import clause_of
+from merestone.extract.acts import Act, clause_of
 from merestone.extract.groups import Group
 from merestone.extract.terms import Evidence, Proposal, Speaker
 from merestone.extract.thread import Page
 from merestone.extract.tokens import Sentence
 
 
-def answers(page: Page, sentence: Sentence, groups: Sequence[Group], earlier: Sequence[Proposal]) -> list[Proposal]:
-    """The claim that a sentence without an act makes about an earlier one, if it makes one."""
-    return _denial(page, sentence, earlier) or _blame(page, sentence, groups, earlier)
+def answers(
+    page: Page, sentence: Sentence, groups: Sequence[Group], earlier: Sequence[Proposal], acts: Sequence[Act] = ()
+) -> list[Proposal]:
+    """The claim that a sentence without an act makes about an earlier one, if it makes one; a voice of a sentence with acts, about one of
+    these that are not in its words."""
+    return _denial(page, sentence, earlier, acts) or ([] if acts else _blame(page, sentence, groups, earlier))
 
 
-def _denial(page: Page, sentence: Sentence, earlier: Sequence[Proposal]) -> list[Proposal]:
+def _denial(page: Page, sentence: Sentence, earlier: Sequence[Proposal], acts: Sequence[Act]) -> list[Proposal]:
+    untrue = page.lex.morphology.verb_last and any(c.tag == "denial" for c in page.lex.cues.find(page.layout, sentence.start, sentence.end))
     for cue in page.attributions.cues[sentence.index]:
+        if any(cue.scope[0] <= act.verb[0] < cue.scope[1] for act in acts):
+            continue
         party = cue.speaker.affiliation
         theirs = (party, "unknown") if party in page.parties else (party,)
         after = list(page.layout.within(cue.end, sentence.end)[:4])
         if page.lex.morphology.free_order:
             after += page.layout.within(sentence.start, cue.end)[-4:]
-        if cue.stance != "denies" or not any(t.folded in page.lex.words["version"] for t in after):
+        denies = cue.stance == "denies" or untrue
+        owns = page.lex.morphology.verb_last and cue.stance == "admits" and cue.speaker.official
+        if not (denies or owns) or not any(t.folded in page.lex.words["version"] for t in after):
             continue
-        asserted = (c for c in reversed(earlier) if c.initiator in theirs and c.stance == "asserts" and c.said_by)
-        blamed = next((c for c in asserted if c.said_by[-1].affiliation != party), None)
-        if blamed is not None:
+        local = cue.speaker.kind == "resident" or cue.speaker.name in page.attributions.homes  # they say it of what was done to them
+        told_before = (c for c in reversed(earlier) if c.stance == "asserts" and c.said_by and (local or c.initiator in theirs))
+        blamed = next((c for c in told_before if c.said_by[-1].affiliation != party or local), None)
+        if blamed is not None and (denies or blamed.initiator == party):
             marks = (page.layout.text.find(mark, cue.end, sentence.end) for mark in (";", ","))
             end = min((at for at in marks if at > 0), default=sentence.end)
-            told = Evidence("stance", "denies", cue.start, cue.end, cue.rule, "the speaker denies what was told before")
-            return [_answer(page, blamed, (sentence.start, end), (party, "denies", cue.speaker), told)]
+            stance = "denies" if denies else "admits"
+            told = Evidence("stance", stance, cue.start, cue.end, cue.rule, f"the speaker {stance} what was told before")
+            said = (blamed.initiator if local else party, stance, cue.speaker)
+            return [_answer(page, blamed, (cue.scope[0] if acts else sentence.start, end), said, told)]
     return []
 
 
@@ -54,6 +65,7 @@ def _blame(page: Page, sentence: Sentence, groups: Sequence[Group], earlier: Seq
 def _answer(page: Page, about: Proposal, span: tuple[int, int], said: tuple[str, str, Speaker], told: Evidence) -> Proposal:
     """`about` as this speaker has it: `said` is initiator, stance and speaker. Its kind is carried over, half of it read here."""
     start, end = span
+    start = next((t.start for t in page.layout.within(start, end)), start)
     quote = page.layout.text[start:end].rstrip(" .;,")
     initiator, stance, speaker = said
     kind = Evidence("kind", about.kind, start, start, about.rule, "carried over from what was told before")

@@ -215,9 +215,15 @@ def _told_back(layout: Layout, cues: Sequence[tuple[Cue, ...]], carried: list[Cu
     """ "This was said by X": the sentences before it, as far as nobody else speaks in them, are X's word."""
     for sentence in layout.sentences:
         said = [c for c in cues[sentence.index] if c.how == "say"]
-        words = " " + " ".join(t.folded for t in layout.within(sentence.start, sentence.end)[:BACKWARD])
-        if not said or not any(words.startswith(f" {p}") or f" {p} " in words for p in lex.words["backward"]):
+        words = " " + " ".join(t.folded for t in layout.within(sentence.start, sentence.end)[:BACKWARD]) + " "
+        if (
+            not said
+            or said[0].stance != "asserts"
+            or not any(f" {p} " in words or (" " in p and words.startswith(f" {p}")) for p in lex.words["backward"])
+        ):
             continue
+        if any(c.tag == "denial" for c in lex.cues.find(layout, sentence.start, sentence.end)):
+            continue  # "X calls this an invention": the word of somebody else
         for at in range(sentence.index - 1, max(-1, sentence.index - 1 - BACK), -1):
             if cues[at] or carried[at]:
                 break

@@ -10,6 +10,7 @@ from merestone.extract.acts import Act
 from merestone.extract.around import Around
 from merestone.extract.attribution import DIALOGUE
 from merestone.extract.groups import Group
+from merestone.extract.lexicon import Lexicon
 from merestone.extract.roles import Said, doer, done_to
 from merestone.extract.terms import Speaker
 from merestone.extract.thread import Page, Thread
@@ -21,6 +22,8 @@ EFFECTS_OF_FIRE = ("property_damage", "heritage_damage")  # what is told right b
 NOBODY = ("unknown", "no words say who did it")
 
 OF_PEOPLE = ("information_withheld", "release", "ill_treatment")  # the owner there is whose people it was done to
+SIGHTED = ("force_buildup", "drone_flight")
+AGENTS = ("forces", "personnel", "equipment", "party", "state")
 BY_OFFICES = ("information_withheld", "detention", "release", "movement_restricted", "utility_cut", "monitors_obstructed")
 
 
@@ -102,21 +105,56 @@ def inferred(page: Page, act: Act, around: Around, read: tuple[Group | None, tup
     if act.rule.kind in ("detention", "release") and hit in page.parties:
         return around.opposite(hit), at, at, "no words say who; one side's people taken, with two sides in the text"
     chain = page.attributions.at(at)
+    teller = chain[-1].affiliation if chain else ""
+    local = bool(chain) and chain[-1].name in page.attributions.homes
+    if denied and local and page.lex.morphology.verb_last:  # the head of a village denies what others said of the other side
+        others = frozenset().union(*thread.blamed_by.values())
+        return (
+            (next(iter(others)), at, at, "a local voice denies what one side was blamed for")
+            if len(others) == 1
+            else (*NOBODY[:1], at, at, NOBODY[1])
+        )
+    told_of_other = thread.blamed == around.opposite(teller) and thread.blamed_paragraph == page.layout.sentence_at(at).paragraph
+    if act.negated and page.lex.morphology.verb_last and told_of_other and chain and thread.speaker == chain[-1].name:
+        return NOBODY[0], at, at, NOBODY[1]  # "they took aim, but no fire was opened": of the other side
     if denied and chain and chain[-1].official and chain[-1].affiliation in page.parties:
         return chain[-1].affiliation, at, at, "an official denies what the own side was blamed for"
+    if act.rule.kind == "withdrawal" and teller in page.parties and not denied and _leaves_land_of(act, around, teller, page.lex):
+        return around.opposite(teller), at, at, "a side tells who left its own land, with two sides in the text"
+    if (
+        act.rule.kind in SIGHTED
+        and page.lex.morphology.verb_last
+        and chain
+        and chain[-1].official
+        and teller in page.parties
+        and not denied
+        and not _undetermined(page, around)
+        and not _own_named(act, around, teller)
+    ):
+        return around.opposite(teller), at, at, "officials tell what they have seen of the other of two sides"
     default = page.lex.table("kinds")["targets"][act.rule.kind]
     if default["party"] != "opposite" or denied or _undetermined(page, around) or not chain:
         return NOBODY[0], at, at, NOBODY[1]
     at_home = page.lex.morphology.free_order and act.rule.kind in FIRE and chain[-1].official
     if at_home and not hit and group is not None and _at_home(page, around, group, chain[-1].affiliation):
         hit = chain[-1].affiliation
-    teller, others = chain[-1].affiliation, thread.blamed_by.get(chain[-1].affiliation, frozenset())
+    others = thread.blamed_by.get(teller, frozenset())
     other = around.opposite(hit)
     if hit in page.parties and teller == hit and other in page.parties:
         return other, at, at, "a side tells what was done to its own, with two sides in the text"
     if hit in page.parties and other in others and len(others) == 1:
         return other, at, at, "the same voice names nobody else as doing it"
     return NOBODY[0], at, at, NOBODY[1]
+
+
+def _leaves_land_of(act: Act, around: Around, party: str, lex: Lexicon) -> bool:
+    """ "Withdrew from our territory": the land that is left, in its case or behind its preposition."""
+    lands = (g for g in around.groups if g.cls == "territory" and act.clause[0] <= g.start < act.clause[1] and around.party(g) == party)
+    return any(g.before in lex.words["role_origin"] | lex.words["launched"] for g in lands)
+
+
+def _own_named(act: Act, around: Around, party: str) -> bool:
+    return any(around.party(g) == party for g in around.groups if act.clause[0] <= g.start < act.clause[1] and g.cls in AGENTS)
 
 
 def _at_home(page: Page, around: Around, group: Group, teller: str) -> bool:

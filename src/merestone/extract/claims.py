@@ -78,8 +78,8 @@ def _of_sentence(page: Page, sentence: Sentence, thread: Thread, earlier: Sequen
             continue
         claim = _claim_of_act(page, sentence, act, around, shared[number], thread)
         out += _by_target(page, claim, act, around)
-    if not acts:
-        out += answers(page, sentence, groups, earlier)
+    if not acts or lex.morphology.verb_last:
+        out += answers(page, sentence, groups, [*earlier, *out], acts)
     out += _claims_of_harm(page, sentence, groups, left_over, thread, words)
     subject = next(
         (g for g in groups if g.cls in SUBJECTS and g.before not in lex.words["prepositions"] and g.party and not subordinate(page, g)),

@@ -248,6 +248,8 @@ def _scoped(layout: Layout, sentence: Sentence, cues: Sequence[Cue], lex: Lexico
     out: list[Cue] = []
     for i, cue in enumerate(cues):
         left = max([c.end for c in cues[:i] if c.how == cue.how], default=sentence.start)
+        if lex.morphology.verb_last and cue.how == "say":  # "X did it; Y has admitted that"
+            left = max(left, layout.text.rfind(";", sentence.start, cue.start) + 1)
         right = min([c.start for c in cues[i + 1 :] if c.how == cue.how], default=sentence.end)
         if left > sentence.start and _opens_clause(layout.text, left, cue.start):
             left = _boundary(layout.text, left, cue.start, lex)

@@ -285,6 +285,9 @@ def _owned(layout: Layout, groups: Sequence[Group], lex: Lexicon) -> list[Group]
             group = replace(group, party=OPPOSED)
         if owner and not between and not group.party and group.cls in OWNED and last and endings.search(last[0].folded):
             group = replace(group, party=owner.party)
+        theirs = lex.morphology.their_endings
+        if not group.party and group.cls == "personnel" and theirs is not None and last and theirs.search(last[0].folded):
+            group = replace(group, party="of:its")  # no owner stands before it: of the one who acts or speaks
         out.append(group)
     return out
 

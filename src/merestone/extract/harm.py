@@ -70,7 +70,7 @@ def find_harms(layout: Layout, span: tuple[int, int], groups: Sequence[Group], n
     for none in nones:
         if not any(a <= none.start < b for a, b in blocked):
             blocked.append((none.start, none.end))
-            people = _people_near(layout, groups, none, before=False) or _people_near(layout, groups, none, before=True)
+            people = _people_near(layout, groups, none, lex, before=False) or _people_near(layout, groups, none, lex, before=True)
             for outcome in none.tag.split():
                 figure = Casualties(outcome, people.party if people else "", _class_group(people, lex), 0, 0, none.start, none.end)
                 out.append(Harm(figure, (none.start, none.end), "none", people))
@@ -172,9 +172,11 @@ def _class_group(group: Group | None, lex: Lexicon) -> str:
     return groups.get(group.cls, "unspecified") if group else "unspecified"
 
 
-def _people_near(layout: Layout, groups: Sequence[Group], match: Match, before: bool) -> Group | None:
+def _people_near(layout: Layout, groups: Sequence[Group], match: Match, lex: Lexicon, before: bool) -> Group | None:
     if before:
         fits = [g for g in groups if g.end <= match.start and g.cls in PEOPLE and layout.steps(g.end, match.start) <= BESIDE]
+        if lex.morphology.verb_last:  # the one who did what is told before is no one of whom nobody was harmed
+            fits = [g for g in fits if g.before not in lex.words["subject"]]
         return fits[-1] if fits else None
     fits = [g for g in groups if g.start >= match.start and g.cls in PEOPLE and layout.steps(match.end, g.start) <= 10]
     return fits[0] if fits else None

@@ -166,9 +166,10 @@ def _unharmed(claim: Proposal) -> bool:
 
 def _unharming(out: Sequence[Proposal], claim: Proposal, layout: Layout) -> int | None:
     """That nobody was harmed is said of an act told before, whatever its kind, and is no happening of its own."""
-    index = _sentence(layout, claim)[0]
-    fits = (n for n in range(len(out) - 1, -1, -1) if out[n].stance != "denies" and index - _sentence(layout, out[n])[0] <= 2 * NEAR)
-    return next(fits, None)
+    index, harmed = _sentence(layout, claim)[0], {c.party for c in claim.casualties} - {"unknown"}
+    near = [n for n in range(len(out) - 1, -1, -1) if out[n].stance != "denies" and index - _sentence(layout, out[n])[0] <= 2 * NEAR]
+    theirs = [n for n in near if harmed and harmed == {out[n].target.party}]  # not the answer to it, which hit others
+    return next(iter(theirs or near), None)
 
 
 def _hangs(claim: Proposal, *, clash: bool) -> bool:
@@ -289,6 +290,8 @@ def _knows(claim: Proposal) -> tuple[int, bool, bool, int]:
 def _same_act(a: Proposal, b: Proposal, layout: Layout, loose: bool) -> bool:
     if a.repeated != b.repeated or a.stance == "denies" or b.stance == "denies" or a.realised != b.realised:
         return False
+    if _carried(b, "kind") and b.stance == "admits":
+        return False  # "X has owned to it": another's word of what was told
     if b.kind == "casualty" and b.stance == "asserts" and _speaker(a) == _speaker(b) and _carried(b, "when") and _counts(a, b):
         return True  # "one of the dead has been named": the same people again
     if (a.kind == "casualty") != (b.kind == "casualty"):

@@ -36,10 +36,12 @@ class Morphology:
     modifiers: re.Pattern[str] | None = None  # ends of words that may stand between a party's adjective and its noun
     head_first: bool = False  # of two nouns side by side the first is the head
     free_order: bool = False  # the doer may stand behind the verb, what it is done to before it
+    recalls_people: bool = False  # "the soldiers" are those of the side last named with soldiers
     verb_last: bool = False  # what colours a verb (tried, not) may stand behind it
     number_rules_case: bool = True  # what a number counts stands in a case that the number asks for
     own_endings: re.Pattern[str] | None = None  # "our" as an ending of the noun
     owned_endings: re.Pattern[str] | None = None  # endings of a noun whose owner stands before it, in the case of owners
+    their_endings: re.Pattern[str] | None = None  # "his" as an ending of a noun for people
     participles: re.Pattern[str] | None = None  # forms of a verb that stand before the one who does it ("the firing soldier")
     passives: re.Pattern[str] | None = None  # forms of a verb whose subject is what it was done to
     person_endings: re.Pattern[str] | None = None  # case endings of persons' names, cut off where a speaker is called by name
@@ -114,10 +116,12 @@ def morphology_of(table: Mapping[str, Any]) -> Morphology:
         modifiers=_endings(table.get("modifiers")),
         head_first=bool(table.get("head_first")),
         free_order=bool(table.get("free_order")),
+        recalls_people=bool(table.get("recalls_people")),
         verb_last=bool(table.get("verb_last")),
         number_rules_case=bool(table.get("number_rules_case", True)),
         own_endings=_endings(table.get("own_endings")),
         owned_endings=_endings(table.get("owned_endings")),
+        their_endings=_endings(table.get("their_endings")),
         participles=_endings(table.get("participles")),
         passives=_endings(table.get("passives")),
         person_endings=_endings(names.get("person_endings")),

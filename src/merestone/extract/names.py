@@ -173,21 +173,15 @@ def _look_up(names: Names, tokens: Sequence[Token]) -> tuple[tuple[tuple[str, st
             return found, number > 0
         by_sound = names.table.get(skeleton(words))
         places = tuple(entry for entry in by_sound or () if entry[0] == "place")
-        if places and len(words) > 2:
-            return places, number > 0
+        if places and len(words) > 2:  # what a name's own endings tell goes before how it sounds
+            return (_rooted_in(names, tokens) if names.morphology.bends else None) or (places, number > 0)
     return _by_roots(names, tokens) if names.morphology.bends else None
 
 
 def _by_roots(names: Names, tokens: Sequence[Token]) -> tuple[tuple[tuple[str, str, bool], ...], bool] | None:
     """What the words name in any of their forms; a place also by how its name sounds in Latin letters."""
-    begun = [""]
-    for token in tokens:
-        begun = _further(names, begun, token.folded)
-        if not begun:
-            break
-    for words in begun:
-        if words in names.roots:
-            return names.roots[words], words != " ".join(t.folded for t in tokens)
+    if rooted := _rooted_in(names, tokens):
+        return rooted
     if len(tokens) > 2 or tokens[0].text[:1].islower() or tokens[0].text[:1].isascii():
         return None
     before = "".join(romanised(t.folded, names.language) + " " for t in tokens[:-1])
@@ -197,6 +191,16 @@ def _by_roots(names: Names, tokens: Sequence[Token]) -> tuple[tuple[tuple[str, s
         if places:
             return places, number > 0
     return None
+
+
+def _rooted_in(names: Names, tokens: Sequence[Token]) -> tuple[tuple[tuple[str, str, bool], ...], bool] | None:
+    begun = [""]
+    for token in tokens:
+        begun = _further(names, begun, token.folded)
+        if not begun:
+            break
+    found = next((words for words in begun if words in names.roots), None)
+    return None if found is None else (names.roots[found], found != " ".join(t.folded for t in tokens))
 
 
 def _further(names: Names, begun: Sequence[str], word: str) -> list[str]:

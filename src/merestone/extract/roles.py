@@ -10,12 +10,12 @@ from dataclasses import replace
 
 from merestone.extract.acts import Act
 from merestone.extract.around import Around, accused, can_act
+from merestone.extract.fitting import OF_PEOPLE, is_ruled, may_be_done_to, only_where, what_of
 from merestone.extract.groups import BOTH, OPPOSED, Group
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.terms import Target
 from merestone.extract.tokens import Layout
 
-OF_PEOPLE = ("detention", "release", "ill_treatment")  # kinds that are done to people
 PEOPLE = ("personnel", "civilians", "people", "forces")
 LAUNCHERS = ("positions", "territory", "forces", "personnel", "equipment", "property")
 Said = tuple[str, int, int, str]  # value, start, end, why
@@ -263,7 +263,12 @@ def done_to(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexic
     if group is None:
         what = act.rule.what or default["what"]
         return Target(fallback, what), None, "no words say to whom; read from the kind and from the one who did it"
-    what = default["what"] if group.cls == "equipment" and default["what"] == "property" else _what(group, lex, default["what"])
+    if only_where(act.rule.kind, group, lex):
+        what = act.rule.what or default["what"]
+    elif group.cls == "equipment" and default["what"] == "property":
+        what = default["what"]
+    else:
+        what = what_of(group, lex, default["what"])
     party = around.party(group)
     if group.cls == "pronoun":
         party = ""
@@ -276,26 +281,15 @@ def done_to(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexic
     return Target(party, what), group, f"“{layout.text[group.start : group.end]}” is named as what it was done to"
 
 
-def _what(group: Group, lex: Lexicon, default: str) -> str:
-    table: dict[str, str] = lex.table("lexicon")["what"]
-    if group.cls in ("place", "country"):
-        return "territory" if default == "territory" else ("settlement" if group.cls == "place" else default)
-    what = table.get(group.cls, default)
-    return default if what == "none" else what
-
-
 def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexicon) -> Group | None:
     start, end = act.verb
     known: dict[str, str] = lex.table("lexicon")["what"]
-    fits = [g for g in around.groups if g.cls in known or g.cls in ("place", "party", "country", OPPOSED)]
-    if lex.words["launched"]:
-        fits = [g for g in fits if not _from(layout, g, lex)]
+    fits = [g for g in may_be_done_to(around.groups, act.rule.kind, lex) if not (lex.words["launched"] and _from(layout, g, lex))]
     opening = start - lex.morphology.verb_last
     others = [g for g in fits if around.party(g) != initiator]
     inside = [g for g in others if opening < g.head and g.end <= end and g.cls in known]
     if act.rule.voice == "inner" and act.rule.kind == "detention":
-        before = [g for g in fits if g.end <= start and start - g.end <= 3]
-        return before[-1] if before else None
+        return next((g for g in reversed(fits) if g.end <= start and start - g.end <= 3), None)
     if act.rule.voice == "verb" and not act.passive:
         until = min(around.limit[1], act.clause[1])
         after = [g for g in others if start < g.head < until and g.before not in lex.words["agent_from"]]
@@ -315,7 +309,7 @@ def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexi
             )
         return _first(
             inside,
-            [g for g in after if g.cls == "place" and layout.steps(end, g.start) == 0 and not _ruled(g, lex)],
+            [g for g in after if g.cls == "place" and layout.steps(end, g.start) == 0 and not is_ruled(g, lex)],
             direct,
             [g for g in after if g.cls == "place" and g.before in lex.words["patient"]],
             [g for g in after if g.cls == "party" and g.before in lex.words["patient"]],
@@ -336,8 +330,7 @@ def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexi
             led = [g for g in led if g.cls != "place"]
         led = [g for g in led if g.before not in lex.words["prepositions"]] or _aimed(act, around, fits, lex) or led
         before = [g for g in led if g.end > around.limit[0]] or led  # "was detained and beaten": the subject stands before both
-        subjects = [g for g in before if g.before not in lex.words["prepositions"]]
-        return subjects[0] if subjects else (before[-1] if before else None)
+        return _first([g for g in before if g.before not in lex.words["prepositions"]], before[::-1])
     after = [
         g
         for g in fits
@@ -376,11 +369,6 @@ def _aimed(act: Act, around: Around, groups: Sequence[Group], lex: Lexicon) -> l
     known: dict[str, str] = lex.table("lexicon")["what"]
     fits = [g for g in groups if g.before in lex.words["aim"] and g.cls in known and start <= g.start < end]
     return [g for g in fits if g.cls not in ("territory", "infrastructure")]
-
-
-def _ruled(group: Group, lex: Lexicon) -> bool:
-    """In a language of postpositions: is a place in a case of its own, as one that tells where and not what was hit?"""
-    return bool(lex.words["postpositions"]) and group.before in lex.words["prepositions"] - lex.words["patient"]
 
 
 def _first(*choices: Sequence[Group]) -> Group | None:

@@ -39,6 +39,7 @@ class Offices:
     offices: Mapping[str, Office]
     pronouns: Mapping[str, str]  # folded word -> person | body
     seat: str
+    sides: frozenset[str]  # "side", right behind the name of a party
 
 
 def offices_of(lex: Lexicon) -> Offices:
@@ -52,7 +53,11 @@ def offices_of(lex: Lexicon) -> Offices:
             rows.append((tag, row["words"]))
     rows += [(f"anaphora:{kind}", words) for kind, words in table["anaphora"].items()]
     return Offices(
-        Finder(lex.patterns, rows), made, {fold(w): sort for sort, words in table["pronouns"].items() for w in words}, table["seat"]
+        Finder(lex.patterns, rows),
+        made,
+        {fold(w): sort for sort, words in table["pronouns"].items() for w in words},
+        table["seat"],
+        frozenset(fold(w) for w in table.get("sides", ())),
     )
 
 
@@ -87,7 +92,9 @@ def find_namings(
         elif mention.parties:
             code = mention.parties[0]
             name = offices.seat.replace("{P}", names.parties[code].name)
-            found.append(Naming(Speaker(name, "government", code, True, mention.start, mention.end), bare=True))
+            side = next((t for t in layout.within(mention.end, mention.end + 20)[:1] if t.folded in offices.sides), None)
+            end = side.end if side is not None and layout.text[mention.end : side.start].isspace() else mention.end
+            found.append(Naming(Speaker(name, "government", code, True, mention.start, end), bare=end == mention.end))
     for match in offices.finder.find(layout, sentence.start, sentence.end):
         if match.tag in offices.offices:
             office = offices.offices[match.tag]

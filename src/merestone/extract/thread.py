@@ -71,7 +71,8 @@ def recalled(page: Page, groups: Sequence[Group], thread: Thread) -> tuple[Group
             party = owner or (speaker if told else thread.subject) or speaker
             group = replace(group, party=party, recalled=True) if party else group
         elif not group.party and group.cls in ("personnel", "equipment", "forces") and not group.places:
-            by = page.lex.morphology.bends or group.before in page.lex.words["agent_by"]  # "a guard was wounded by a sniper": another's
+            bends = page.lex.morphology.bends and not page.lex.morphology.recalls_people
+            by = bends or group.before in page.lex.words["agent_by"]  # "a guard was wounded by a sniper": another's
             alike = "" if by else thread.by_class.get(group.cls, "")
             party = thread.by_word.get(_stem(group.word), "") or alike
             group = replace(group, party=party, recalled=True) if party else group

@@ -1,0 +1,46 @@
+"""What an act can be done to at all: nobody detains a road, and a place that tells where an act was is not what it was done to.
+
+Read from the kinds of a language (`may`) and from the case of a name; the same for every party (law 2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from merestone.extract.groups import OPPOSED, Group
+from merestone.extract.lexicon import Lexicon
+
+OF_PEOPLE = ("detention", "release", "ill_treatment")  # kinds that are done to people
+
+
+def _may_be(group: Group, may: Sequence[str], known: Mapping[str, str]) -> bool:
+    """Can an act that is done to nothing but `may` be done to this group? People and a side may always stand for what is theirs."""
+    if group.cls in ("place", "country"):
+        return "settlement" in may or "territory" in may
+    return group.cls not in known or known[group.cls] in (*may, "none")
+
+
+def may_be_done_to(groups: Sequence[Group], kind: str, lex: Lexicon) -> list[Group]:
+    """Those of the groups that such an act can be done to; all, where the language does not say."""
+    may, known = lex.table("kinds")["targets"][kind].get("may"), lex.table("lexicon")["what"]
+    takers = [g for g in groups if g.cls in known or g.cls in ("place", "party", "country", OPPOSED)]
+    return [g for g in takers if not may or _may_be(g, may, known)]
+
+
+def only_where(kind: str, group: Group, lex: Lexicon) -> bool:
+    """Where the verb stands last: does a place tell where an act was, and so on whose side, but not what it was done to?"""
+    where = lex.words["local"] | lex.words["role_origin"] | lex.words["of"]
+    return lex.morphology.verb_last and group.cls == "place" and (kind in OF_PEOPLE or group.before in where)
+
+
+def what_of(group: Group, lex: Lexicon, default: str) -> str:
+    table: dict[str, str] = lex.table("lexicon")["what"]
+    if group.cls in ("place", "country"):
+        return "territory" if default == "territory" else ("settlement" if group.cls == "place" else default)
+    what = table.get(group.cls, default)
+    return default if what == "none" else what
+
+
+def is_ruled(group: Group, lex: Lexicon) -> bool:
+    """In a language of postpositions: is a place in a case of its own, as one that tells where and not what was hit?"""
+    return bool(lex.words["postpositions"]) and group.before in lex.words["prepositions"] - lex.words["patient"]
