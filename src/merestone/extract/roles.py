@@ -270,9 +270,7 @@ def done_to(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexic
     else:
         what = what_of(group, lex, default["what"])
     party = around.party(group)
-    if group.cls == "pronoun":
-        party = ""
-    if not party or (party == initiator and group.party.startswith("of:")):
+    if group.cls == "pronoun" or not party or (party == initiator and group.party.startswith("of:")):
         party = fallback
     what = default["what"] if default.get("always") else what
     if default.get("only"):
@@ -285,9 +283,8 @@ def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexi
     start, end = act.verb
     known: dict[str, str] = lex.table("lexicon")["what"]
     fits = [g for g in may_be_done_to(around.groups, act.rule.kind, lex) if not (lex.words["launched"] and _from(layout, g, lex))]
-    opening = start - lex.morphology.verb_last
     others = [g for g in fits if around.party(g) != initiator]
-    inside = [g for g in others if opening < g.head and g.end <= end and g.cls in known]
+    inside = [g for g in others if start - lex.morphology.verb_last < g.head and g.end <= end and g.cls in known]
     if act.rule.voice == "inner" and act.rule.kind == "detention":
         return next((g for g in reversed(fits) if g.end <= start and start - g.end <= 3), None)
     if act.rule.voice == "verb" and not act.passive:
