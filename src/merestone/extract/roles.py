@@ -97,8 +97,7 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
     if lex.morphology.free_order:  # there what stands in the case of the owner is what it was done to
         tried = [g for g in before if act.mood_at and 0 <= g.start - act.mood_at[1] <= 1 and g.party and g.before in lex.words["of"]]
         return tried[0] if tried else accused(layout, act.verb[0], around, lex)  # "an attempt of X's forces to", "accused X of"
-    named = [g for g in before if g.party and g.before in lex.words["of"]]
-    return named[-1] if named else None
+    return next((g for g in reversed(before) if g.party and g.before in lex.words["of"]), None)
 
 
 def _by(layout: Layout, act: Act, around: Around, before: Sequence[Group], lex: Lexicon) -> Group | None:
