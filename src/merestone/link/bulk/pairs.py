@@ -16,7 +16,7 @@ from merestone.link.levels import KIND, relation
 WINDOW = 1440.0  # minutes between two claims, beyond which they are not compared
 DATED = 360.0  # the same where one of them gives a date alone
 UNPLACED = 360.0  # the same where one of them has no place
-_BLOCK = 100_000  # claims whose pairs are in memory at once
+_BLOCK = 20_000  # claims whose pairs are in memory at once
 
 _GAPS = (5, 15, 30, 60, 120, 180, 360, 720)  # minutes
 _SPANS = (0.5, 1, 2, 3, 4, 6, 8, 11)  # km
