@@ -11,14 +11,18 @@ from merestone.extract.read import Reader
 from tests.extract.reading import OR_MOD, VE_MOD, exhibit, pack
 
 SAID = {
-    "en": ("It is a lie that {} forces shelled Keldholt.", "Reports that {} units fired on Keldholt are disinformation."),
+    "en": (
+        "It is a lie that {} forces shelled Keldholt.",
+        "Reports that {} units fired on Keldholt are disinformation.",
+        "{} aircraft dropped nothing on Keldholt.",
+    ),
     "ru": (
         "Утверждение Одервика, будто {} подразделения стреляли по селу Альта-Браска, — ложь.",
         "Это ложь, что {} военные обстреляли Келдхолт.",
         "Слова соседей, будто {} подразделения стреляли по селу, — выдумка.",
     ),
     "hy": ("Սուտ է, թե {} զինուժը կրակել է Քելդհոլտի վրա։",),
-    "az": ("Guya {} hərbçiləri Keldholtu atəşə tutub — bu, yalandır.",),
+    "az": ("Guya {} hərbçiləri Keldholtu atəşə tutub — bu, yalandır.", "{} hərbçiləri nə də Keldholtda evlərə od qoyublar."),
 }
 OWN = {
     "en": {"VE": "Veldarian", "OR": "Orsayan"},

@@ -292,8 +292,10 @@ def _negated(layout: Layout, match: Match, clause: tuple[int, int], lex: Lexicon
     before += [
         t for t in opening if t.folded in lex.words["no_object"] and "," not in layout.text[t.end : match.start]
     ]  # "no unit of ours has …"
-    for token in [*before, *inside]:
-        if token.folded in lex.words["negation"]:
+    said = [t.folded for t in before]
+    pairs = [before[n] for n in range(len(before) - 1) if f"{said[n]} {said[n + 1]}" in lex.words["negation"]]  # "nor" in two words
+    for token in [*pairs, *before, *inside]:
+        if token in pairs or token.folded in lex.words["negation"] or token.folded in lex.words["no_object"]:
             follower = layout.text[token.end : token.end + 16].strip().casefold()
             if not any(follower.startswith(word) for word in lex.words["not_only"]):
                 return token.start, token.end
