@@ -19,7 +19,6 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from merestone.cli.say import say
-from merestone.extract.model_address import check_address, check_name, house_of
 from merestone.ledger.terms import Refusal
 
 if TYPE_CHECKING:
@@ -55,6 +54,8 @@ def asked(args: argparse.Namespace) -> bool:
         return False
     if args.model_url is None or args.model is None:
         raise Refusal("model_unset")
+    from merestone.extract.model_address import check_address, check_name
+
     check_name(args.model)
     if args.jobs != 1:
         raise Refusal("model_jobs", jobs=args.jobs)
@@ -75,6 +76,7 @@ def lines_by_model(
     arriving: Iterable[tuple[Received, frozenset[str] | None]], pack: Pack, args: argparse.Namespace, wait: float = WAIT
 ) -> Iterator[str | Refusal]:
     """As `link.lines.lines_of`, read by the model. Says on standard error where documents go, and how many went."""
+    from merestone.extract.model_address import house_of
     from merestone.link.lines import lines_of_model
 
     counted = [0]
