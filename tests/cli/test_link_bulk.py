@@ -55,3 +55,11 @@ def test_refused_with_what_to_do(arguments: tuple[str, ...], code: str, run: Run
     assert ended == 2
     assert f"[{code}]" in words
     assert not list(tmp_path.glob("*o.parquet*"))
+
+
+def test_what_was_read_is_never_written_over(run: Run, claims: Path) -> None:
+    before = claims.read_bytes()
+    code, _, words = run("link", claims, "--out", claims)
+    assert code == 2
+    assert "[out_taken]" in words
+    assert claims.read_bytes() == before

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from merestone.cli import options as asks
 from merestone.cli.say import DONE, NOTHING, put, say
 from merestone.ledger.terms import Refusal
 
@@ -16,7 +17,7 @@ def declare(one: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--weights", metavar="FILE", help="for Parquet: what levels weigh is taken from what an earlier run wrote, and not estimated anew"
     )
-    one.add_argument("--json", action="store_true", help="for Parquet: what was found and what each level weighed, as JSON")
+    asks.as_json(one, "for Parquet: what was found and what each level weighed, as JSON")
 
 
 def meant(path: str) -> bool:
@@ -30,6 +31,8 @@ def link(args: argparse.Namespace) -> int:
 
     if not args.out:
         raise Refusal("option_missing", option="out", command="link")
+    if Path(args.out).exists():
+        raise Refusal("out_taken", folder=args.out)
     model = weights_of(args.weights) if args.weights else None
     parts = claims_of(args.readings)
     found = bulk.incidents(parts.claims, model)

@@ -5,6 +5,7 @@ The law it keeps: only the columns named here are opened; those of parties are n
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,7 +67,7 @@ def written(out: str, parts: Parts, found: Incidents, folder: bool) -> None:
     columns = {"id": parts.ids, "incident": parts.ids.take(arrow.array(found.first)), "claims": count[incident].astype(np.int32)}
     table = arrow.table(columns).replace_schema_metadata({_MODEL: found.model.kept()})
     target = Path(out)
-    if folder and target.exists():
+    if target.exists():  # it may be what was read
         raise Refusal("out_taken", folder=out)
     beside = target.with_name(f".{target.name}.new")
     try:
@@ -78,6 +79,10 @@ def written(out: str, parts: Parts, found: Incidents, folder: bool) -> None:
             at += rows
         beside.rename(target)
     except OSError as error:
+        if beside.is_dir():
+            shutil.rmtree(beside, ignore_errors=True)
+        else:
+            beside.unlink(missing_ok=True)
         raise Refusal("cannot_write", path=out, found=error.strerror or type(error).__name__) from error
 
 
