@@ -328,5 +328,7 @@ def _is_passive(layout: Layout, match: Match, clause: tuple[int, int], rule: Kin
         beside = token.folded in lex.words["joints"] or any(token.folded.endswith(e) for e in lex.words["participle_endings"])
         if not small and not beside:
             break
+    if any(t.folded in lex.words["infinitive"] for t in layout.before(match.start, clause[0], 1)):
+        return False  # "promised to free them by Friday"
     after = list(layout.within(match.end, clause[1]))[:1]
     return bool(after) and after[0].folded in lex.words["agent_by"]

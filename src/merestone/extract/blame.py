@@ -40,6 +40,11 @@ def who(page: Page, sentence: Sentence, act: Act, around: Around, thread: Thread
     own = page.lex.morphology.bends and _is_hit(page, act, around, around.subject)
     if cue is not None and cue.stance in ("denies", "admits") and cue.end <= act.verb[0] and around.subject and not own:
         return around.subject, cue.start, cue.end, "the one who speaks of it denies or admits an act of the own side"
+    if cue is not None and cue.stance == "admits" and act.rule.voice == "verb" and not act.passive and page.lex.words["own_men"]:
+        chain = page.attributions.at(act.verb[0])
+        doing = [g for g in around.groups if around.limit[0] <= g.start and g.end <= act.verb[0] and g.cls in ("personnel", "forces")]
+        if doing and not doing[-1].party and chain[-1].official and chain[-1].affiliation in page.parties:
+            return chain[-1].affiliation, doing[-1].start, doing[-1].end, "those whom an official owns to without naming a side"
     if _undetermined(page, around):
         return NOBODY[0], act.verb[0], act.verb[0], "the words say that nobody knows"
     told = _from_thread(thread, page.attributions.at(act.verb[0]), act, sentence)

@@ -19,7 +19,7 @@ from merestone.extract.groups import Group, find_groups
 from merestone.extract.harm import Harm, find_harms, is_loss
 from merestone.extract.lexicon import KindRule
 from merestone.extract.merge import ALSO_HARMFUL
-from merestone.extract.roles import doer, done_to, stance_of
+from merestone.extract.roles import WHOSE, doer, done_to, stance_of
 from merestone.extract.settings import hit_words, pass_time, places_of, time_of, weapons_of
 from merestone.extract.terms import Casualties, Evidence, Proposal, Speaker, Target, When
 from merestone.extract.thread import SUBJECTS, Page, Thread, around_of, recalled, subordinate
@@ -151,7 +151,7 @@ def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harm
     initiator = "unknown" if said[0] == "none" and act.rule.kind in lex.table("kinds").get("somebody", ()) else said[0]
     cue = page.attributions.cue_at(act.verb[0])
     sure = not ruled(page, around, said) or (cue is not None and cue.stance == "admits")
-    named = said[1] < said[2] and sure
+    named = said[1] < said[2] and sure and said[3] != WHOSE
     stance = _stance(chain, initiator, named, denied is not None)
     plain = act.mood == "announced" or act.rule.kind in lex.table("kinds").get("harmless", ())
     if stance == "admits" and plain and not (cue is not None and cue.stance == "admits"):

@@ -17,6 +17,7 @@ from merestone.extract.tokens import Layout, Sentence
 
 _HUNG = re.compile(r"^[-֊]\w{1,3}(?=\W)")  # an ending that hangs on a hyphen
 _DASHED = re.compile(r"\s[—–-]\s")
+_QUOTED = re.compile(r"[,.?!][\"”»’']")
 _CLOCK = re.compile(r"\d[:։]\d")
 NEAR = 14  # words between a speaker and the verb
 _SUBJECTS = ("pronoun:person", "pronoun:body")
@@ -136,6 +137,8 @@ def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: M
     reach = 60 if free else 5
     after = [n for n in namings if 0 <= n.speaker.start - match.end <= reach and not n.back.startswith("pronoun") and not n.bare]
     before = [n for n in before if not _led(layout, sentence, n, lex)]
+    if not free:  # one named inside what is quoted does not say it
+        before = [n for n in before if not (n.bare and _QUOTED.search(layout.text, n.speaker.end, match.start))]
     if free:
         after = [n for n in namings if n.back in _SUBJECTS and layout.text[match.end : n.speaker.start] == " "] or after
         before, after = ([n for n in each if not told_to(layout, n, lex)] for each in (before, after))

@@ -131,6 +131,9 @@ def _of_head(
         token = tokens[i]
         mention = next((m for m in mentions if m.start <= token.start < m.end), None)
         if mention and mention.parties:
+            if step > 1 and any(token.folded.endswith(e) for e in lex.words["peoples"]):
+                left = tokens[i + 1].start
+                break  # a people, and not an adjective of theirs
             party, left = mention.parties[0], mention.start
             break
         if token.folded in lex.words["own"]:

@@ -18,6 +18,9 @@ from merestone.extract.tokens import Layout
 
 PEOPLE = ("personnel", "civilians", "people", "forces")
 LAUNCHERS = ("positions", "territory", "forces", "personnel", "equipment", "property")
+OWNING = ("party", "forces", "personnel", "equipment", "positions", "state", "country", OPPOSED)
+WHOSE = "it happened in their prison, at their gate or by their weapon"  # nobody admits anything by that
+SEEN = ("forces", "personnel", "equipment")
 Said = tuple[str, int, int, str]  # value, start, end, why
 
 
@@ -26,6 +29,11 @@ def doer(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Said | None:
     if act.rule.voice == "neutral":
         return ("none", act.verb[0], act.verb[1], "this kind of claim names nobody as beginning")
     group = _agent(layout, act, around, lex)
+    if group is None or not (group.cls == "pronoun" or around.party(group)):
+        whose = _owner(layout, act, around, lex)
+        if whose is not None:
+            return around.party(whose), whose.start, whose.end, WHOSE
+        group = _seen(act, around, lex) or group
     if group is None:
         return None
     party = around.party(group)
@@ -36,6 +44,30 @@ def doer(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Said | None:
     if party == BOTH:
         return ("both", group.start, group.end, "both sides are named as doing it")
     return (party, group.start, group.end, f"“{layout.text[group.start : group.end]}” is named as doing it")
+
+
+def _owner(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:
+    """ "In Xlandish custody", "a shell from the Xlandish bank": the party at whose prison, gate or weapon it happened."""
+    rows = lex.table("kinds").get("owners", ())
+    nouns = frozenset(word for row in rows if act.rule.kind in row["kinds"] for word in row["words"])
+    for group in around.groups if nouns else ():
+        if not around.party(group) or not (act.clause[0] <= group.start < act.clause[1]):
+            continue
+        named = layout.within(group.start, group.end)
+        behind = [t for t in layout.within(group.end, act.clause[1])[:1] if layout.text[group.end : t.start].isspace()]
+        led = not act.passive or group.start >= act.verb[0] or group.before in lex.words["prepositions"]
+        if led and group.cls in OWNING and any(t.folded in nouns for t in (*named[1:], *behind)):
+            return group
+    return None
+
+
+def _seen(act: Act, around: Around, lex: Lexicon) -> Group | None:
+    """ "Eleven Xlandish tanks were counted": of what is seen of forces, the only party whose forces the clause names is the doer."""
+    if act.rule.kind not in lex.table("kinds").get("seen_forces", ()):
+        return None
+    inside = (g for g in around.groups if act.clause[0] <= g.start < act.clause[1] and g.before not in lex.words["prepositions"])
+    own = [g for g in inside if g.cls in SEEN and around.party(g) in around.parties]
+    return own[0] if len({around.party(g) for g in own}) == 1 else None
 
 
 def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:
@@ -75,6 +107,11 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
     if lex.morphology.verb_last:
         return _agent_before(layout, act, around, lex)
     near = within or [g for g in subjects if g.end > around.limit[0]] or subjects
+    if not act.passive and lex.words["relative"]:
+        led = [g for g in around.groups if start < g.start < end and g.party and g.cls in (*SEEN, "party", "state")]
+        led = [g for g in led if any(t.folded in lex.words["relative"] for t in layout.before(g.start, start, 1))]
+        if led:
+            return led[-1]
     if near:
         # the nearest that has a party; "its soldiers" and "they" count through what they refer to
         for group in reversed(near):

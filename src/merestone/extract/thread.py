@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from merestone.extract.around import Around
 from merestone.extract.attribution import Attributions
-from merestone.extract.groups import Group
+from merestone.extract.groups import OWN, Group
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.names import Mention, Names
 from merestone.extract.numbers import Number
@@ -63,6 +63,10 @@ def recalled(page: Page, groups: Sequence[Group], thread: Thread) -> tuple[Group
             chain = page.attributions.at(group.start)
             if not (chain and chain[-1].official):
                 continue  # "we" of an official is the side, of a villager the village
+        if group.cls == "civilians" and group.word in page.lex.words["own_men"] and (group.party == OWN or group.party.startswith("of:")):
+            chain = page.attributions.at(group.start)
+            if chain and chain[-1].official and chain[-1].affiliation in page.names.parties:
+                group = replace(group, cls="personnel")  # "our men" of a ministry
         if group.party.startswith("of:"):
             chain = page.attributions.at(group.start)
             cue = page.attributions.cue_at(group.start)
