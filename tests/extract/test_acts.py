@@ -160,11 +160,15 @@ def test_nobody_is_counted_where_it_was_only_tried() -> None:
         "The Orsayan side should shell nobody.",
         "It is asked whether Orsayan forces shelled Keldholt.",
         "The Mission follows up on reports that Orsayan forces shelled Keldholt.",
-        "Nobody shelled Keldholt.",
     ],
 )
 def test_what_is_only_asked_or_imagined_did_not_happen(text: str) -> None:
     assert not [c for c in claims(text) if c.realised == "done"]
+
+
+def test_what_nobody_did_is_denied() -> None:
+    (claim,) = claims("Nobody shelled Keldholt.")
+    assert (claim.kind, claim.stance) == ("shelling", "denies")
 
 
 @pytest.mark.parametrize(

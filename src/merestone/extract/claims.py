@@ -19,7 +19,8 @@ from merestone.extract.groups import Group, find_groups
 from merestone.extract.harm import Harm, find_harms, is_loss
 from merestone.extract.lexicon import KindRule
 from merestone.extract.merge import ALSO_HARMFUL
-from merestone.extract.roles import WHOSE, doer, done_to, stance_of
+from merestone.extract.owners import WHOSE
+from merestone.extract.roles import doer, done_to, stance_of
 from merestone.extract.settings import hit_words, pass_time, places_of, time_of, weapons_of
 from merestone.extract.terms import Casualties, Evidence, Proposal, Speaker, Target, When
 from merestone.extract.thread import SUBJECTS, Page, Thread, around_of, recalled, subordinate

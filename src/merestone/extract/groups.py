@@ -131,10 +131,8 @@ def _of_head(
         token = tokens[i]
         mention = next((m for m in mentions if m.start <= token.start < m.end), None)
         if mention and mention.parties:
-            if step > 1 and any(token.folded.endswith(e) for e in lex.words["peoples"]):
-                left = tokens[i + 1].start
-                break  # a people, and not an adjective of theirs
-            party, left = mention.parties[0], mention.start
+            adjective = step == 1 or not token.text.casefold().endswith(tuple(lex.words["peoples"]))
+            party, left = (mention.parties[0], mention.start) if adjective else (party, tokens[i + 1].start)
             break
         if token.folded in lex.words["own"]:
             party, left = OWN, token.start
@@ -151,8 +149,7 @@ def _of_head(
         if token.folded in lex.words["determiners"]:
             break
     last = layout.within(start, end)[-1:]
-    ours = lex.morphology.own_endings
-    if ours is not None and last and ours.search(last[0].folded):
+    if last and (ours := lex.morphology.own_endings) is not None and ours.search(last[0].folded):
         party = OWN
     if cls == "both":
         party = BOTH

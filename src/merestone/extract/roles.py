@@ -13,14 +13,12 @@ from merestone.extract.around import Around, accused, can_act
 from merestone.extract.fitting import OF_PEOPLE, is_ruled, may_be_done_to, only_where, what_of
 from merestone.extract.groups import BOTH, OPPOSED, Group
 from merestone.extract.lexicon import Lexicon
+from merestone.extract.owners import SEEN, WHOSE, owner, seen
 from merestone.extract.terms import Target
 from merestone.extract.tokens import Layout
 
 PEOPLE = ("personnel", "civilians", "people", "forces")
 LAUNCHERS = ("positions", "territory", "forces", "personnel", "equipment", "property")
-OWNING = ("party", "forces", "personnel", "equipment", "positions", "state", "country", OPPOSED)
-WHOSE = "it happened in their prison, at their gate or by their weapon"  # nobody admits anything by that
-SEEN = ("forces", "personnel", "equipment")
 Said = tuple[str, int, int, str]  # value, start, end, why
 
 
@@ -30,10 +28,10 @@ def doer(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Said | None:
         return ("none", act.verb[0], act.verb[1], "this kind of claim names nobody as beginning")
     group = _agent(layout, act, around, lex)
     if group is None or not (group.cls == "pronoun" or around.party(group)):
-        whose = _owner(layout, act, around, lex)
+        whose = owner(layout, act, around, lex)
         if whose is not None:
             return around.party(whose), whose.start, whose.end, WHOSE
-        group = _seen(act, around, lex) or group
+        group = seen(act, around, lex) or group
     if group is None:
         return None
     party = around.party(group)
@@ -44,30 +42,6 @@ def doer(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Said | None:
     if party == BOTH:
         return ("both", group.start, group.end, "both sides are named as doing it")
     return (party, group.start, group.end, f"“{layout.text[group.start : group.end]}” is named as doing it")
-
-
-def _owner(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:
-    """ "In Xlandish custody", "a shell from the Xlandish bank": the party at whose prison, gate or weapon it happened."""
-    rows = lex.table("kinds").get("owners", ())
-    nouns = frozenset(word for row in rows if act.rule.kind in row["kinds"] for word in row["words"])
-    for group in around.groups if nouns else ():
-        if not around.party(group) or not (act.clause[0] <= group.start < act.clause[1]):
-            continue
-        named = layout.within(group.start, group.end)
-        behind = [t for t in layout.within(group.end, act.clause[1])[:1] if layout.text[group.end : t.start].isspace()]
-        led = not act.passive or group.start >= act.verb[0] or group.before in lex.words["prepositions"]
-        if led and group.cls in OWNING and any(t.folded in nouns for t in (*named[1:], *behind)):
-            return group
-    return None
-
-
-def _seen(act: Act, around: Around, lex: Lexicon) -> Group | None:
-    """ "Eleven Xlandish tanks were counted": of what is seen of forces, the only party whose forces the clause names is the doer."""
-    if act.rule.kind not in lex.table("kinds").get("seen_forces", ()):
-        return None
-    inside = (g for g in around.groups if act.clause[0] <= g.start < act.clause[1] and g.before not in lex.words["prepositions"])
-    own = [g for g in inside if g.cls in SEEN and around.party(g) in around.parties]
-    return own[0] if len({around.party(g) for g in own}) == 1 else None
 
 
 def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:
@@ -106,12 +80,7 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
         ]
     if lex.morphology.verb_last:
         return _agent_before(layout, act, around, lex)
-    near = within or [g for g in subjects if g.end > around.limit[0]] or subjects
-    if not act.passive and lex.words["relative"]:
-        led = [g for g in around.groups if start < g.start < end and g.party and g.cls in (*SEEN, "party", "state")]
-        led = [g for g in led if any(t.folded in lex.words["relative"] for t in layout.before(g.start, start, 1))]
-        if led:
-            return led[-1]
+    near = _behind_relative(layout, act, around, lex) or within or [g for g in subjects if g.end > around.limit[0]] or subjects
     if near:
         # the nearest that has a party; "its soldiers" and "they" count through what they refer to
         for group in reversed(near):
@@ -135,6 +104,13 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
         tried = [g for g in before if act.mood_at and 0 <= g.start - act.mood_at[1] <= 1 and g.party and g.before in lex.words["of"]]
         return tried[0] if tried else accused(layout, act.verb[0], around, lex)  # "an attempt of X's forces to", "accused X of"
     return next((g for g in reversed(before) if g.party and g.before in lex.words["of"]), None)
+
+
+def _behind_relative(layout: Layout, act: Act, around: Around, lex: Lexicon) -> list[Group]:
+    """ "Houses that Xlandish troops burned": among the words of the act, behind a word that leads to the doer."""
+    start, end = act.verb
+    inside = (g for g in around.groups if start < g.start < end and g.party and g.cls in (*SEEN, "party", "state"))
+    return [g for g in inside if any(t.folded in lex.words["relative"] for t in layout.before(g.start, start, 1))]
 
 
 def _by(layout: Layout, act: Act, around: Around, before: Sequence[Group], lex: Lexicon) -> Group | None:

@@ -46,5 +46,7 @@ def told_together(
 
 def _apart(layout: Layout, one: Match, other: Match) -> bool:
     """Do they share no word, and stand near enough to belong together?"""
+    if other.start < one.start and one.end < other.end:
+        return True  # "let the hunter go": between the words that carry the kind
     first, second = sorted((one, other), key=lambda m: m.start)
     return first.end <= second.start and len(layout.within(first.end, second.start)) <= REACH
