@@ -28,6 +28,7 @@ from merestone.register.conclusions import restricted, with_word, words_on
 from merestone.register.configure import rows
 from merestone.register.contents import Part, parts
 from merestone.register.join import last_linked, linking_of
+from merestone.register.reach import reach_in
 from merestone.register.standing import is_open, judgements, standing
 from merestone.register.terms import ClaimRow, DecisionRow, EntryRow, JudgementRow, Mission
 from merestone.report.captives import unheard
@@ -70,7 +71,8 @@ def edition_of(mission: Mission, asking: Asking) -> Edition:
     assessments = tuple(with_word(each, people[each.incident]) for each in concluded if each.incident not in out)
     received = Received(tuple(part.text for part in found), unread, tuple(part.text.exhibit for part in found))
     made = assemble(Findings(received, dossiers, linked, assessments), pack, _particulars(mission, asking))
-    return replace(_marked(made, found), checkpoint=head_of(mission), basis=tuple(_basis(made, found, decisions)))  # 5
+    made = replace(_marked(made, found), checkpoint=head_of(mission), basis=tuple(_basis(made, found, decisions)))  # 5
+    return replace(made, reach=reach_in(mission, made, pack, decisions, tuple(acts(mission, ("linked",), 0))))
 
 
 def _particulars(mission: Mission, asking: Asking) -> Particulars:

@@ -17,7 +17,21 @@ from merestone.link.terms import Group, Link
 from merestone.report import words
 from merestone.report.terms import PUBLISHED, RECORDED, Edition, Hand, Incident, Standing
 
-SECTIONS = ("numbers", "map", "incidents", "patterns", "voices", "statements", "appeals", "unread", "claims", "method", "inputs", "record")
+SECTIONS = (
+    "numbers",
+    "map",
+    "incidents",
+    "patterns",
+    "voices",
+    "statements",
+    "appeals",
+    "balance",
+    "unread",
+    "claims",
+    "method",
+    "inputs",
+    "record",
+)
 MARKS = {RECORDED: "recorded by a person", "proposed": "proposal, not reviewed", "deferred": "proposal, deferred"}
 ALONE = "Four eyes were not used: this mission has one person."
 BRIEF = {
@@ -145,8 +159,14 @@ def shown_of(edition: Edition) -> dict[str, Any]:
         "class": f"mission {'published' if final else 'draft'}{' alone' if alone(mine) else ''}",
         "rows": tuple(_rows(edition, mine, recorded, whole)),
         "check": _check(mine, edition.profile),
-        "numbers": {name: f"{number}. " for number, name in enumerate(SECTIONS, 1)},
+        "numbers": _numbered(edition),
     }
+
+
+def _numbered(edition: Edition) -> dict[str, str]:
+    """An edition of a release that kept no balance has no such section, and its numbers are as they were."""
+    there = [name for name in SECTIONS if name != "balance" or edition.reach is not None]
+    return {"balance": ""} | {name: f"{number}. " for number, name in enumerate(there, 1)}
 
 
 def alone(standing: Standing) -> bool:

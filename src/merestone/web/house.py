@@ -11,19 +11,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from merestone.assess.series import DAYS
 from merestone.capture.terms import Pack
 from merestone.ledger.terms import BrokenRecord, Refusal, Verified
 from merestone.register import packs, queries
 from merestone.register.audit import verify
 from merestone.register.edition import Asking, edition_of
+from merestone.report.balance import audited, told
 from merestone.report.masking import BLOCK, Sweep, sweeping
 from merestone.report.page import Anchors, Cards
 from merestone.report.redact import redact
 from merestone.report.speakers import captives_named
 from merestone.report.terms import INTERNAL, Document, Edition, Incident
 from merestone.report.withhold import parts_of
+from merestone.report.written import as_data
 from merestone.web.hrefs import claim_href, exhibit_href
 from merestone.web.tries import Tries
 
@@ -47,6 +50,15 @@ class Sight:
     def hushed(self) -> Sweep:
         """Words that stand in no edition (reasons, what a monitor noted), as the edition would have them."""
         return sweeping(self.unsaid, BLOCK)
+
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """The edition as its file would hold it."""
+        return as_data(self.edition)
+
+    def balance(self, days: int = DAYS) -> dict[str, Any]:
+        """The balance audit in words, as the report has it."""
+        return told(self.data, audited(self.data, days))
 
     @cached_property
     def anchors(self) -> Anchors:
