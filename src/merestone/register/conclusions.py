@@ -47,6 +47,17 @@ def restricted(linked: Linked, kept: Collection[Ref], dossiers: Sequence[Dossier
     )
 
 
+def regrouped(linked: Linked, dossiers: Sequence[Dossier], home: Mapping[Ref, str]) -> Linked:
+    """The run with the incidents that `home` (claim -> number) says in place of its own. What `home` does not name stays in no incident."""
+    seen = {told.ref: told for told in look(dossiers)}
+    members: dict[str, list[Ref]] = {}
+    for ref, number in sorted(home.items()):
+        if ref in seen:
+            members.setdefault(number, []).append(ref)
+    groups = [named([tuple(seen[ref] for ref in refs)], {}, (), number, pattern=False)[0] for number, refs in sorted(members.items())]
+    return replace(linked, incidents=tuple(replace(each, id=number) for each, number in zip(groups, sorted(members), strict=True)))
+
+
 def _less(group: Group, kept: Collection[Ref], seen: Mapping[Ref, Told]) -> Group:
     left = tuple(ref for ref in group.claims if ref in kept)
     if left == group.claims:

@@ -24,7 +24,7 @@ from merestone.link import group
 from merestone.link.levels import PRIOR
 from merestone.link.terms import Linked, Ref
 from merestone.register import packs, queries, vault
-from merestone.register.conclusions import restricted, with_word, words_on
+from merestone.register.conclusions import regrouped, restricted, with_word, words_on
 from merestone.register.configure import rows
 from merestone.register.contents import Part, parts
 from merestone.register.join import last_linked, linking_of
@@ -129,14 +129,24 @@ def _judgements(mission: Mission) -> tuple[JudgementRow, ...]:
 
 
 def _linking(mission: Mission, pack: Pack) -> Linked:
-    """What it found. `Refusal` when there is none, when something has changed since, and when it was taken away with what it had seen."""
+    """What it found. `Refusal` when there is none, when something has changed since, and when it was taken away with what it had seen.
+    At an hour that is over, what was linked by then is what stood, whatever came after it."""
     last, found = last_linked(mission), linking_of(mission)
+    if mission.known_on is not None:
+        return found if found is not None else _by_the_tables(mission, pack)
     if last is None or found is None:
         raise Refusal("linking_outdated")
     later = acts(mission, (*UNSETTLING, "recorded"), int(last.body["seen"]))
     if any(_unsettles(entry) for entry in later) and not _as_now(mission, pack, found):
         raise Refusal("linking_outdated")
     return found
+
+
+def _by_the_tables(mission: Mission, pack: Pack) -> Linked:
+    """For an hour whose run was taken out with something that it held: incidents are what the tables of then say; who repeats whom is found anew."""
+    stands = standing(mission)
+    heard = [unheard(dossier) for dossier in stands.dossiers]
+    return regrouped(group(heard, judgements(queries.judgements(mission), stands), pack), heard, {stands.now(r): n for r, n in stands.home.items()})
 
 
 def _unsettles(entry: EntryRow) -> bool:

@@ -32,7 +32,7 @@ from merestone.register.terms import Account, Act, EditionRow, EntryRow, Mission
 from merestone.report.redact import redact
 from merestone.report.render import FILES, render
 from merestone.report.standing import tally
-from merestone.report.terms import DRAFT, PROFILES, PUBLIC, PUBLISHED, Edition, Hand, Standing
+from merestone.report.terms import DRAFT, KNOWN_THEN, PROFILES, PUBLIC, PUBLISHED, Edition, Hand, Standing
 
 _HANDS = ("analyst", "reviewer", "publisher")  # roles that draft, approve or publish
 
@@ -93,6 +93,21 @@ def files(mission: Mission, edition: str, profile: str, names: Sequence[str] = F
     approved = Hand("reviewer", row.approved_by) if row.approved_by else Hand()
     standing = replace(made.standing, approved_by=approved) if made.standing is not None else None
     return render(redact(_cut(mission, replace(made, standing=standing), profile), profile), names)
+
+
+def look_back(mission: Mission, asking: Asking, names: Sequence[str] = FILES) -> dict[str, bytes]:
+    """The files of a mission as it was known at an hour (`known.as_known`): no edition, and no act."""
+    if asking.profile not in PROFILES:
+        raise Refusal("profile_unknown", asked=asking.profile, there_is=", ".join(PROFILES))
+    made, at = edition_of(mission, asking), mission.known_on
+    if at is None:
+        raise ValueError("a look back needs a mission as it was known at an hour")
+    standing = Standing(
+        edition="", mission=mission.id, title=title_of(mission), state=KNOWN_THEN, verifier=mission.keys.verifier, as_of=at.isoformat(),
+        local=tuple(clocks(at, packs.of(mission).timezones)), drafted_by=Hand(), approved_by=Hand(), published_by=Hand(),
+        four_eyes=False, people=_people(mission),
+    )  # fmt: skip
+    return render(redact(_cut(mission, replace(made, standing=standing), asking.profile), asking.profile), names)
 
 
 # --- publishing ---------------------------------------------------------------------------------------------------

@@ -44,7 +44,7 @@ _TABLES: Mapping[type, str] = {
 }  # fmt: skip
 _LISTS = ("roles", "by")
 FLAGS = ("open", "protected", "erased")
-_AT = re.compile(rb'"at":"([0-9TZ:.-]+)"')  # names stand in order: the first one is the entry's own
+AT = re.compile(rb'"at":"([0-9TZ:.-]+)"')  # names stand in order: the first one is the entry's own
 
 
 def mission_row(mission: Mission) -> MissionRow:
@@ -202,7 +202,7 @@ def arrivals(mission: Mission) -> tuple[tuple[str, str, str, str], ...]:
         "SELECT publisher, language, published, ledger_entry.data FROM exhibit JOIN ledger_entry ON ledger_entry.position = exhibit.received "
         "WHERE protected = %s AND erased = %s ORDER BY exhibit.received"
     )
-    told = ((row, _AT.search(bytes(row[3]))) for row in rows(mission.alias, sql, (False, False)))
+    told = ((row, AT.search(bytes(row[3]))) for row in rows(mission.alias, sql, (False, False)))
     return tuple((str(row[0]), str(row[1]), str(row[2]), at[1].decode() if at else "") for row, at in told)
 
 

@@ -176,13 +176,15 @@ class Keys:
 
 @dataclass(frozen=True, slots=True)
 class Mission:
-    """An opened mission. `alias` is its connection; nothing else of Django leaves the room."""
+    """An opened mission. `alias` is its connection; nothing else of Django leaves the room. `known_on` is None for the present, else the
+    hour for which its tables speak (known.py)."""
 
     folder: Path
     id: str
     alias: str
     keys: Keys
     ground: Ground
+    known_on: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import Any
 from merestone.capture.terms import Known
 from merestone.link.terms import Group, Link
 from merestone.report import words
-from merestone.report.terms import PUBLISHED, RECORDED, Edition, Hand, Incident, Standing
+from merestone.report.terms import KNOWN_THEN, PUBLISHED, RECORDED, Edition, Hand, Incident, Standing
 
 SECTIONS = (
     "numbers",
@@ -53,6 +53,10 @@ CHECK = (
     "No network and no mission are needed for it.",
     "It shows that these files are the ones that were published, that the entries stand in the mission’s ledger, and that it only grew since.",
     "It does not show that what the claims say is so, nor that the mission recorded all that it received.",
+)
+THEN = (
+    "Claims that had arrived, judgements and decisions that stood at that hour; grades by the rule of today. "
+    "What was protected or erased since is left out."
 )
 _JUDGED = "A person of this mission judged that both are about the same happening."
 OBSERVATION = "OBS-"  # begins the id of one, behind a conclusion
@@ -144,6 +148,8 @@ def shown_of(edition: Edition) -> dict[str, Any]:
     final = reviewed(edition)
     told = "" if final else _unread(recorded, whole)
     short = ALONE.split(":", maxsplit=1)[0]
+    if mine.state == KNOWN_THEN:
+        return _then(edition, mine, told)
     return {
         "mission": True,
         "kicker": f"{'Report' if final else 'Draft report'} {mine.edition}",
@@ -167,6 +173,38 @@ def _numbered(edition: Edition) -> dict[str, str]:
     """An edition of a release that kept no balance has no such section, and its numbers are as they were."""
     there = [name for name in SECTIONS if name != "balance" or edition.reach is not None]
     return {"balance": ""} | {name: f"{number}. " for number, name in enumerate(there, 1)}
+
+
+def _then(edition: Edition, mine: Standing, unread: str) -> dict[str, Any]:
+    on = f"as known on {_hour(mine.as_of)}"
+    return {
+        "mission": True,
+        "kicker": "A look back, not an edition",
+        "suffix": on,
+        "bar": on[0].upper() + on[1:],
+        "more": f"{THEN} {unread}".strip(),
+        "tail": "Each side’s version stands beside the other’s.",
+        "record": f"mission {mine.mission} {on}: no edition, signed by nobody",
+        "publishers": "Documents published by",
+        "none": "No claim of this document is shown.",
+        "close": f"{on[0].upper() + on[1:]}; not an edition.",
+        "head": f"{on[0].upper() + on[1:]} · not an edition",
+        "class": "mission draft",
+        "rows": tuple(_rows_then(edition, mine)),
+        "check": (),
+        "numbers": _numbered(edition),
+    }
+
+
+def _rows_then(edition: Edition, mine: Standing) -> Iterator[tuple[str, str]]:
+    head, (recorded, whole) = edition.checkpoint, tally(edition)
+    yield "Mission", f"{mine.title} ({mine.mission})" if mine.title else mine.mission
+    yield "State", "a look back: nobody froze it, and it has no number"
+    yield "As known on", "; ".join([_hour(mine.as_of), *(f"{_hour(at)} ({zone})" for zone, at in mine.local)])
+    yield "Recorded by then", _recorded(recorded, whole)
+    if head is not None:
+        yield "Checkpoint of then", f"{head.size} entries, root {head.root}, of {head.origin}"
+    yield "Verifier key", mine.verifier
 
 
 def alone(standing: Standing) -> bool:

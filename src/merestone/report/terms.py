@@ -19,6 +19,7 @@ PUBLIC = "public"
 PROFILES = (INTERNAL, PUBLIC)
 DRAFT = "draft"
 PUBLISHED = "published"
+KNOWN_THEN = "as known on"  # of an hour that is over: not an edition
 RECORDED = "recorded"
 NUMBERED = ("B-", "INC-")  # how the id of an incident begins: of a brief, of a mission
 
@@ -247,9 +248,9 @@ class Hand:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a mission says of its edition. `title` is the mission's; `state` draft or published; `verifier` the key to check with.
+    """What a mission says of its edition. `title` is the mission's; `state` draft, published or as known on; `verifier` the key to check with.
 
-    `as_of` is the hour of the checkpoint's last entry (ISO, UTC), `local` the same hour on the pack's clocks (zone, ISO). `people`
+    `as_of` is the hour of the checkpoint's last entry, or the one that was asked for (ISO, UTC), `local` the same hour on the pack's clocks (zone, ISO). `people`
     counts the open accounts that may draft, approve or publish; `four_eyes` says that the publisher is another person than the drafter.
     """
 
