@@ -116,7 +116,7 @@ def test_before_anything_was_linked_no_claim_is_in_an_incident(mission: Mission,
 
 
 def test_incidents_of_an_hour_whose_linking_was_taken_out_are_those_of_its_tables(mission: Mission, tmp_path: Path) -> None:
-    a, b, c = three(mission, tmp_path)
+    a, _, c = three(mission, tmp_path)
     before = now(mission)
     home = {row.ref: row.incident for row in queries.claims(mission) if not row.part}
     gone = c.partition("#")[0]
@@ -179,4 +179,3 @@ def test_half_of_a_writing_is_never_known(mission: Mission, tmp_path: Path) -> N
     sizes = [int(size) for (size,) in rows(mission.alias, "SELECT size FROM ledger_checkpoint ORDER BY size")]
     for entry in queries.entries(mission, sizes[0] - 1):
         assert size_at(mission, datetime.fromisoformat(entry.at)) in sizes
-

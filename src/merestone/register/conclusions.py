@@ -6,13 +6,14 @@ no run has seen is in no group. Only a person's decision refutes, and only an ob
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from merestone.assess.terms import Assessment, Reason
 from merestone.link.naming import named
 from merestone.link.terms import Dossier, Group, Linked, Ref, Voice
 from merestone.link.told import Told, look
+from merestone.register.relinked import Since
 from merestone.register.terms import DecisionRow, JudgementRow
 from merestone.report.standing import OBSERVATION, behind
 from merestone.report.words import POINTS
@@ -28,6 +29,7 @@ class Word:
     whole: DecisionRow | None
     points: tuple[DecisionRow, ...]
     observations: tuple[str, ...]
+    since: Since | None = None  # what linking did to it after that
 
 
 # --- some claims of a run -----------------------------------------------------------------------------------------
@@ -78,7 +80,9 @@ def _voice(voice: Voice, kept: Collection[Ref]) -> Voice:
 # --- people's word ------------------------------------------------------------------------------------------------
 
 
-def words_on(incidents: Iterable[Group], decisions: Iterable[DecisionRow], judgements: Iterable[JudgementRow]) -> dict[str, Word]:
+def words_on(
+    incidents: Iterable[Group], decisions: Iterable[DecisionRow], judgements: Iterable[JudgementRow], since: Mapping[str, Since]
+) -> dict[str, Word]:
     """By incident. Rows come the earliest first: of two on the same subject and point, or on the same pair, the later one holds."""
     decided: dict[tuple[str, str], DecisionRow] = {(row.subject, row.point): row for row in decisions}
     judged = {frozenset((row.a, row.b)): row.verdict for row in judgements}
@@ -91,7 +95,9 @@ def words_on(incidents: Iterable[Group], decisions: Iterable[DecisionRow], judge
         watched = {each for pair in same if pair & mine for each in pair - mine if each.startswith(OBSERVATION)}
         if whole is not None and whole.verdict == "adopted":
             watched |= {each for each in whole.by if each.startswith(OBSERVATION)}
-        found[incident.id] = Word(whole, points, tuple(sorted(watched)))
+        after = since.get(incident.id)
+        mine_still = after and replace(after, joined=tuple(ref for ref in after.joined if ref in incident.claims))
+        found[incident.id] = Word(whole, points, tuple(sorted(watched)), mine_still)
     return found
 
 
@@ -101,7 +107,7 @@ def with_word(assessment: Assessment, word: Word) -> Assessment:
     if not said:
         return assessment
     own = [reason for reason in assessment.reasons if not (word.observations and reason.text.startswith(_UNSEEN))]
-    reasons = [*(Reason(0, text, (), supports) for text, supports in said), *own]
+    reasons = [*(Reason(0, text, (), supports) for text, supports in said), *_changed(word), *own]
     grade = "refuted" if _refuted(word) else "observed" if word.observations else assessment.grade
     return replace(
         assessment,
@@ -109,6 +115,15 @@ def with_word(assessment: Assessment, word: Word) -> Assessment:
         state=word.whole.verdict if word.whole is not None else assessment.state,
         reasons=tuple(replace(reason, number=number) for number, reason in enumerate(reasons, 1)),
     )
+
+
+def _changed(word: Word) -> Iterator[Reason]:
+    if word.since is not None and (word.since.joined or word.since.left):
+        came, went = len(word.since.joined), word.since.left
+        told = [f"put {came} more claim{'' if came == 1 else 's'} to it"] if came else []
+        told += [f"taken {went} away"] if went else []
+        text = f"Since the decision linking has {' and '.join(told)}; nobody has decided on it as it is now."
+        yield Reason(0, text, word.since.joined, supports=False)
 
 
 def _refuted(word: Word) -> bool:

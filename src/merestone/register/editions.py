@@ -21,7 +21,7 @@ from merestone.ledger.tree import node_in
 from merestone.register import ids, packs, queries, vault
 from merestone.register.checking import Checked, how_to_check
 from merestone.register.configure import rows
-from merestone.register.edition import Asking, acts, edition_of, linked_at, rests_on, title_of
+from merestone.register.edition import Asking, edition_of, linked_at, rests_on, title_of
 from merestone.register.frozen import freeze, thaw
 from merestone.register.people import who
 from merestone.register.reason import reasoned
@@ -282,7 +282,7 @@ def _published(mission: Mission, edition: str, profile: str) -> EntryRow | None:
     row = queries.edition(mission, edition)
     if row.state not in ("published", "retracted"):
         return None
-    for entry in acts(mission, ("published",), row.drafted):
+    for entry in queries.acts(mission, ("published",), row.drafted):
         if (entry.body["edition"], entry.body["profile"]) == (edition, profile):
             return entry
     return None
@@ -318,4 +318,4 @@ def _entries(mission: Mission, at: EntryRow, data: bytes) -> Iterator[int]:
 
 
 def _approvals(mission: Mission, row: EditionRow, at: EntryRow) -> list[EntryRow]:
-    return [entry for entry in acts(mission, ("approved",), row.drafted, at.position) if entry.body["edition"] == row.id]
+    return [entry for entry in queries.acts(mission, ("approved",), row.drafted, at.position) if entry.body["edition"] == row.id]

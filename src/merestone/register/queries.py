@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, TypeVar
 
@@ -187,6 +187,18 @@ def _of_row(mission: Mission, position: int, sql: str) -> bytes:
     if not found:
         raise BrokenRecord(f"entry {position}", "its row", "none")
     return bytes(found[0][0])
+
+
+def acts(mission: Mission, kinds: Sequence[str], first: int, below: int | None = None) -> Iterator[EntryRow]:
+    """Entries of some kinds from position `first` on, in their order."""
+    sought = [f'"act":"{kind}"'.encode() for kind in kinds]
+    end = head(mission)[0] if below is None else below
+    sql = "SELECT position, data FROM ledger_entry WHERE position >= %s AND position < %s ORDER BY position"
+    for start in range(first, end, 5000):
+        for position, data in rows(mission.alias, sql, (start, min(start + 5000, end))):
+            stored = bytes(data)
+            if any(needle in stored for needle in sought):
+                yield entry(mission, int(position))
 
 
 def stored(mission: Mission, first: int, below: int) -> tuple[tuple[int, bytes], ...]:

@@ -24,7 +24,16 @@ A_PAGE = 200
 PLACES, FIGURES = 2, 3  # of each so many in a row; how many more there are is told
 _ROLES = {"target": 0, "at": 1, "origin": 2}
 _UNTOLD = {"day": "hour not said", "week": "day not said", "month": "day not said", "year": "month not said", "unknown": "not known when"}
-LABELS = {"from": "From", "to": "To", "place": "Place", "kind": "Kind", "party": "Party", "grade": "Grade", "state": "State", "known": "As known on"}
+LABELS = {
+    "from": "From",
+    "to": "To",
+    "place": "Place",
+    "kind": "Kind",
+    "party": "Party",
+    "grade": "Grade",
+    "state": "State",
+    "known": "As known on",
+}
 
 
 @dataclass(frozen=True, slots=True)

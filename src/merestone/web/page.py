@@ -78,5 +78,5 @@ def page(request: HttpRequest, template: str, sight: Sight | Refusal, **shown: A
     edition = sight.edition
     orders = [(order, name) for order, (_, name) in enumerate(edition.parties)]
     then = "" if sight.known is None else f"?{urlencode({KNOWN: request.GET[KNOWN]})}"
-    told = {"as_of": sight.size, "known": sight.known, "then": then, "orders": orders, "sides": len(edition.parties)}
-    return plain(request, template, **told, **shown)
+    told = {"known": sight.known, "then": then, "orders": orders, "sides": len(edition.parties), **shown}
+    return plain(request, template, as_of=sight.size, **told)

@@ -74,7 +74,10 @@ def one(request: HttpRequest, incident: str) -> HttpResponse:
         incident=told,
         deeds=_deeds(house.mission, sight, incident),
         observations=_observed(house.mission, sight, told["observed"]),
-        forms={name: filters.Filter(known=request.GET.get(KNOWN, "")).address(incident_href(incident), format=name) for name in ("csv", "geojson")},
+        forms={
+            name: filters.Filter(known=request.GET.get(KNOWN, "")).address(incident_href(incident), format=name)
+            for name in ("csv", "geojson")
+        },
         picture=Markup(told["picture"]),  # noqa: S704 - written by report/svg.py, which escapes every value
         marks=[(_mark(role), name) for name, role in told["marks"]],
         hatches=_hatches(sight.edition),
@@ -111,7 +114,7 @@ def _rejected(row: IncidentRow, asked: str, done: Iterable[Deed]) -> bool:
 
 
 def _deeds(mission: Mission, sight: Sight, incident: str) -> list[Deed]:
-    lines = [line for line, position in ((line, *_positions([line])) for line in history(mission, incident)) if position < sight.size]
+    lines = [line for line in history(mission, incident) if all(position < sight.size for position in _positions((line,)))]
     entries = [queries.entry(mission, position) for position in _positions(lines)]
     names = {account.id: account.name or account.id for account in queries.accounts(mission)}
     who = {entry.position: " and ".join(names.get(each, each) for each in (entry.actor, entry.second) if each) for entry in entries}
