@@ -72,7 +72,7 @@ def edition_of(mission: Mission, asking: Asking) -> Edition:
     received = Received(tuple(part.text for part in found), unread, tuple(part.text.exhibit for part in found))
     made = assemble(Findings(received, dossiers, linked, assessments), pack, _particulars(mission, asking))
     made = replace(_marked(made, found), checkpoint=head_of(mission), basis=tuple(_basis(made, found, decisions)))  # 5
-    return replace(made, reach=reach_in(mission, made, pack, decisions, tuple(acts(mission, ("linked",), 0))))
+    return replace(made, reach=reach_in(mission, made, pack, decisions, tuple(queries.acts(mission, ("linked",), 0))))
 
 
 def _particulars(mission: Mission, asking: Asking) -> Particulars:

@@ -225,7 +225,7 @@ def hours(mission: Mission, positions: Collection[int]) -> Mapping[int, str]:
     for first in range(0, len(ranked), 500):
         part = ranked[first : first + 500]
         sql = f"SELECT position, data FROM ledger_entry WHERE position IN ({', '.join(['%s'] * len(part))})"  # noqa: S608 - marks alone
-        told = ((int(position), _AT.search(bytes(data))) for position, data in rows(mission.alias, sql, tuple(part)))
+        told = ((int(position), AT.search(bytes(data))) for position, data in rows(mission.alias, sql, tuple(part)))
         found |= {position: at[1].decode() for position, at in told if at}
     return found
 
