@@ -33,6 +33,9 @@ class Morphology:
     name_cases: tuple[tuple[re.Pattern[str], str], ...] = ()
     modifier_cases: tuple[tuple[re.Pattern[str], str], ...] = ()
     bare_cases: tuple[tuple[re.Pattern[str], str], ...] = ()  # of names that stand as in a dictionary
+    bare_owned: re.Pattern[str] | None = None  # ends of a noun that a bare name before it owns; before another it is the subject
+    bare_modifiers: re.Pattern[str] | None = None  # adjectives between such a name and such a noun
+    bare_subject: str = ""  # the mark of the subject's case
     modifiers: re.Pattern[str] | None = None  # ends of words that may stand between a party's adjective and its noun
     head_first: bool = False  # of two nouns side by side the first is the head
     free_order: bool = False  # the doer may stand behind the verb, what it is done to before it
@@ -113,6 +116,9 @@ def morphology_of(table: Mapping[str, Any]) -> Morphology:
         name_cases=_cases(table.get("name_cases")),
         modifier_cases=_cases(table.get("modifier_cases")),
         bare_cases=_cases(table.get("bare_cases")),
+        bare_owned=_endings(table.get("bare_owned")),
+        bare_modifiers=_endings(table.get("bare_modifiers")),
+        bare_subject=str(table.get("bare_subject") or ""),
         modifiers=_endings(table.get("modifiers")),
         head_first=bool(table.get("head_first")),
         free_order=bool(table.get("free_order")),

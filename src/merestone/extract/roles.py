@@ -18,6 +18,8 @@ from merestone.extract.tokens import Layout
 
 PEOPLE = ("personnel", "civilians", "people", "forces")
 LAUNCHERS = ("positions", "territory", "forces", "personnel", "equipment", "property")
+FROM_POSTS = ("threat_with_weapon", "minelaying")  # also done from somewhere
+MOVED = ("withdrawal", "force_buildup", "position_held")  # whose troops are moved or stay, moves or keeps them
 Said = tuple[str, int, int, str]  # value, start, end, why
 
 
@@ -26,6 +28,14 @@ def doer(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Said | None:
     if act.rule.voice == "neutral":
         return ("none", act.verb[0], act.verb[1], "this kind of claim names nobody as beginning")
     group = _agent(layout, act, around, lex)
+    if group is None and lex.morphology.verb_last and (owner := _whose(act, around, lex)) is not None:
+        start, end = owner.start, max(owner.end, act.verb[1])
+        return (
+            around.party(owner),
+            start,
+            end,
+            f"“{layout.text[start:end]}” tells whose troops are moved, or in whose land people are held",
+        )
     if group is None:
         return None
     party = around.party(group)
@@ -36,6 +46,16 @@ def doer(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Said | None:
     if party == BOTH:
         return ("both", group.start, group.end, "both sides are named as doing it")
     return (party, group.start, group.end, f"“{layout.text[group.start : group.end]}” is named as doing it")
+
+
+def _whose(act: Act, around: Around, lex: Lexicon) -> Group | None:
+    """Where the words name no doer: troops are moved by those whose they are; people are held by the side in whose land they are held."""
+    near = [g for g in around.groups if act.clause[0] <= g.start < act.verb[1] and around.party(g)]
+    if act.rule.kind in MOVED:
+        return next((g for g in near if g.cls in ("equipment", "forces", "personnel", "positions") and not g.recalled), None)
+    if act.rule.kind == "detention" and act.passive:
+        return next((g for g in near if g.cls in ("country", "party") and g.before in lex.words["local"]), None)
+    return None
 
 
 def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:
@@ -163,9 +183,11 @@ def _owner_of_means(layout: Layout, act: Act, around: Around, lex: Lexicon) -> G
     if not lex.words["postpositions"]:
         return None
     for group in around.groups:
-        if group.end > act.verb[0] or not group.party or group.before not in lex.words["of"] | {"@attr"} or not can_act(group, lex):
+        led = lex.words["of"] | {"@attr"} | (frozenset() if lex.morphology.bare_owned is None else lex.words["subject"])
+        if group.end > act.verb[0] + 1 or not group.party or group.before not in led or not can_act(group, lex):
             continue
-        behind = layout.within(group.end, act.verb[0])[:3]
+        near = 1 if group.before in lex.words["subject"] else 3  # "an Xland shell hit"
+        behind = layout.within(group.end, act.verb[0] if lex.morphology.bare_owned is None else act.verb[1])[:near]
         means = next((t for t in behind if t.folded in lex.words["means"]), None)
         if means is not None and not set(layout.text[group.end : means.start]) & set(",;:."):
             return replace(group, end=means.end)
@@ -180,7 +202,7 @@ def _from(layout: Layout, group: Group, lex: Lexicon) -> bool:
 
 def _launched(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:
     """ "fired from the Xlandish positions": where the fire came from names the doer, where no subject does."""
-    if act.rule.kind not in lex.table("kinds")["families"]["aimed"]:
+    if act.rule.kind not in lex.table("kinds")["families"]["aimed"] and not (lex.morphology.verb_last and act.rule.kind in FROM_POSTS):
         return None
     of_force = (g for g in around.groups if _from(layout, g, lex) and g.cls in (*LAUNCHERS, "party", "country"))
     of_place = (g for g in around.groups if g.before in lex.words["launched_place"] and g.cls == "place")
@@ -340,8 +362,10 @@ def _before_last(act: Act, around: Around, choices: tuple[Sequence[Group], Seque
     (fits, led), end = choices, act.verb[1]
     known: dict[str, str] = lex.table("lexicon")["what"]
     named = [g for g in fits if g.cls in known and g.start < end and g.before not in lex.words["agent_from"]][::-1]
+    near = [g for g in named if g.before in lex.words["subject"] and g.end > around.limit[0]]
     return _first(
-        [g for g in named if g.before in lex.words["subject"] and g.end > around.limit[0]],
+        [g for g in near if around.party(g) and g.cls in PEOPLE and act.rule.kind in OF_PEOPLE],  # "an Xland soldier and a villager"
+        near,
         [g for g in named if g.before in lex.words["subject"]],
         [g for g in named if g.before in lex.words["patient"]],
         [g for g in led if g.cls == "place"],
