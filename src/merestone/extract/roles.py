@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from merestone.extract.acts import Act
-from merestone.extract.around import Around, accused, can_act
+from merestone.extract.around import Around, accused, can_act, whose
 from merestone.extract.fitting import OF_PEOPLE, is_ruled, may_be_done_to, only_where, what_of
 from merestone.extract.groups import BOTH, OPPOSED, Group
 from merestone.extract.lexicon import Lexicon
@@ -19,7 +19,6 @@ from merestone.extract.tokens import Layout
 PEOPLE = ("personnel", "civilians", "people", "forces")
 LAUNCHERS = ("positions", "territory", "forces", "personnel", "equipment", "property")
 FROM_POSTS = ("threat_with_weapon", "minelaying")  # also done from somewhere
-MOVED = ("withdrawal", "force_buildup", "position_held")  # whose troops are moved or stay, moves or keeps them
 Said = tuple[str, int, int, str]  # value, start, end, why
 
 
@@ -28,7 +27,7 @@ def doer(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Said | None:
     if act.rule.voice == "neutral":
         return ("none", act.verb[0], act.verb[1], "this kind of claim names nobody as beginning")
     group = _agent(layout, act, around, lex)
-    if group is None and lex.morphology.verb_last and (owner := _whose(act, around, lex)) is not None:
+    if group is None and lex.morphology.verb_last and (owner := whose(act, around, lex)) is not None:
         start, end = owner.start, max(owner.end, act.verb[1])
         return (
             around.party(owner),
@@ -46,16 +45,6 @@ def doer(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Said | None:
     if party == BOTH:
         return ("both", group.start, group.end, "both sides are named as doing it")
     return (party, group.start, group.end, f"“{layout.text[group.start : group.end]}” is named as doing it")
-
-
-def _whose(act: Act, around: Around, lex: Lexicon) -> Group | None:
-    """Where the words name no doer: troops are moved by those whose they are; people are held by the side in whose land they are held."""
-    near = [g for g in around.groups if act.clause[0] <= g.start < act.verb[1] and around.party(g)]
-    if act.rule.kind in MOVED:
-        return next((g for g in near if g.cls in ("equipment", "forces", "personnel", "positions") and not g.recalled), None)
-    if act.rule.kind == "detention" and act.passive:
-        return next((g for g in near if g.cls in ("country", "party") and g.before in lex.words["local"]), None)
-    return None
 
 
 def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:
