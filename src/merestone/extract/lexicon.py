@@ -94,7 +94,18 @@ def _closed(rules: Rules) -> dict[str, frozenset[str]]:
     closed["toll"], closed["toll_to"] = (_folded(rules.tables["casualties"][name]) for name in ("toll", "toll_to"))
     for name in ("between", "inverted", "joints", "account_openers", "version", "documents"):
         closed[name] = _folded(said[name])
-    for name in ("subject", "accused", "launched", "launched_place", "question_marks", "fire_of", "people_from", "no_object", "we"):
+    for name in (
+        "subject",
+        "accused",
+        "launched",
+        "launched_place",
+        "question_marks",
+        "fire_of",
+        "people_from",
+        "no_object",
+        "we",
+        "seen_at",
+    ):
         closed.setdefault(name, frozenset())
     closed["backward"], closed["not_led"] = (_folded(said.get(name, ())) for name in ("backward", "not_led"))
     closed["gapped"] = _folded(said.get("gapped", ()))

@@ -39,6 +39,7 @@ class Morphology:
     modifiers: re.Pattern[str] | None = None  # ends of words that may stand between a party's adjective and its noun
     head_first: bool = False  # of two nouns side by side the first is the head
     free_order: bool = False  # the doer may stand behind the verb, what it is done to before it
+    no_owners: re.Pattern[str] | None = None  # ends of a party's adjective in forms in which nothing behind a noun belongs to it
     recalls_people: bool = False  # "the soldiers" are those of the side last named with soldiers
     verb_last: bool = False  # what colours a verb (tried, not) may stand behind it
     number_rules_case: bool = True  # what a number counts stands in a case that the number asks for
@@ -122,6 +123,7 @@ def morphology_of(table: Mapping[str, Any]) -> Morphology:
         modifiers=_endings(table.get("modifiers")),
         head_first=bool(table.get("head_first")),
         free_order=bool(table.get("free_order")),
+        no_owners=_endings(table.get("no_owners")),
         recalls_people=bool(table.get("recalls_people")),
         verb_last=bool(table.get("verb_last")),
         number_rules_case=bool(table.get("number_rules_case", True)),

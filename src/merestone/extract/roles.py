@@ -17,6 +17,7 @@ from merestone.extract.terms import Target
 from merestone.extract.tokens import Layout
 
 PEOPLE = ("personnel", "civilians", "people", "forces")
+SEEN = ("force_buildup", "engineering_works")  # what is seen on a side's bank, that side does
 LAUNCHERS = ("positions", "territory", "forces", "personnel", "equipment", "property")
 FROM_POSTS = ("threat_with_weapon", "minelaying")  # also done from somewhere
 Said = tuple[str, int, int, str]  # value, start, end, why
@@ -104,9 +105,23 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
     if aimed := _launched(layout, act, around, lex):
         return aimed
     if lex.morphology.free_order:  # there what stands in the case of the owner is what it was done to
+        if seen := _elsewhere_seen(act, around, lex):
+            return seen
         tried = [g for g in before if act.mood_at and 0 <= g.start - act.mood_at[1] <= 1 and g.party and g.before in lex.words["of"]]
         return tried[0] if tried else accused(layout, act.verb[0], around, lex)  # "an attempt of X's forces to", "accused X of"
     return next((g for g in reversed(before) if g.party and g.before in lex.words["of"]), None)
+
+
+def _elsewhere_seen(act: Act, around: Around, lex: Lexicon) -> Group | None:
+    """Where no forces of a side are named: its reflexive subject among the words of the act ("two X-ish batteries drew up"), the side of the
+    bank on which something is seen, its villagers and sailors in the subject's case."""
+    start, end = act.verb
+    stretch = [g for g in around.groups if act.clause[0] <= g.start < act.clause[1] and around.party(g) and not g.recalled]
+    ruled = lex.words["prepositions"] | lex.words["subject"]
+    inner = [g for g in stretch if start < g.start and g.end <= end and g.cls in ("forces", "equipment") and g.before not in ruled]
+    shore = [g for g in stretch if g.before in lex.words["seen_at"] and act.rule.kind in SEEN and g.cls in ("party", "territory", "forces")]
+    people = [g for g in stretch if g.cls == "civilians" and g.before in lex.words["subject"] and act.rule.kind not in OF_PEOPLE]
+    return next(iter((*inner, *shore, *people)), None)
 
 
 def _by(layout: Layout, act: Act, around: Around, before: Sequence[Group], lex: Lexicon) -> Group | None:

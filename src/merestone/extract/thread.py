@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from merestone.extract.around import Around
 from merestone.extract.attribution import Attributions
-from merestone.extract.groups import Group
+from merestone.extract.groups import OWN, Group
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.names import Mention, Names
 from merestone.extract.numbers import Number
@@ -59,10 +59,10 @@ def recalled(page: Page, groups: Sequence[Group], thread: Thread) -> tuple[Group
     owner = ""
     for bare in groups:
         group = bare
-        if group.word in page.lex.words["we"]:
-            chain = page.attributions.at(group.start)
-            if not (chain and chain[-1].official):
-                continue  # "we" of an official is the side, of a villager the village
+        if group.word in page.lex.words["we"] and not _official(page, group.start):
+            continue  # "we" of an official is the side, of a villager the village
+        if group.cls == "monitors" and (group.party in page.names.parties or (group.party == OWN and _official(page, group.start))):
+            group = replace(group, cls="forces")  # "the Xlandish patrol", "our patrol" in the word of a ministry: a side's own
         if group.party.startswith("of:"):
             chain = page.attributions.at(group.start)
             cue = page.attributions.cue_at(group.start)
@@ -83,6 +83,11 @@ def recalled(page: Page, groups: Sequence[Group], thread: Thread) -> tuple[Group
                 owner = group.party
         out.append(group)
     return tuple(out)
+
+
+def _official(page: Page, position: int) -> bool:
+    chain = page.attributions.at(position)
+    return bool(chain) and chain[-1].official
 
 
 def _stem(word: str) -> str:
