@@ -12,6 +12,7 @@ from merestone.capture.terms import Pack
 from merestone.ledger.terms import Refusal
 from merestone.link import candidates, patterns
 from merestone.link.attach import attach
+from merestone.link.chains import Sources, leading
 from merestone.link.cluster import agglomerate
 from merestone.link.compare import score
 from merestone.link.copies import Copy, copies
@@ -29,20 +30,23 @@ def group(dossiers: Sequence[Dossier], judgements: Sequence[Judgement] = (), pac
     nothing. `pack` gives publishers their affiliation; without it only what the readings say of speakers is known.
     """
     told = look(dossiers)
-    shared = repeats(dossiers)
-    repeated = copies(dossiers, told, shared)
+    first = leading(dossiers, Sources(dossiers, pack))
+    shared = repeats(dossiers, first)
+    repeated = copies(dossiers, told, shared, first)
     judged = {ref for each in judgements if each.verdict != "unsure" for ref in (each.a, each.b)}
     follows = {each.later: each for each in repeated if each.later not in judged}
     undated = [each for each in told if each.repeated or each.moment is None]
     dated = [each for each in told if not each.repeated and each.moment is not None]
     incidents = _incidents([each for each in dated if each.ref not in follows], judgements)
     incidents, patterned = _with_copies(incidents, patterns.gather([each for each in undated if each.ref not in follows]), told, follows)
+    heard = voices(dossiers, repeated, told, pack)
+    owner = {ref: voice.id for voice in heard for ref in voice.claims}
     return Linked(
         incidents=named(incidents, follows, judgements, "B-{:03d}"),
         patterns=named(patterned, follows, judgements, "P-{:02d}", pattern=True),
-        voices=voices(dossiers, repeated, pack),
+        voices=heard,
         passages=passages_of(shared),
-        copy_of=tuple((each.later, each.earlier) for each in repeated),
+        copy_of=tuple((each.later, each.earlier) for each in repeated if owner[each.later] == owner[each.earlier]),
     )
 
 
