@@ -63,7 +63,7 @@ def plain(request: HttpRequest, template: str, status: int = 200, **shown: Any) 
         "warning": "",
         "verified": house.verified_at,
         "as_of": "",
-        "known": None,
+        "known_on": None,
         "then": "",
         "path": path,
     }
@@ -78,5 +78,5 @@ def page(request: HttpRequest, template: str, sight: Sight | Refusal, **shown: A
     edition = sight.edition
     orders = [(order, name) for order, (_, name) in enumerate(edition.parties)]
     then = "" if sight.known is None else f"?{urlencode({KNOWN: request.GET[KNOWN]})}"
-    told = {"known": sight.known, "then": then, "orders": orders, "sides": len(edition.parties), **shown}
+    told = {"known_on": sight.known, "then": then, "orders": orders, "sides": len(edition.parties), **shown}
     return plain(request, template, as_of=sight.size, **told)
