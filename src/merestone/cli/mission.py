@@ -65,9 +65,12 @@ def declare(commands: Any) -> None:
         "propose",
         propose,
         "read exhibits and join what they claim: proposals, until somebody records them",
-        ["merestone -C mill propose --as analyst-1"],
+        ["merestone -C mill propose --as analyst-1", "merestone -C mill propose EXH-7K3F-Q2MW --beside"],
     )
     one.add_argument("exhibits", metavar="EXH", nargs="*", help="EXH-… (default: all that were not read yet)")
+    one.add_argument(
+        "--beside", action="store_true", help="put what is new beside the claims that stand, without linking all of them again"
+    )
     one.add_argument("--difference", action="store_true", help="tell what linking would change, and read and write nothing")
     asks.as_json(one)
     asks.mission(one)
@@ -201,11 +204,15 @@ def propose(args: argparse.Namespace) -> int:
     from merestone.cli.switch import sender, told_of
     from merestone.ledger.words import told
     from merestone.register.asking import propose_and_ask
+    from merestone.register.propose import propose as by_rules
 
     if args.difference:
         return _difference(args)
     with opened(args) as mission:
-        made, asked = propose_and_ask(mission, actor(args), tuple(args.exhibits), sender(mission), progress=step)
+        if args.beside:
+            made, asked = by_rules(mission, actor(args), tuple(args.exhibits), step, whole=False), None
+        else:
+            made, asked = propose_and_ask(mission, actor(args), tuple(args.exhibits), sender(mission), progress=step)
     clear()
     joined = made.joined
     if args.json:
@@ -214,7 +221,11 @@ def propose(args: argparse.Namespace) -> int:
     else:
         line(f"{len(made.read)} exhibits read: {made.claims} claims and {made.others} other things are proposed.")
         line(f"{joined.incidents} incidents, {len(joined.fresh)} of them new.")
-        _tell(joined, "was in", "is in")
+        if args.beside:
+            for ref, _, now_in in joined.moved:
+                line(f"{ref}: in {now_in}")
+        else:
+            _tell(joined, "was in", "is in")
         if asked is not None:
             line(
                 f"{len(asked.sent)} texts went to {asked.model.house}: {asked.added} claims more are proposed, {len(asked.dropped)} values dropped."

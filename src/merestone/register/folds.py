@@ -189,6 +189,13 @@ def _linked(position: int, entry: Entry, held: Held) -> Iterator[Change]:
         yield Update("claim", {"ref": ref}, {"incident": incident})
 
 
+def _placed(position: int, entry: Entry, _held: Held) -> Iterator[Change]:
+    body = entry.body
+    if body["fresh"]:
+        yield Insert("incident", {"id": body["incident"], "state": "proposed", "leads_to": "", "entry": position})
+    yield Update("claim", {"ref": body["claim"]}, {"incident": body["incident"]})
+
+
 def _recorded(position: int, entry: Entry, held: Held) -> Iterator[Change]:
     body = entry.body
     row = {**_claim(*split(body["claim"]), position), **of_claim(_data(held, body["content"]))}
@@ -280,7 +287,7 @@ FOLDS: dict[tuple[str, int], Fold] = {
     for name, function in {
         "opened": _opened, "appointed": _appointed, "dismissed": _dismissed, "pack_adopted": _pack_adopted, "received": _received,
         "refused": _refused, "described": _described, "protected": _protected, "unprotected": _unprotected, "erased": _erased,
-        "proposed": _proposed, "linked": _linked, "recorded": _recorded, "corrected": _corrected, "withdrawn": _withdrawn,
+        "proposed": _proposed, "linked": _linked, "placed": _placed, "recorded": _recorded, "corrected": _corrected, "withdrawn": _withdrawn,
         "patrolled": _patrolled, "observed": _observed, "judged": _judged, "decided": _decided, "noted": _noted, "drafted": _drafted,
         "approved": _approved, "published": _published, "retracted": _retracted,
         "model_set": _model_set, "sent": _sent,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from merestone.link.terms import Ref
 from merestone.register import queries, vault
@@ -53,9 +54,17 @@ def _homes(mission: Mission, last: Mapping[str, int]) -> dict[str, frozenset[str
             incident, _ = waiting.pop(0)
             stood[incident] = frozenset(ref for ref, number in home.items() if number == incident)
         if run is not None:
-            home.update(json.loads(vault.read(mission, queries.entry(mission, run).body["members"]))["moved"])
+            home.update(_moved(mission, queries.entry(mission, run).body))
     return stood
 
 
+def _moved(mission: Mission, body: Mapping[str, Any]) -> Mapping[str, str]:
+    """Claim -> incident, of a run or of one claim that was placed."""
+    if "members" not in body:
+        return {body["claim"]: body["incident"]}
+    moved: Mapping[str, str] = json.loads(vault.read(mission, body["members"]))["moved"]
+    return moved
+
+
 def _runs(mission: Mission) -> Iterable[int]:
-    return [entry.position for entry in queries.acts(mission, ("linked",), 0)]
+    return [entry.position for entry in queries.acts(mission, ("linked", "placed"), 0)]
