@@ -6,6 +6,7 @@ not (Fellegi and Sunter). The table is symmetric by construction: no row knows a
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -157,6 +158,22 @@ class Weights:
     prior: float = PRIOR
     beside: Mapping[tuple[str, str], float] = field(default_factory=dict)
     others: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+
+    def kept(self) -> str:
+        """As JSON, "" where the tables decide."""
+        if not self.beside:
+            return ""
+        beside = {time: {place: bits for (when, place), bits in self.beside.items() if when == time} for time, _ in self.beside}
+        return json.dumps({"prior": self.prior, "beside": beside, "others": self.others}, sort_keys=True)
+
+    @classmethod
+    def read(cls, text: str) -> Weights:
+        """What `kept` wrote."""
+        if not text:
+            return HAND
+        told = json.loads(text)
+        beside = {(time, place): bits for time, row in told["beside"].items() for place, bits in row.items()}
+        return cls(told["prior"], beside, told["others"])
 
     def near(self, time: str, place: str) -> float:
         return self.beside.get((time, place), TIME[time][0] + PLACE[place][0])

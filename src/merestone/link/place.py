@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from merestone.link.candidates import comparable
 from merestone.link.cluster import THRESHOLD, UNSEEN
-from merestone.link.compare import likeness, link, possible, score, time_level
-from merestone.link.levels import PRIOR, TIME
+from merestone.link.compare import link, possible, score
+from merestone.link.levels import HAND, Weights
 from merestone.link.terms import Link, Ref
 from merestone.link.told import Told, dated
 
@@ -26,13 +26,18 @@ class Home:
     links: tuple[Link, ...]
 
 
-def hopeful(new: Told, other: Told) -> bool:
+def hopeful(new: Told, other: Told, weights: Weights = HAND) -> bool:
     """Can the incident of `other` take it? A mean is above nothing only where one of its pairs is."""
-    level = time_level(new, other)[0]
-    return level != "apart" and PRIOR + TIME[level][0] + likeness(new, other) >= THRESHOLD
+    return score(new, other, weights) >= THRESHOLD and possible(new, other)
 
 
-def home(new: Told, standing: Mapping[str, Sequence[Told]], same: Collection[Ref] = (), different: Collection[Ref] = ()) -> Home | None:
+def home(
+    new: Told,
+    standing: Mapping[str, Sequence[Told]],
+    weights: Weights = HAND,
+    same: Collection[Ref] = (),
+    different: Collection[Ref] = (),
+) -> Home | None:
     """The best incident of `standing` (by its name, all claims that it has), None where the claim is the first about another one.
 
     `same`, `different`: claims that a person judged to be about the same happening as `new`, or not. The first come before everything.
@@ -46,10 +51,10 @@ def home(new: Told, standing: Mapping[str, Sequence[Told]], same: Collection[Ref
         told = judged & set(same)
         if not told and not all(possible(new, each) for each in members):
             continue
-        mean = sum(score(new, each) if comparable(new, each) else UNSEEN for each in members) / len(members)
+        mean = sum(score(new, each, weights) if comparable(new, each) else UNSEEN for each in members) / len(members)
         if not told and (mean < THRESHOLD or (best is not None and mean <= best.mean)):
             continue
-        links = sorted((link(new, each) for each in members), key=lambda each: (-each.score, each.a, each.b))
+        links = sorted((link(new, each, weights) for each in members), key=lambda each: (-each.score, each.a, each.b))
         best = Home(incident, round(mean, 3), tuple(links))
         if told:
             return best

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from merestone.assess.terms import Assessment, Reason
+from merestone.link.levels import Weights
 from merestone.link.naming import named
 from merestone.link.terms import Dossier, Group, Linked, Ref, Voice
 from merestone.link.told import Told, look
@@ -39,13 +40,15 @@ def restricted(linked: Linked, kept: Collection[Ref], dossiers: Sequence[Dossier
     """The run as far as it is about the claims `kept`, which are those of `dossiers`."""
     names = {dossier.reading.id for dossier in dossiers}
     seen = {told.ref: told for told in look(dossiers)}
-    groups = [_less(each, kept, seen) for each in (*linked.incidents, *linked.patterns) if any(ref in kept for ref in each.claims)]
+    weights = Weights.read(linked.weights)
+    groups = [_less(each, kept, seen, weights) for each in (*linked.incidents, *linked.patterns) if any(ref in kept for ref in each.claims)]
     return Linked(
         incidents=tuple(each for each in groups if not each.pattern),
         patterns=tuple(each for each in groups if each.pattern),
         voices=tuple(_voice(each, kept) for each in linked.voices if any(ref in kept for ref in each.claims)),
         passages=tuple(each for each in linked.passages if each.earlier in names and each.later in names),
         copy_of=tuple(pair for pair in linked.copy_of if pair[0] in kept and pair[1] in kept),
+        weights=linked.weights,
     )
 
 
@@ -56,15 +59,16 @@ def regrouped(linked: Linked, dossiers: Sequence[Dossier], home: Mapping[Ref, st
     for ref, number in sorted(home.items()):
         if ref in seen:
             members.setdefault(number, []).append(ref)
-    groups = [named([tuple(seen[ref] for ref in refs)], {}, (), number, pattern=False)[0] for number, refs in sorted(members.items())]
+    weights = Weights.read(linked.weights)
+    groups = [named([tuple(seen[ref] for ref in refs)], {}, (), number, weights=weights)[0] for number, refs in sorted(members.items())]
     return replace(linked, incidents=tuple(replace(each, id=number) for each, number in zip(groups, sorted(members), strict=True)))
 
 
-def _less(group: Group, kept: Collection[Ref], seen: Mapping[Ref, Told]) -> Group:
+def _less(group: Group, kept: Collection[Ref], seen: Mapping[Ref, Told], weights: Weights) -> Group:
     left = tuple(ref for ref in group.claims if ref in kept)
     if left == group.claims:
         return group
-    anew = named([tuple(seen[ref] for ref in left)], {}, (), group.id, pattern=group.pattern)[0]
+    anew = named([tuple(seen[ref] for ref in left)], {}, (), group.id, pattern=group.pattern, weights=weights)[0]
     links = tuple(link for link in group.links if link.a in kept and link.b in kept)
     held = {ref for link in links for ref in (link.a, link.b)}
     more = tuple(link for link in anew.links if not {link.a, link.b} <= held)

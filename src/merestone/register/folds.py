@@ -49,7 +49,7 @@ def _data(held: Held, commitment: str) -> bytes | None:
 def _opened(position: int, entry: Entry, _held: Held) -> Iterator[Change]:
     body = entry.body
     columns = ("title", "pack", "pack_digest", "verifier", "vault_key")
-    yield Insert("mission", {"id": body["mission"], **{name: body[name] for name in columns}, "entry": position})
+    yield Insert("mission", {"id": body["mission"], **{name: body[name] for name in columns}, "weights": "", "entry": position})
     # whoever opens the mission is its first administrator, so that somebody can appoint; the next entry gives the name and all roles
     yield Insert("account", {"id": entry.actor, "name": "", "roles": '["administrator"]', "open": True, "entry": position})
 
@@ -176,7 +176,8 @@ def _sent(position: int, entry: Entry, _held: Held) -> Iterator[Change]:
 
 
 def _linked(position: int, entry: Entry, held: Held) -> Iterator[Change]:
-    """`members` holds ids alone and is never closed: {"moved": {ref: INC or ""}, "fresh": [INC], "leads": {INC: INC}}."""
+    """`members` holds ids alone and is never closed: {"moved": {ref: INC or ""}, "fresh": [INC], "leads": {INC: INC}}, and
+    since the second release "weights", what levels weighed in that run."""
     data = _data(held, entry.body["members"])
     if data is None:
         raise BrokenRecord(f"entry {position}", "the members of incidents, which are never erased", "none")
@@ -187,6 +188,7 @@ def _linked(position: int, entry: Entry, held: Held) -> Iterator[Change]:
         yield Update("incident", {"id": old}, {"leads_to": new, "entry": position})
     for ref, incident in told["moved"].items():
         yield Update("claim", {"ref": ref}, {"incident": incident})
+    yield Update("mission", {}, {"weights": told.get("weights", "")})
 
 
 def _placed(position: int, entry: Entry, _held: Held) -> Iterator[Change]:

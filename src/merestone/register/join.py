@@ -88,7 +88,7 @@ def _written(desk: Desk, actor: str, pack: Pack, found: _Found) -> Joined:
     data = freeze(run.linked)
     if not moved and not run.leads and _last(mission) == data:
         return Joined(len(run.linked.incidents))
-    told = {"moved": moved, "fresh": list(run.fresh), "leads": dict(run.leads)}
+    told = {"moved": moved, "fresh": list(run.fresh), "leads": dict(run.leads), "weights": run.linked.weights}
     items = (vault.item(mission, "linking", "", data), vault.item(mission, "members", "", canonical(told)))
     body = {"seen": found.size, "pack_digest": pack.digest, "linking": items[0].commitment, "members": items[1].commitment}
     counts = {"incidents": len(run.linked.incidents), "fresh": len(run.fresh)}

@@ -69,6 +69,7 @@ class MissionTable(models.Model):
     verifier = models.CharField(max_length=200)
     vault_key = models.CharField(max_length=64)
     entry = models.BigIntegerField()
+    weights = models.TextField(default="")
 
     class Meta:
         db_table = "mission"

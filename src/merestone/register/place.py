@@ -15,6 +15,7 @@ from typing import Any
 from merestone.extract.terms import Located, When
 from merestone.link import look
 from merestone.link.dossiers import dossier_of
+from merestone.link.levels import Weights
 from merestone.link.place import Home, home, hopeful
 from merestone.link.terms import Ref
 from merestone.link.told import Told, dated, moment_of, shingles_of, spots_of
@@ -31,6 +32,9 @@ _OF = f"SELECT ref, incident, near FROM claim WHERE state IN {STANDS} AND part =
 _THEN = ' AND "first" >= %s AND "first" <= %s AND "last" >= %s'
 _REACH_KM = 20.0  # two places farther from each other, and from what each may cover, are held to be about two things without comparing
 _THERE = " AND (south IS NULL OR (south <= %s AND north >= %s AND west <= %s AND east >= %s))"
+
+
+_Looked = tuple[Told, Mapping[Ref, Told]]  # a claim, and those of its text as they are seen in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +54,11 @@ def place(mission: Mission, actor: str, exhibits: Sequence[str]) -> tuple[Placed
     Refuses exhibits that are not there, protected or erased.
     """
     with writing(mission) as desk:
-        by = people.who(mission, actor).id
-        return tuple([_placed(desk, by, told, beside) for asked in exhibits for told, beside in _waiting(mission, asked)])
+        by, weights = people.who(mission, actor).id, Weights.read(rows(mission.alias, "SELECT weights FROM mission")[0][0])
+        return tuple([_placed(desk, by, (told, beside), weights) for asked in exhibits for told, beside in _waiting(mission, asked)])
 
 
-def _waiting(mission: Mission, asked: str) -> Iterator[tuple[Told, Mapping[Ref, Told]]]:
+def _waiting(mission: Mission, asked: str) -> Iterator[_Looked]:
     """Each claim that can be placed, and those of its text as they are seen in it."""
     row = open_exhibit(mission, asked)
     claims = queries.claims(mission, exhibit=asked)
@@ -66,18 +70,19 @@ def _waiting(mission: Mission, asked: str) -> Iterator[tuple[Told, Mapping[Ref, 
     yield from ((each, seen) for ref, each in seen.items() if ref in without and dated(each))
 
 
-def _placed(desk: Desk, actor: str, new: Told, beside: Mapping[Ref, Told]) -> Placed:
-    mission = desk.mission
+def _placed(desk: Desk, actor: str, looked: _Looked, weights: Weights) -> Placed:
+    mission, new = desk.mission, looked[0]
     desk.flush()  # what was placed before it stands too
     same, different = _judged(mission, new.ref)
-    found = home(new, _standing(mission, new, beside, same), same, different)
+    found = home(new, _standing(mission, looked, same, weights), weights, same, different)
     number = ids.following(mission, "INC")[0] if found is None else found.incident
     position = desk.add(Act("placed", actor, {"claim": str(new.ref), "incident": number, "fresh": found is None}))
     return Placed(str(new.ref), number, found is None, found, position)
 
 
-def _standing(mission: Mission, new: Told, beside: Mapping[Ref, Told], same: frozenset[Ref]) -> dict[str, list[Told]]:
+def _standing(mission: Mission, looked: _Looked, same: frozenset[Ref], weights: Weights) -> dict[str, list[Told]]:
     """The incidents that have a claim which might be about the same, with all their claims."""
+    new, beside = looked
     seen: dict[str, Told] = {}
 
     def told(row: tuple[Any, ...]) -> Told:
@@ -85,7 +90,7 @@ def _standing(mission: Mission, new: Told, beside: Mapping[Ref, Told], same: fro
             seen[row[0]] = _told(row, beside)
         return seen[row[0]]
 
-    found = {row[1] for row in _near(mission, new) if hopeful(new, told(row))}
+    found = {row[1] for row in _near(mission, new) if hopeful(new, told(row), weights)}
     found |= {row.incident for row in (queries.claim(mission, str(ref)) for ref in same) if row.incident}
     standing: dict[str, list[Told]] = {incident: [] for incident in sorted(found)}
     if found:
