@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from merestone.report import agreements, page, sections, standing, svg, timeline, words
 from merestone.report import map as maps
-from merestone.report import page, sections, standing, svg, timeline, words
 from merestone.report.balance import audited, told
 from merestone.report.sites import sites_of
 from merestone.report.terms import INTERNAL, Edition
@@ -91,6 +91,7 @@ def _body(edition: Edition, anchors: page.Anchors) -> dict[str, Any]:
         "refusals": [page.refused(refusal) for refusal in edition.refusals],
         "cited": sections.cited(edition, anchors),
         "documents": page.documents(edition, anchors, cards),
+        "agreements": agreements.shown(edition, anchors),
         "balance": _balance(edition),
         "method": edition.method,
         "inputs": edition.inputs,

@@ -93,6 +93,7 @@ def assemble(findings: Findings, pack: Pack, particulars: Particulars) -> terms.
             sorted((s.name, s.aligned_with, s.why) for s in pack.sources if s.affiliation == "none" and s.aligned_with is not None)
         ),
         reach=reach_of(pack, documents, claims),
+        agreements=pack.agreements,
     )
 
 

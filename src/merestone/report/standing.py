@@ -25,6 +25,7 @@ SECTIONS = (
     "voices",
     "statements",
     "appeals",
+    "agreements",
     "balance",
     "unread",
     "claims",
@@ -170,9 +171,11 @@ def shown_of(edition: Edition) -> dict[str, Any]:
 
 
 def _numbered(edition: Edition) -> dict[str, str]:
-    """An edition of a release that kept no balance has no such section, and its numbers are as they were."""
-    there = [name for name in SECTIONS if name != "balance" or edition.reach is not None]
-    return {"balance": ""} | {name: f"{number}. " for number, name in enumerate(there, 1)}
+    """A pack may hold no agreement, and a release of before kept no balance: there is no such section then, and no number for it."""
+    gone = {"balance"} if edition.reach is None else set()
+    gone |= set() if edition.agreements else {"agreements"}
+    there = [name for name in SECTIONS if name not in gone]
+    return dict.fromkeys(gone, "") | {name: f"{number}. " for number, name in enumerate(there, 1)}
 
 
 def _then(edition: Edition, mine: Standing, unread: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from merestone.assess.terms import Assessment
-from merestone.capture.terms import Known, Line, Place, Shape, Unknown
+from merestone.capture.terms import Agreement, Known, Line, Place, Shape, Unknown
 from merestone.extract.terms import Appeal, Citation, Person, Proposal, Response, Statement
 from merestone.link.terms import Group, Passage, Ref, Voice
 
@@ -275,7 +275,7 @@ class Edition:
     `basis` says on which entry what is shown rests: id of an exhibit, a claim or an incident, and the entry's position. `pack` is name and title; `parties` (code, name) in order of code; `sources` (name, kind) of the pack's sources and their
     aliases; `window` the --from and --to that were asked for, "" where none was. `aligned`: parties that are aligned with another (code,
     the other's code, why); `allies`: sources of no party that are (name, the party's code, why). `reach` None: frozen by a release that kept
-    no balance.
+    no balance. `agreements`: the pack's, as they were.
     """
 
     title: str
@@ -307,3 +307,4 @@ class Edition:
     aligned: tuple[tuple[str, str, str], ...] = ()
     allies: tuple[tuple[str, str, str], ...] = ()
     reach: Reach | None = None
+    agreements: tuple[Agreement, ...] = ()

@@ -19,6 +19,7 @@ urlpatterns = [
     path("patterns/", speech.patterns),
     path("statements/", speech.statements),
     path("appeals/", speech.appeals),
+    path("agreements/", speech.agreements),
     path("exhibits/", exhibits.listed),
     path("exhibits/<str:exhibit>/", exhibits.one),
     path("exhibits/<str:exhibit>/original", exhibits.original),

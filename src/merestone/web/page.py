@@ -19,7 +19,7 @@ from merestone.web.house import KNOWN, Sight, house_of
 
 NAVIGATION = (
     ("/", "Today"), ("/map/", "Map"), ("/incidents/", "Incidents"), ("/patterns/", "Patterns"), ("/statements/", "Statements"), ("/appeals/", "Appeals"),
-    ("/exhibits/", "Exhibits"), ("/reports/", "Reports"), ("/audit/", "Audit"),
+    ("/agreements/", "Agreements"), ("/exhibits/", "Exhibits"), ("/reports/", "Reports"), ("/audit/", "Audit"),
 )  # fmt: skip
 ACCOUNT = "merestone.account"
 

@@ -1,4 +1,4 @@
-"""Patterns, statements and appeals: what has no date or is no happening."""
+"""Patterns, statements, appeals and agreements: what has no date or is no happening."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from merestone.extract.terms import STATEMENTS
 from merestone.ledger.terms import Refusal
 from merestone.register import queries
 from merestone.register.standing import is_open
+from merestone.report import agreements as texts
 from merestone.report import sections, words
 from merestone.report.edition import value_of
 from merestone.report.svg import swatches
@@ -29,6 +30,14 @@ def patterns(request: HttpRequest) -> HttpResponse:
         return plain(request, "patterns.html", patterns=[], hatches="", empty=True)
     shown = sections.patterns(sight.edition, sight.anchors, sight.cards)
     return page(request, "patterns.html", sight, patterns=shown, hatches=_hatches(sight.edition), empty=False)
+
+
+def agreements(request: HttpRequest) -> HttpResponse:
+    """Each point as its texts have it, how the parties read it, where it stands and what touches it."""
+    sight = _seen(house_of(request))
+    if isinstance(sight, Refusal):
+        return plain(request, "agreements.html", found=[], empty=True)
+    return page(request, "agreements.html", sight, found=texts.shown(sight.edition, sight.anchors), empty=False)
 
 
 def statements(request: HttpRequest) -> HttpResponse:
