@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import html
 
 from merestone.capture.terms import Known, Unknown
 from merestone.extract.terms import STATEMENTS, Statement

@@ -26,7 +26,7 @@ from merestone.report import svg
 from merestone.web import entries
 from merestone.web.columns import Sides, columns_of
 from merestone.web.effort import Arrived, Effort, Field, effort
-from merestone.web.house import House, Sight, house_of
+from merestone.web.house import KNOWN, House, Sight, house_of, sight_asked
 from merestone.web.page import page, plain
 from merestone.web.proof import proven
 
@@ -58,7 +58,7 @@ def balance(request: HttpRequest) -> HttpResponse:
     house = house_of(request)
     days = _days(request.GET.get("days", ""))
     shown: dict[str, Any] = {"balance": None, "parity": (), "hatches": "", "days": days, "spells": SPELLS}
-    sight = house.sight_or_reason()
+    sight = sight_asked(request) if request.GET.get(KNOWN) else house.sight_or_reason()
     if isinstance(sight, Sight):
         shown |= {"balance": sight.balance(days), "parity": sight.edition.method.parity, "hatches": _hatches(house.pack())}
     return page(request, "audit-balance.html", sight, **shown)

@@ -34,7 +34,7 @@ def patterns(request: HttpRequest) -> HttpResponse:
 
 def agreements(request: HttpRequest) -> HttpResponse:
     """Each point as its texts have it, how the parties read it, where it stands and what touches it."""
-    sight = _seen(house_of(request))
+    sight = _seen(request)
     if isinstance(sight, Refusal):
         return plain(request, "agreements.html", found=[], empty=True)
     return page(request, "agreements.html", sight, found=texts.shown(sight.edition, sight.anchors), empty=False)
