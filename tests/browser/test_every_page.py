@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 BAR = tuple(href for href, _ in NAVIGATION)
 EXHIBIT = r'href="(/exhibits/EXH-[\w-]+/)"(?:(?!/exhibits/).)*'  # and then the name of its file in the same row
 INNER = {
+    "the balance": ("", "/audit/balance/"),
     "the ledger": ("", "/audit/ledger/"),
     "an entry": ("", "/audit/ledger/7/"),
     "the language model": ("", "/audit/model/"),

@@ -10,7 +10,7 @@ import pytest
 from merestone.capture.pack import list_packs, load_pack, open_pack
 from merestone.capture.pack_check import check, check_pack, told
 from merestone.capture.parity import Named
-from merestone.capture.terms import Agreement, Line, Pack, Party, Place, Provision, Shape, Source
+from merestone.capture.terms import Agreement, Applying, Line, Pack, Party, Place, Provision, Said, Shape, Source, Step, Touching
 
 PACK = Pack(
     name="two-banks",
@@ -43,6 +43,12 @@ def place(number: int, **changed: object) -> Pack:
     return replace(PACK, places=tuple(places))
 
 
+def point(**changed: object) -> Pack:
+    """The pack with its one point of an agreement changed."""
+    agreement = PACK.agreements[0]
+    return replace(PACK, agreements=(replace(agreement, provisions=(replace(agreement.provisions[0], **changed),)),))  # type: ignore[arg-type]
+
+
 def source(**changed: object) -> Pack:
     return replace(PACK, sources=(replace(PACK.sources[0], **changed), PACK.sources[1]))
 
@@ -71,6 +77,10 @@ WRONG = {
     "duplicate_place": replace(PACK, places=(*PACK.places, replace(PACK.places[1], id="t2"))),
     "names_missing": place(2, names={}),
     "unknown_kind": replace(PACK, agreements=(replace(PACK.agreements[0], provisions=(Provision("1", "Stop", "forever"),)),)),
+    "unknown_agreement": replace(PACK, agreements=(replace(PACK.agreements[0], of="b"),)),
+    "unknown_said": point(said=(Said("A ministry", "XX", "2041-01-02", "done", "a newspaper"),)),
+    "bad_date": point(since="May"),
+    "unknown_place": point(touching=(Touching(("shelling",), "so", ("nowhere",)),)),
     "unknown_applies": replace(PACK, agreements=(replace(PACK.agreements[0], provisions=(Provision("1", "Stop", "level", {"XX": "perhaps"}),)),)),
 }  # fmt: skip
 
@@ -78,6 +88,16 @@ WRONG = {
 @pytest.mark.parametrize("code", WRONG)
 def test_each_way_of_being_wrong_has_its_finding(code: str) -> None:
     assert codes(WRONG[code]) == {code}
+
+
+def test_a_kind_of_claim_that_there_is_not_is_found_where_somebody_knows_them() -> None:
+    wrong = point(steps=(Step("Tarn", "2041-02-01", kinds=("withdrawl",)),))
+    assert [each.code for each in check_pack(wrong, kinds=("withdrawal",)).findings] == ["unknown_kind"]
+    assert check_pack(wrong).findings == ()
+
+
+def test_a_reading_without_a_source_is_found() -> None:
+    assert codes(point(readings=(Applying("NL", "contested", "It ends at the river.", ""),))) == {"no_origin"}
 
 
 def test_tallies_stand_side_by_side() -> None:

@@ -33,6 +33,9 @@ from tests.link.telling import (
 REPORT = "units on the far bank opened fire with machine guns on two posts near the upper village and kept it up for an hour"
 
 
+OWN_REPORTER = Speaker("own correspondent in Upper Brask", "media", "unknown", False, 0, 0)
+
+
 def fired(quote: str = REPORT, **more: object) -> Proposal:
     return claim(quote, on("2031-05-17T02:40"), at("Upper Brask"), **more)
 
@@ -103,7 +106,7 @@ def test_own_content_is_an_own_voice_and_repeated_content_is_not() -> None:
     told = voices(
         dossier(
             "wire",
-            [fired("our correspondent heard shots for an hour", by=WIRE), fired("the ministry spoke of shooting", by=VE_MOD)],
+            [fired("our correspondent heard shots for an hour", by=OWN_REPORTER), fired("the ministry spoke of shooting", by=VE_MOD)],
             publisher=WIRE.name,
         ),
     )

@@ -44,7 +44,12 @@ class Doing:
     def claim(self) -> dict[str, object]:
         kind = self.chance.choice(("shelling", "small_arms_fire", "detention"))
         start = f"2031-05-{self.chance.randrange(1, 29):02d}T03:40-02:00"
-        return {"kind": kind, "initiator": self.chance.choice(("VE", "OR", "unknown")), "when": {"start": start, "end": start}}
+        told = {"kind": kind, "initiator": self.chance.choice(("VE", "OR", "unknown")), "when": {"start": start, "end": start}}
+        if self.chance.random() < 0.5:
+            return told
+        spot = {"text": "the mill", "role": "at", "level": "settlement", "lat": -37.4, "lon": -22.0 + self.chance.random()}
+        when = {"from": start, "to": start, "precision": self.chance.choice(("minute", "week"))}
+        return {**told, "quote": "Xena heard it by the mill", "start": 0, "when": when, "where": [spot][: self.chance.randrange(2)]}
 
     def about(self) -> dict[str, object]:
         known = {"is": "Known", "value": self.chance.choice(("Veldar Courier", "Orsay Post")), "origin": "option"}
@@ -171,6 +176,16 @@ class Doing:
         run = self.item("linking", "", {"run": self.chance.random()})
         body = {"seen": len(moved), "pack_digest": "ab" * 32, "linking": run.commitment, "members": members.commitment}
         return Act("linked", ANALYST, {**body, "incidents": len(fresh), "fresh": len(fresh)}, items=(members, run))
+
+    def placed(self) -> Act | None:
+        open_ones = {row.id for row in queries.exhibits(self.mission) if not row.protected and not row.erased}
+        claims = [claim.ref for claim in queries.claims(self.mission) if claim.exhibit in open_ones]
+        if not claims:
+            return None
+        old = [row.id for row in queries.incidents(self.mission) if not row.leads_to]
+        fresh = not old or self.chance.random() < 0.5
+        number = ids.following(self.mission, "INC")[0] if fresh else old[0]
+        return Act("placed", ANALYST, {"claim": self.chance.choice(claims), "incident": number, "fresh": fresh})
 
     def recorded(self) -> Act | None:
         claims = [claim for claim in queries.claims(self.mission) if claim.state == "proposed" and not claim.part]

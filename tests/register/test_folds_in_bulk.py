@@ -15,6 +15,7 @@ from merestone.register.configure import in_memory, leave, rows
 
 REFS = ("EXH-0000-0001#1", "EXH-0000-0001#2", "EXH-0000-0002#1")
 BLANK = {
+    "near": "",
     "part": "",
     "number": 1,
     "content": "",

@@ -27,8 +27,11 @@ def _bare(page: bytes) -> bytes:
 
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
+    from tests.report.test_balance import GOLDEN, looked_in_words
+
     for name, content in golden().items():
         (FOLDER / name).write_bytes(content)
+    GOLDEN.write_text(looked_in_words(), encoding="utf-8")
 
 
 if __name__ == "__main__":

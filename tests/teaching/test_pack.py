@@ -117,10 +117,11 @@ def test_three_lines_disagree_and_each_has_its_origin() -> None:
 
 
 def test_the_agreement_applies_alike_to_both() -> None:
-    (agreement,) = PACK.agreements
+    agreement, *versions = PACK.agreements
     assert len(agreement.provisions) == 8
     for provision in agreement.provisions:
         assert provision.applies["VE"] == provision.applies["OR"]
+    assert [version.of for version in versions] == [agreement.id] * 2, "one of either side"
 
 
 # --- the documents ------------------------------------------------------------------------------------------------

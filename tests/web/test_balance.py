@@ -1,30 +1,16 @@
-"""The balance between the sides and the effort: counted right, and the same with the parties exchanged."""
+"""The effort that the audit tells, and the page of the balance: the numbers of the edition at hand, and nothing that it withholds."""
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
-from typing import Any
-
 import pytest
+from django.test import Client
+from lxml import html
 
-from merestone.capture.terms import Known, Pack, Unknown
-from merestone.report.terms import RECORDED, Edition
-from merestone.web.balance import NONE, OTHER, Balance, Decided, Row, Sides, balance, columns_of
+from merestone.capture.terms import Pack
+from merestone.report.balance import audited
+from merestone.web.columns import Sides, columns_of
 from merestone.web.effort import LATEST, Arrived, Effort, Field, effort
 from merestone.web.house import House
-
-SWAP = {"VE": "OR", "OR": "VE"}
-
-
-def exchanged(value: Any) -> Any:
-    """The same with the codes of the two parties exchanged wherever they stand."""
-    if isinstance(value, str):
-        return SWAP.get(value, value)
-    if isinstance(value, tuple):
-        return tuple(exchanged(each) for each in value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{each.name: exchanged(getattr(value, each.name)) for each in fields(value)})
-    return value
 
 
 @pytest.fixture(scope="module")
@@ -32,136 +18,61 @@ def pack(house: House) -> Pack:
     return house.pack()
 
 
-@pytest.fixture(scope="module")
-def edition(house: House) -> Edition:
-    return house.sight().edition
-
-
-@pytest.fixture(scope="module")
-def decided(edition: Edition) -> tuple[Decided, ...]:
-    cards = {card.ref: card.claim for card in edition.claims}
-    blaming = [each.group for each in edition.incidents if any(cards[ref].initiator == "VE" for ref in each.group.claims)]
-    refs = [tuple(map(str, group.claims)) for group in blaming]
-    return (
-        Decided(blaming[0].id, "adopted", refs[0]),
-        Decided(blaming[1].id, "unverifiable", refs[1]),
-        Decided("EXH-0000-0000#1", "rejected", ("EXH-0000-0000#1",)),
-        Decided("EXH-0000-0000#2", "deferred", ("EXH-0000-0000#2",)),
-    )
-
-
-BLAMED = {"EXH-0000-0000#1": "VE"}
-
-
-def row(found: Balance, chapter: str, name: str, after: str = "") -> dict[str, int]:
-    """Column -> number. `after`: the row that it stands below."""
-    rows = next(each.rows for each in found.chapters if each.title == chapter)
-    names = [each.name for each in rows]
-    cells = rows[names.index(name, names.index(after) if after else 0)].cells
-    return dict(zip((column.code for column in found.columns), cells, strict=True))
-
-
-def by_code(found: Balance) -> dict[str, list[tuple[str, str, int, int]]]:
-    def all_rows(at: int) -> list[tuple[str, str, int, int]]:
-        return [(c.title, r.name, r.cells[at], r.of[at] if r.of else -1) for c in found.chapters for r in c.rows]
-
-    return {column.code: all_rows(at) for at, column in enumerate(found.columns)}
-
-
-def test_with_the_parties_exchanged_the_numbers_are_exchanged(edition: Edition, pack: Pack, decided: tuple[Decided, ...]) -> None:
-    one = balance(edition, pack, decided, BLAMED)
-    other = balance(exchanged(edition), exchanged(pack), decided, {ref: SWAP[code] for ref, code in BLAMED.items()})
-    before, after = by_code(one), by_code(other)
-    assert before["VE"] != before["OR"]
-    assert after["VE"] == before["OR"]
-    assert after["OR"] == before["VE"]
-    assert {code: after[code] for code in after if code not in SWAP} == {code: before[code] for code in before if code not in SWAP}
-
-
-def test_columns_stand_in_order_of_code_and_all_have_a_hatch_but_the_last(pack: Pack) -> None:
+def test_columns_stand_in_order_of_code_and_parties_have_a_hatch(pack: Pack) -> None:
     columns = columns_of(pack)
-    assert [column.code for column in columns] == ["OR", "VE", "XT", NONE, OTHER]
+    assert [column.code for column in columns] == ["OR", "VE", "XT", "none", "other"]
     assert [column.order for column in columns] == [0, 1, 2, -1, -1]
-    assert [column.code for column in columns_of(pack, other=False)][-1] == NONE
+    assert [column.aligned for column in columns] == ["", "", "Orsay", "", ""]
 
 
-def test_a_column_says_with_whom_its_party_is_aligned(pack: Pack) -> None:
-    bound = replace(pack, parties=tuple(replace(p, aligned_with="VE", why="so") if p.code == "XT" else p for p in pack.parties))
-    assert [column.aligned for column in columns_of(bound)] == ["", "", "Veldar", "", ""]
+def test_a_publisher_is_found_under_any_name_of_the_pack(pack: Pack) -> None:
+    aliases = next(names for each in pack.sources if each.affiliation == "VE" for names in each.aliases.values() if names)
+    assert {Sides(pack).publisher(name.upper()) for name in aliases} == {"VE"}
+    assert Sides(pack).publisher("") == "other"
 
 
-def test_every_exhibit_and_every_claim_is_counted_once(edition: Edition, pack: Pack) -> None:
-    found = balance(edition, pack, (), {})
-    assert sum(row(found, "Exhibits", "Exhibits with a text").values()) == len(edition.documents)
-    assert sum(row(found, "Who speaks", "Claims in its words").values()) == len(edition.claims)
-    stances = [row(found, "Who speaks", name) for name in ("says", "denies", "says of its own side")]
-    assert sum(sum(each.values()) for each in stances) == len(edition.claims)
-    recorded = sum(card.state == RECORDED for card in edition.claims)
-    assert sum(row(found, "Who speaks", "recorded by a person").values()) == recorded > 0
-    asserted = [card.claim.initiator for card in edition.claims if card.claim.stance == "asserts"]
-    blamed = row(found, "Of whom claims speak", "Blamed: named as the one who did it")
-    assert blamed["VE"] == asserted.count("VE") > 0
-    assert blamed[NONE] == asserted.count("none")
-    assert blamed[OTHER] == asserted.count("both") + asserted.count("unknown")
+# --- the page of the balance ----------------------------------------------------------------------------------------------
 
 
-def test_sources_are_those_of_the_pack_under_any_alias(edition: Edition, pack: Pack) -> None:
-    found = balance(edition, pack, (), {})
-    assert row(found, "Sources", "Known to the pack")["VE"] == sum(source.affiliation == "VE" for source in pack.sources)
-    sides = Sides(pack)
-    source, aliases = next((each, names) for each in pack.sources if each.affiliation == "VE" for names in each.aliases.values() if names)
-    assert {sides.publisher(name) for name in aliases} == {"VE"}
-    assert {sides.source(name.upper()) for name in aliases} == {source.name}
-    alone = edition.documents[0]
-    only = replace(edition, claims=(), incidents=(), documents=(replace(alone, publisher=Known(aliases[0], "manifest")),))
-    heard = row(balance(only, pack, (), {}), "Sources", "of these heard")
-    assert heard == {"OR": 0, "VE": 1, "XT": 0, NONE: 0}
+def cells(page: html.HtmlElement, chapter: str, row: str) -> list[str]:
+    (table,) = page.xpath(f"//h3[normalize-space()='{chapter}']/following-sibling::table[1]")
+    (found,) = table.xpath(f".//tr[th[normalize-space()='{row}']]")
+    return [" ".join(cell.text_content().split()) for cell in found.xpath("td")]
 
 
-def test_what_is_not_known_of_an_exhibit_is_added_to_no_side(edition: Edition, pack: Pack) -> None:
-    nobody = replace(edition.documents[0], publisher=Unknown("not stated"), language=Unknown("not stated"))
-    found = balance(replace(edition, claims=(), incidents=(), documents=(nobody,)), pack, (), {})
-    assert row(found, "Exhibits", "language not known") == {"OR": 0, "VE": 0, "XT": 0, NONE: 0, OTHER: 1}
-    assert found.columns[-1].code == OTHER
+def test_the_page_has_the_numbers_of_the_edition(desk: Client, house: House) -> None:
+    told = desk.get("/audit/balance/")
+    assert told.status_code == 200
+    page = html.fromstring(told.content)
+    sight = house.sight()
+    documents = cells(page, "Documents", "Documents, of all")[:-1]
+    assert sum(int(each.split()[0]) for each in documents) == len(sight.edition.documents)
+    assert {each.split()[2] for each in documents} == {str(len(sight.edition.documents))}
+    claims = cells(page, "Who speaks", "Claims in its words, of all")[:-1]
+    assert sum(int(each.split()[0]) for each in claims) == len(sight.edition.claims)
+    said = " ".join(page.text_content().split())
+    assert f"{audited(sight.data).balance.comparisons} comparisons were made" in said
+    assert "Unequal numbers are no bias" in said
+    assert "no observation was made by this mission" in said
+    assert page.xpath("//pattern[@id='k-h1']")
+    assert desk.get("/audit/").content.decode().count('href="/audit/balance/"') == 1
 
 
-def test_what_is_denied_blames_nobody_and_hit_nobody(edition: Edition, pack: Pack) -> None:
-    denied = tuple(replace(card, claim=replace(card.claim, stance="denies")) for card in edition.claims)
-    found = balance(replace(edition, claims=denied), pack, (), {})
-    for name in ("Blamed: named as the one who did it", "Hit, or meant to be"):
-        assert set(row(found, "Of whom claims speak", name).values()) == {0}
-    for chapter in ("Incidents in which it is blamed", "Incidents in which it was hit"):
-        assert set(row(found, chapter, "All").values()) == {0}
+def test_the_present_period_is_as_long_as_asked(desk: Client) -> None:
+    def spell(query: str) -> str:
+        page = html.fromstring(desk.get(f"/audit/balance/{query}").content)
+        return str(page.xpath("string(//h3[.='Against the period before']/following-sibling::p[1])"))
+
+    assert "16 – 22 May 2031" in spell("")
+    assert "9 – 22 May 2031" in spell("?days=14")
+    for wrong in ("0", "-1", "x", "²", "9999"):
+        assert desk.get(f"/audit/balance/?days={wrong}").status_code == 400
 
 
-def test_incidents_are_counted_by_grade_for_each_party_that_is_blamed(edition: Edition, pack: Pack) -> None:
-    cards = {card.ref: card.claim for card in edition.claims}
-    expected: dict[str, int] = {}
-    for incident in edition.incidents:
-        if any(cards[ref].initiator == "VE" and cards[ref].stance == "asserts" for ref in incident.group.claims):
-            grade = incident.assessment.grade
-            expected[grade] = expected.get(grade, 0) + 1
-    found = balance(edition, pack, (), {})
-    assert len(expected) > 1
-    for grade, number in expected.items():
-        assert row(found, "Incidents in which it is blamed", grade)["VE"] == number
-    assert row(found, "Incidents in which it is blamed", "All")["VE"] == sum(expected.values())
+def test_nobody_sees_it_without_an_account(house: House) -> None:
+    from tests.web.conftest import visitor
 
-
-def test_decisions_are_counted_by_whom_the_claims_blame(edition: Edition, pack: Pack, decided: tuple[Decided, ...]) -> None:
-    cards = {str(card.ref): card.claim for card in edition.claims}
-    blamed = {cards[ref].initiator for ref in decided[0].refs if cards[ref].stance == "asserts"} & {"OR", "VE", "XT"}
-    found = balance(edition, pack, decided, BLAMED)
-    assert {code for code, number in row(found, "What people decided", "Incidents adopted").items() if number} == blamed
-    assert "VE" in blamed
-    assert row(found, "What people decided", "Single claims rejected")["VE"] == 1
-    assert sum(row(found, "What people decided", "Single claims deferred").values()) == 0  # of whom that one is said is not told
-
-
-def test_a_share_is_of_the_row_that_it_says(edition: Edition, pack: Pack) -> None:
-    rows: dict[str, Row] = {each.name: each for each in balance(edition, pack, (), {}).chapters[2].rows}
-    assert rows["recorded by a person"].of == rows["Claims in its words"].cells
-    assert all(part <= whole for part, whole in zip(rows["recorded by a person"].cells, rows["Claims in its words"].cells, strict=True))
+    assert visitor(house).get("/audit/balance/").status_code == 302
 
 
 # --- effort ---------------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import html
 
 from merestone.capture.terms import Known, Unknown
 from merestone.extract.terms import STATEMENTS, Statement
@@ -249,3 +250,31 @@ def test_what_was_not_found_is_said(desk: Client, monkeypatch: pytest.MonkeyPatc
     told = desk.get(path)
     assert told.status_code == 200
     assert words in told.content.decode()
+
+
+# --- agreements -----------------------------------------------------------------------------------------------------------
+
+
+def test_each_point_of_the_agreement_is_told_with_what_touches_it(desk: Client, house: House) -> None:
+    told = desk.get("/agreements/")
+    assert told.status_code == 200
+    page = html.fromstring(told.content)
+    points = page.xpath("//article[@class='point']")
+    assert [point.get("id") for point in points] == [f"statement-20310304-{n}" for n in range(1, 9)]
+    said = " ".join(points[3].text_content().split())
+    for words in (
+        "due by 18 April 2031 (first by 4 April 2031",
+        "Orsay contested",
+        "Veldar contested",
+        "done, says Ministry of Defence of Veldar, 3 April 2031",
+        "cited, not received",
+    ):
+        assert words in said
+    assert "62 (28 fewer than agreed), says Tamm Line Monitoring Mission" in " ".join(points[7].text_content().split())
+    assert "That is no breach" in page.text_content()
+    touched = points[0].xpath(".//p[@class='touch']/a")
+    assert touched
+    incident = html.fromstring(desk.get(touched[0].get("href")).content)
+    assert incident.xpath("//section[@aria-labelledby='touched']//a[@href='/agreements/#statement-20310304-1']")
+    quiet = next(each.group.id for each in house.sight().edition.incidents if each.group.id not in page.text_content())
+    assert not html.fromstring(desk.get(f"/incidents/{quiet}/").content).xpath("//section[@aria-labelledby='touched']")

@@ -6,7 +6,7 @@ The same questions for every party (law 2). A finding never stops a pack from be
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import asin, cos, radians, sin, sqrt
@@ -15,14 +15,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from merestone.capture.alignment import Aligned, aligned_of
 from merestone.capture.names import fold
 from merestone.capture.pack import index_for, open_pack
+from merestone.capture.pack_check_agreements import agreements
 from merestone.capture.pack_check_map import map_findings
 from merestone.capture.pack_parse import Finding
 from merestone.capture.parity import Tally, languages, tallies
 from merestone.capture.place_index import IndexedPlaces
 from merestone.capture.terms import Pack, Place, Source
 
-APPLIES = ("applies", "does not apply", "contested")
-PROVISIONS = ("continuing", "one_off", "level", "institution")
 _SAME_SPOT_KM = 1.0
 
 
@@ -37,18 +36,18 @@ class PackCheck:
     aligned: tuple[Aligned, ...] = ()
 
 
-def check(name_or_path: str) -> PackCheck:
-    """Opens a pack and checks it; refuses as `load_pack` does."""
+def check(name_or_path: str, kinds: Collection[str] = ()) -> PackCheck:
+    """Opens a pack and checks it; refuses as `load_pack` does. `kinds`: those that claims can have, where the caller knows them."""
     opened = open_pack(name_or_path)
     if not isinstance(opened.pack.places, IndexedPlaces):
-        return check_pack(opened.pack, opened.findings)
+        return check_pack(opened.pack, opened.findings, kinds)
     path, made, places = index_for(name_or_path)
     same = path.read_bytes() == made
     index = () if same else (Finding("index_differs", path.name, "it is not what `merestone pack index` makes of places.csv"),)
-    return check_pack(replace(opened.pack, places=places), (*opened.findings, *index))
+    return check_pack(replace(opened.pack, places=places), (*opened.findings, *index), kinds)
 
 
-def check_pack(pack: Pack, notes: Iterable[Finding] = ()) -> PackCheck:
+def check_pack(pack: Pack, notes: Iterable[Finding] = (), kinds: Collection[str] = ()) -> PackCheck:
     """`notes`: what was odd in the files, from `open_pack`."""
     found = (
         *notes,
@@ -64,7 +63,7 @@ def check_pack(pack: Pack, notes: Iterable[Finding] = ()) -> PackCheck:
         *map_findings(pack),
         *_names(pack),
         *_maps(pack),
-        *_texts(pack),
+        *(Finding(*told) for told in agreements(pack, kinds)),
     )
     return PackCheck(pack.name, pack.digest, tuple(found), tallies(pack), aligned_of(pack))
 
@@ -270,7 +269,7 @@ def _km(a: Place, b: Place) -> float:
     return 2 * 6371.0088 * asin(sqrt(min(1.0, square)))
 
 
-# --- maps and texts -----------------------------------------------------------------------------------------------
+# --- maps --------------------------------------------------------------------------------------------------------
 
 
 def _maps(pack: Pack) -> Iterator[Finding]:
@@ -280,17 +279,3 @@ def _maps(pack: Pack) -> Iterator[Finding]:
     for number, shape in enumerate(pack.shapes, start=1):
         if not shape.origin:
             yield Finding("no_origin", f"shape {number}", "nothing says where it comes from")
-
-
-def _texts(pack: Pack) -> Iterator[Finding]:
-    codes = {party.code for party in pack.parties}
-    for agreement in pack.agreements:
-        if not agreement.origin:
-            yield Finding("no_origin", f"agreement {agreement.id}", "nothing says whose text it is")
-        for provision in agreement.provisions:
-            where = f"agreement {agreement.id}, point {provision.number}"
-            if provision.kind not in PROVISIONS:
-                yield Finding("unknown_kind", where, f"`{provision.kind}`; known are {', '.join(PROVISIONS)}")
-            for code, says in provision.applies.items():
-                if code not in codes or says not in APPLIES:
-                    yield Finding("unknown_applies", where, f"`{code}: {says}`")

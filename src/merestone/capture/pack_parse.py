@@ -5,7 +5,6 @@ A scalar does where a list is expected; optional fields may be missing; what is 
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,9 +12,15 @@ from typing import Any, cast
 
 from merestone.capture import alignment
 from merestone.capture.names import fold
+from merestone.capture.pack_agreements import provision
 from merestone.capture.pack_paths import paths_of
+from merestone.capture.pack_values import entries as _entries
+from merestone.capture.pack_values import needed as _needed
+from merestone.capture.pack_values import number as _number
+from merestone.capture.pack_values import strings as _strings
+from merestone.capture.pack_values import text as _text
 from merestone.capture.place_index import IndexedPlaces
-from merestone.capture.terms import Agreement, Line, Names, Pack, Party, Place, Provision, Shape, Source
+from merestone.capture.terms import Agreement, Line, Names, Pack, Party, Place, Shape, Source
 from merestone.ledger.terms import Refusal
 
 LEVELS = ("settlement", "district", "region", "border_section", "country", "feature")
@@ -109,35 +114,6 @@ def parse_pack(raw: Any, name: str, digest: str, where: str, notes: Notes) -> Pa
 # --- scalars, lists, names ----------------------------------------------------------------------------------------
 
 
-def _text(value: Any) -> str:
-    return "" if value is None else str(value).strip()
-
-
-def _strings(value: Any) -> tuple[str, ...]:
-    if value is None:
-        return ()
-    entries = value if isinstance(value, list) else [value]
-    return tuple(text for text in (_text(entry) for entry in entries if not isinstance(entry, (dict, list))) if text)
-
-
-def _entries(raw: dict[str, Any], key: str, where: str) -> Iterable[tuple[int, dict[str, Any]]]:
-    value = raw.get(key)
-    if value is None:
-        return
-    entries = value if isinstance(value, list) else [value]
-    for number, entry in enumerate(entries, start=1):
-        if not isinstance(entry, dict):
-            raise Refusal("pack_malformed", where=f"{where}: {key} {number}", what="not a mapping")
-        yield number, entry
-
-
-def _needed(entry: dict[str, Any], key: str, where: str) -> str:
-    text = _text(entry.get(key))
-    if not text:
-        raise Refusal("pack_malformed", where=where, what=f"`{key}` is missing")
-    return text
-
-
 def _names(entry: dict[str, Any], where: str, notes: Notes) -> dict[str, tuple[str, ...]]:
     """`names` and `aliases` together: by language where a mapping says so, under "" otherwise."""
     out: dict[str, list[str]] = {}
@@ -151,19 +127,6 @@ def _names(entry: dict[str, Any], where: str, notes: Notes) -> dict[str, tuple[s
                 notes.add("empty_names", where, f"`{key}` has nothing under {language}")
             kept.extend(text for text in texts if text not in kept)
     return {language: tuple(kept) for language, kept in out.items() if kept}
-
-
-def _number(entry: dict[str, Any], key: str, where: str) -> float | None:
-    text = _text(entry.get(key))
-    if not text:
-        return None
-    try:
-        value = float(text)
-    except ValueError as error:
-        raise Refusal("pack_malformed", where=where, what=f"`{key}` is not a number: {text}") from error
-    if not math.isfinite(value):
-        raise Refusal("pack_malformed", where=where, what=f"`{key}` is not a number: {text}")
-    return value
 
 
 def _flag(entry: dict[str, Any], key: str, where: str) -> bool:
@@ -358,24 +321,15 @@ def _shape(entry: dict[str, Any], where: str) -> Shape:
 
 def _agreement(entry: dict[str, Any], where: str, number: int) -> Agreement:
     title = _needed(entry, "title", where)
-    provisions = tuple(
-        Provision(
-            number=_needed(each, "number", f"{where}, provisions {index}"),
-            text=_needed(each, "text", f"{where}, provisions {index}"),
-            kind=_text(each.get("kind")),
-            applies={_text(party): _text(says) for party, says in applies.items()}
-            if isinstance(applies := each.get("applies"), dict)
-            else {},
-        )
-        for index, each in _entries(entry, "provisions", where)
-    )
     names: Names = _names(entry, where, Notes())
     return Agreement(
         id=_text(entry.get("id")) or f"agreement-{number}",
         title=title,
         date=_text(entry.get("date")),
         version=_text(entry.get("version")),
+        language=_text(entry.get("language")).lower(),
+        of=_text(entry.get("of")),
         names=names,
-        provisions=provisions,
+        provisions=tuple(provision(each, f"{where}, provisions {index}") for index, each in _entries(entry, "provisions", where)),
         origin=_text(entry.get("origin")),
     )

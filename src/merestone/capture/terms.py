@@ -229,17 +229,82 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
+class Applying:
+    """How a party reads a point, as somebody told it: applies | does not apply | contested, in our words, with the source and its day."""
+
+    party: str
+    says: str
+    words: str
+    source: str
+    on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to be done by a day (ISO); `moved_to`, where the parties put it off, and the source of that. Claims of `kinds` that name one of
+    `places`, or what lies in it, tell of it."""
+
+    name: str
+    due: str
+    moved_to: str = ""
+    moved_by: str = ""
+    kinds: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A number that was agreed on."""
+
+    name: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody said of a point: says = begun | done | not done | ended | number (of the level `name`). Cited from `source`, held by nobody
+    here."""
+
+    by: str
+    party: str
+    on: str
+    says: str
+    source: str
+    name: str = ""
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Touching:
+    """Which incidents touch a point: of one of `kinds`, in one of `places` where any is named; `why` in a sentence. Touching is no breach."""
+
+    kinds: tuple[str, ...]
+    why: str
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Provision:
-    """One point of one text version of an agreement. `kind`: continuing one_off level institution."""
+    """One point of one text version of an agreement. `kind`: continuing one_off level institution. It holds from `since` to `until`, ISO or ""
+    (not said)."""
 
     number: str
     text: str
     kind: str
     applies: Mapping[str, str] = field(default_factory=dict)  # party -> applies | does not apply | contested
+    readings: tuple[Applying, ...] = ()
+    since: str = ""
+    until: str = ""
+    steps: tuple[Step, ...] = ()
+    levels: tuple[Level, ...] = ()
+    said: tuple[Said, ...] = ()
+    touching: tuple[Touching, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
+    """One text version. `of` is the id of the entry that it is a version of, "" for one that stands by itself; `language` a code or ""."""
+
     id: str
     title: str
     date: str
@@ -247,6 +312,8 @@ class Agreement:
     names: Names
     provisions: tuple[Provision, ...]
     origin: str = ""
+    language: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

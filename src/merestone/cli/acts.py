@@ -14,6 +14,7 @@ from merestone.ledger.terms import Refusal
 if TYPE_CHECKING:
     from merestone.register.erase import Erased
     from merestone.register.protect import Protected
+    from merestone.register.regroup import Regrouped
 
 VERDICTS = ("same", "different", "unsure")
 DECISIONS = ("adopted", "rejected", "deferred", "unverifiable", "refuted")
@@ -30,6 +31,19 @@ def declare(commands: Any) -> None:
     one.add_argument("a", metavar="A", help="EXH-…#N, or an observation OBS-…")
     one.add_argument("b", metavar="B", help="EXH-…#N, or for an observation the incident INC-…")
     one.add_argument("verdict", metavar="VERDICT", choices=VERDICTS, help=", ".join(VERDICTS))
+    _ends(one)
+    one = asks.command(
+        commands, "merge", merge, "say that several incidents are one",
+        ["merestone merge INC-2031-0142 INC-2031-0157 --reason 'one salvo, told of from both ends' --as analyst-1"],
+    )  # fmt: skip
+    one.add_argument("incidents", metavar="INC", nargs="+", help="INC-…, two or more")
+    _ends(one)
+    one = asks.command(
+        commands, "split", split, "say that some claims of an incident are about another happening",
+        ["merestone split INC-2031-0142 EXH-7K3F-Q2MW#1 EXH-0D4T-9XNA#2 --reason 'the second night' --as analyst-1"],
+    )  # fmt: skip
+    one.add_argument("incident", metavar="INC", help="INC-…")
+    one.add_argument("claims", metavar="REF", nargs="+", help="EXH-…#N, the claims that are about another happening")
     _ends(one)
     one = asks.command(
         commands, "decide", decide, "conclude about a claim or an incident",
@@ -141,6 +155,25 @@ def judge(args: argparse.Namespace) -> int:
 
     with opened(args) as mission:
         return done(judged(mission, actor(args), args.a, args.b, args.verdict, words(args.reason)), args.json)
+
+
+def merge(args: argparse.Namespace) -> int:
+    from merestone.register.regroup import merge as merged
+
+    with opened(args) as mission:
+        return _regrouped(merged(mission, actor(args), tuple(args.incidents), words(args.reason)), args.json)
+
+
+def split(args: argparse.Namespace) -> int:
+    from merestone.register.regroup import split as parted
+
+    with opened(args) as mission:
+        return _regrouped(parted(mission, actor(args), args.incident, tuple(args.claims), words(args.reason)), args.json)
+
+
+def _regrouped(made: Regrouped, as_json: bool) -> int:
+    say(f"{made.judged} judgements, from entry {made.position} on. Run propose: linking then does what they say.")
+    return done(made, as_json)
 
 
 def decide(args: argparse.Namespace) -> int:

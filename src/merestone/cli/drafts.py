@@ -72,6 +72,7 @@ def declare(commands: Any) -> None:
         "file", metavar="FILE", nargs="?", help="READINGS.jsonl or edition.json, or - for readings on standard input; none for a mission"
     )
     one.add_argument("what", metavar="ID", help="DOC_ID#N for a claim, B-001 for an incident; of a mission INC-…, EXH-…#N, EXH-… or EDN-…")
+    asks.known(one)
     asks.mission(one)
 
     _score(commands)
@@ -205,6 +206,8 @@ def explain(args: argparse.Namespace) -> int:
         return DONE
     from merestone.report.explain import explain as explained
 
+    if args.known:
+        raise Refusal("option_unfit", option="as-known-on", command="explain of a file")
     line(explained("".join(lines(args.file)), args.what))
     return DONE
 

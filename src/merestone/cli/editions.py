@@ -5,12 +5,15 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from merestone.cli import options as asks
 from merestone.cli.ground import actor, words, write
-from merestone.cli.opened import opened
+from merestone.cli.opened import looked_at, opened
 from merestone.cli.say import DONE, done, line, put, say
+
+if TYPE_CHECKING:
+    from merestone.register.edition import Asking
 
 PROFILES = ("internal", "public")
 
@@ -26,6 +29,7 @@ def declare(commands: Any) -> None:
     one.add_argument("--title", metavar="T", default="", help="what the edition is called (default: the mission's title)")
     asks.window(one)
     one.add_argument("--recorded", action="store_true", help="only what people recorded: no proposals")
+    asks.known(one)
     _ends(one)
     one = asks.command(commands, "approve", approve, "say as a reviewer that an edition may be published")
     _edition(one)
@@ -63,6 +67,8 @@ def report(args: argparse.Namespace) -> int:
     from merestone.report.write import room_for
 
     asking = Asking(args.profile, args.title, args.since, args.until, args.recorded)
+    if args.known:
+        return _look_back(args, asking)
     with opened(args) as mission:
         by = actor(args)
         room_for(FILES, args.out)
@@ -76,6 +82,26 @@ def report(args: argparse.Namespace) -> int:
     for path in paths:
         line(str(path))
     say(f"{drafted.claims} claims, of which {drafted.proposals} are proposals that nobody recorded.")
+    return DONE
+
+
+def _look_back(args: argparse.Namespace, asking: Asking) -> int:
+    """The files of an hour that is over. Nothing is frozen: whoever looks need not say who they are."""
+    from merestone.register.editions import look_back
+    from merestone.report import write as written
+    from merestone.report.render import FILES
+    from merestone.report.write import room_for
+
+    with looked_at(args) as mission:
+        room_for(FILES, args.out)
+        paths = [str(path) for path in written(look_back(mission, asking), args.out)]
+        at = mission.known_on.isoformat() if mission.known_on else ""
+    if args.json:
+        put({"as_known_on": at, "files": paths})
+        return DONE
+    for path in paths:
+        line(path)
+    say(f"As known on {at}: a look back, not an edition.")
     return DONE
 
 

@@ -6,13 +6,16 @@ import argparse
 import shlex
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from merestone.cli import options as asks
 from merestone.cli.ground import actor, now, passphrase, text_of, typed, words
 from merestone.cli.opened import folder_of, ground, looked_at, opened
 from merestone.cli.say import DONE, clear, done, ended, line, message, progress, put, say, step
 from merestone.ledger.terms import Refusal
+
+if TYPE_CHECKING:
+    from merestone.register.join import Joined
 
 ROLES = ("monitor", "analyst", "reviewer", "publisher", "administrator")
 
@@ -62,9 +65,13 @@ def declare(commands: Any) -> None:
         "propose",
         propose,
         "read exhibits and join what they claim: proposals, until somebody records them",
-        ["merestone -C mill propose --as analyst-1"],
+        ["merestone -C mill propose --as analyst-1", "merestone -C mill propose EXH-7K3F-Q2MW --beside"],
     )
     one.add_argument("exhibits", metavar="EXH", nargs="*", help="EXH-… (default: all that were not read yet)")
+    one.add_argument(
+        "--beside", action="store_true", help="put what is new beside the claims that stand, without linking all of them again"
+    )
+    one.add_argument("--difference", action="store_true", help="tell what linking would change, and read and write nothing")
     asks.as_json(one)
     asks.mission(one)
     _passphrase(commands)
@@ -197,9 +204,15 @@ def propose(args: argparse.Namespace) -> int:
     from merestone.cli.switch import sender, told_of
     from merestone.ledger.words import told
     from merestone.register.asking import propose_and_ask
+    from merestone.register.propose import propose as by_rules
 
+    if args.difference:
+        return _difference(args)
     with opened(args) as mission:
-        made, asked = propose_and_ask(mission, actor(args), tuple(args.exhibits), sender(mission), progress=step)
+        if args.beside:
+            made, asked = by_rules(mission, actor(args), tuple(args.exhibits), step, whole=False), None
+        else:
+            made, asked = propose_and_ask(mission, actor(args), tuple(args.exhibits), sender(mission), progress=step)
     clear()
     joined = made.joined
     if args.json:
@@ -208,11 +221,11 @@ def propose(args: argparse.Namespace) -> int:
     else:
         line(f"{len(made.read)} exhibits read: {made.claims} claims and {made.others} other things are proposed.")
         line(f"{joined.incidents} incidents, {len(joined.fresh)} of them new.")
-        for ref, before, now_in in joined.moved:
-            if before:
-                line(f"{ref}: was in {before}, is in {now_in or 'none'}")
-        for number, other in joined.leads:
-            line(f"{number} leads on to {other}")
+        if args.beside:
+            for ref, _, now_in in joined.moved:
+                line(f"{ref}: in {now_in}")
+        else:
+            _tell(joined, "was in", "is in")
         if asked is not None:
             line(
                 f"{len(asked.sent)} texts went to {asked.model.house}: {asked.added} claims more are proposed, {len(asked.dropped)} values dropped."
@@ -220,6 +233,34 @@ def propose(args: argparse.Namespace) -> int:
     for refusal in (*made.refusals, *(() if asked is None else asked.refusals)):
         say(message(refusal))
     return DONE
+
+
+def _difference(args: argparse.Namespace) -> int:
+    """What linking would change; who only looks need not say who they are."""
+    from merestone.register import packs
+    from merestone.register.join import difference
+
+    if args.exhibits:
+        raise Refusal("option_unfit", option="difference", command="propose of some exhibits")
+    with looked_at(args) as mission:
+        found = difference(mission, packs.of(mission))
+    if args.json:
+        put(asdict(found))
+        return DONE
+    line(f"{found.incidents} incidents, {len(found.fresh)} of them new.")
+    _tell(found, "is in", "would be in")
+    say("Nothing was read and nothing was written.")
+    return DONE
+
+
+def _tell(joined: Joined, stood: str, stands: str) -> None:
+    for ref, before, now_in in joined.moved:
+        if before:
+            line(f"{ref}: {stood} {before}, {stands} {now_in or 'none'}")
+    for number, other in joined.leads:
+        line(f"{number} leads on to {other}")
+    for number in joined.decided:
+        line(f"{number}: somebody had decided on it. Look at it again")
 
 
 def user_password(args: argparse.Namespace) -> int:

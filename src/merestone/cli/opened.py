@@ -61,7 +61,20 @@ def looked_at(args: argparse.Namespace) -> Iterator[Mission]:
         if refusal.code != "cannot_write":
             raise
         mission = open_broken(folder, ground(), known)
-    with in_use(mission):
-        yield mission
+    with in_use(mission), _then(mission, str(getattr(args, "known", ""))) as shown:
+        yield shown
     if broken is not None:
         raise broken
+
+
+@contextmanager
+def _then(mission: Mission, asked: str) -> Iterator[Mission]:
+    """The mission as it was known at the hour asked for, "" for the present."""
+    if not asked:
+        yield mission
+        return
+    from merestone.register import packs
+    from merestone.register.known import as_known, hour_asked
+
+    with as_known(mission, hour_asked(asked, packs.of(mission).timezones)) as past:
+        yield past

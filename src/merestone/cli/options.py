@@ -102,6 +102,16 @@ def _count(given: str) -> int:
     return number
 
 
+def known(one: argparse.ArgumentParser) -> None:
+    one.add_argument(
+        "--as-known-on",
+        dest="known",
+        metavar="T",
+        default="",
+        help="as it was known then: a day (its end), or a day and time (2031-05-20T18:00; without an offset, on the pack's first clock)",
+    )
+
+
 def window(one: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--from", dest="since", metavar="D", default="", help="leave out what is said to have happened before this day (YYYY-MM-DD)"

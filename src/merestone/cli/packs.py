@@ -99,8 +99,9 @@ def pack_check(args: argparse.Namespace) -> int:
 
     from merestone.capture.pack_check import check
     from merestone.capture.pack_check import told as lines_of
+    from merestone.extract.terms import KINDS
 
-    checked = check(args.pack)
+    checked = check(args.pack, KINDS)
     if args.json:
         put(asdict(checked))
     for told in () if args.json else lines_of(checked):

@@ -27,6 +27,7 @@ def declare(commands: Any) -> None:
         commands, "list", listing, "what there is to act on", ["merestone -C mill list proposals", "merestone -C mill list entries --json"]
     )
     one.add_argument("what", metavar="WHAT", choices=sorted(LISTS), help=", ".join(sorted(LISTS)))
+    asks.known(one)
     asks.as_json(one)
     asks.mission(one)
 

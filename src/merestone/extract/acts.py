@@ -286,7 +286,7 @@ def _negated(layout: Layout, match: Match, clause: tuple[int, int], lex: Lexicon
     if lex.kind_rules[match.tag].negative:
         inside = [t for t in inside if t.start >= match.end]
     for token in () if lex.kind_rules[match.tag].negative else layout.within(match.start, match.end):
-        if lex.negative.search(token.folded):
+        if lex.negative.search(token.folded) and not (lex.morphology.verb_last and token.end < match.end and _is_participle(token, lex)):
             return token.start, token.end
     opening = list(layout.within(clause[0], match.start))[:2]
     before += [
@@ -300,6 +300,11 @@ def _negated(layout: Layout, match: Match, clause: tuple[int, int], lex: Lexicon
             if not any(follower.startswith(word) for word in lex.words["not_only"]):
                 return token.start, token.end
     return None
+
+
+def _is_participle(token: Token, lex: Lexicon) -> bool:
+    """ "With unguided rockets": a "not" in the adjective of a noun denies no deed."""
+    return lex.morphology.participles is not None and bool(lex.morphology.participles.search(token.folded))
 
 
 def _object_not(layout: Layout, match: Match, clause: tuple[int, int], lex: Lexicon) -> list[Token]:

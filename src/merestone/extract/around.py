@@ -9,11 +9,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from merestone.extract.acts import Act
 from merestone.extract.groups import BOTH, OPPOSED, Group, party_of
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.names import Mention, Names
 from merestone.extract.terms import Speaker
 from merestone.extract.tokens import Layout
+
+MOVED = ("withdrawal", "force_buildup", "position_held")  # whose troops are moved or stay, moves or keeps them
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +66,13 @@ def accused(layout: Layout, at: int, around: Around, lex: Lexicon) -> Group | No
         return None
     fits = [g for g in around.groups if g.end <= at and g.party and g.before in lex.words["accused"] and can_act(g, lex)]
     return fits[-1] if fits else None
+
+
+def whose(act: Act, around: Around, lex: Lexicon) -> Group | None:
+    """Where the words name no doer: troops are moved by those whose they are; people are held by the side in whose land they are held."""
+    near = [g for g in around.groups if act.clause[0] <= g.start < act.verb[1] and around.party(g)]
+    if act.rule.kind in MOVED:
+        return next((g for g in near if g.cls in ("equipment", "forces", "personnel", "positions") and not g.recalled), None)
+    if act.rule.kind == "detention" and act.passive:
+        return next((g for g in near if g.cls in ("country", "party") and g.before in lex.words["local"]), None)
+    return None

@@ -17,7 +17,7 @@ from merestone.extract.lexicon import Lexicon
 from merestone.extract.names import Mention, Names
 from merestone.extract.quotes import opens_quotation, quoted, still_quoted
 from merestone.extract.speakers import Naming, Offices, find_namings
-from merestone.extract.terms import Speaker
+from merestone.extract.terms import OWN, Speaker
 from merestone.extract.tokens import Layout
 
 BACKWARD = 6  # words at the head of a sentence among which "this was said by X" says so
@@ -55,7 +55,7 @@ class Attributions:
         """The chain of speakers for what stands at `position`."""
         cue = self.cue_at(position)
         if cue is None:
-            return self.default
+            return self._own(position) or self.default
         chain: list[Speaker] = [self.default[0]] if _speaks_itself(self.default) else []
         others = [c for c in self.cues[self.layout.sentence_at(position).index] if c is not cue and c.scope[0] <= position < c.scope[1]]
         chain += [c.speaker for c in self._above(cue)]
@@ -68,6 +68,13 @@ class Attributions:
             if speaker.name not in [s.name for s in out]:
                 out.append(speaker)
         return tuple(out)
+
+    def _own(self, position: int) -> tuple[Speaker, ...]:
+        """What the outlet says that its own correspondent saw or heard, where nobody is said to speak."""
+        if _speaks_itself(self.default):
+            return ()
+        named = (n.speaker for n in self.namings[self.layout.sentence_at(position).index] if not n.back)
+        return tuple(each for each in named if each.name.startswith(OWN))[:1]
 
     def _above(self, cue: Cue) -> list[Cue]:
         """ "X said that Y admitted that …": those who say that this speaker says it, outermost first."""

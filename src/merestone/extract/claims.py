@@ -21,7 +21,7 @@ from merestone.extract.lexicon import KindRule
 from merestone.extract.merge import ALSO_HARMFUL
 from merestone.extract.owners import WHOSE
 from merestone.extract.roles import doer, done_to, stance_of
-from merestone.extract.settings import hit_words, pass_time, places_of, time_of, weapons_of
+from merestone.extract.settings import hit_words, pass_setting, places_of, time_of, weapons_of
 from merestone.extract.terms import Casualties, Evidence, Proposal, Speaker, Target, When
 from merestone.extract.thread import SUBJECTS, Page, Thread, around_of, recalled, subordinate
 from merestone.extract.tokens import Sentence, starting
@@ -47,7 +47,7 @@ def find_claims(page: Page) -> tuple[Proposal, ...]:
         here = replace(real, unreal=unreal[sentence.index]) if sentence.index in unreal else real
         told = _of_sentence(here, sentence, thread, drafts)
         if not told:
-            pass_time(page.settings, sentence)
+            pass_setting(page.settings, sentence, len(page.layout.within(sentence.start, sentence.end)))
         drafts += told
     ordered = sorted(drafts, key=lambda d: (d.start, d.end, d.kind))
     return tuple(replace(claim, id=number) for number, claim in enumerate(ordered, 1))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from merestone.extract.finder import Match
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.names import Mention, Names
 from merestone.extract.tokens import Layout, Sentence, Token, lying
@@ -20,6 +21,7 @@ _CLOCK = re.compile(r"\D?\d{1,2}[:։]\d\d$")
 OWN, OPPOSED, BOTH = "own", "opposed", "both"
 OWNED = ("forces", "personnel", "equipment", "positions", "civilians", "settlement", "property", "territory", "infrastructure", "heritage")
 APART = ("personnel", "civilians", "people", "opposed")  # of the owner and the owned side by side each is a group of its own
+FORCED = ("forces", "personnel", "equipment", "positions")  # of the army too: "the army's units"
 OBJECT = frozenset(["@acc"])
 WORN = ("people", "personnel", "civilians", "forces")
 REACH = 5  # words that an adjective may stand before its head
@@ -53,6 +55,8 @@ def find_groups(layout: Layout, sentence: Sentence, mentions: Sequence[Mention],
     verbs = frozenset(m.start for m in acts if lex.kind_rules[m.tag].voice == "verb")
     if lex.morphology.head_first or not lex.morphology.bends:  # a noun stands before its genitive and is no adjective of it
         verbs |= {t.start for start, end, _ in heads for t in layout.within(start, end)}
+    if lex.morphology.bare_owned is not None:  # what a name owns is the noun behind it, not the one behind that
+        verbs |= {t.start for start, end, cls in heads for t in layout.within(start, end) if cls in APART}
     groups = [_of_head(layout, tokens, head, (inside, verbs), lex) for head in heads]
     taken = [(g.start, g.end) for g in groups]
     free = [m for m in inside if not any(a <= m.start and m.end <= b for a, b in taken)]
@@ -87,7 +91,9 @@ def _heads(layout: Layout, sentence: Sentence, mentions: Sequence[Mention], lex:
             continue  # part of a name
         if found and match.start < found[-1][1]:
             continue
-        apart = lex.morphology.owned_endings is not None and bool(found) and found[-1][2] in APART
+        apart = (
+            lex.morphology.owned_endings is not None and bool(found) and (found[-1][2] in APART or _apart(layout, found[-1], match, lex))
+        )
         if found and not apart and not lex.morphology.head_first and layout.text[found[-1][1] : match.start].strip("-– ") == "":
             found[-1] = (found[-1][0], match.end, match.tag)  # "army positions": the last noun is the head
             continue
@@ -97,6 +103,20 @@ def _heads(layout: Layout, sentence: Sentence, mentions: Sequence[Mention], lex:
             continue
         found.append((match.start, match.end, match.tag))
     return found
+
+
+def _apart(layout: Layout, first: tuple[int, int, str], second: Match, lex: Lexicon) -> bool:
+    """Where a bare name is the owner of the noun behind it: "X's army", the subject, stands before what it does something to."""
+    owned = lex.morphology.bare_owned
+    if owned is None:
+        return False
+    one, other = layout.within(*first[:2])[-1], layout.within(second.start, second.end)[-1]
+    if lex.morphology.case_of(one.folded) not in (lex.morphology.bare_subject, *lex.words["of"]):
+        return True  # "from the post at the teachers": a noun with a case of its own is no part of the next
+    if first[2] not in lex.table("lexicon")["agents"]:
+        return False
+    joined = second.tag in FORCED and owned.search(other.folded)
+    return bool(owned.search(one.folded)) and not joined and lex.morphology.case_of(one.folded) == lex.morphology.bare_subject
 
 
 def _case_of(word: str, modifier: str, of_party: bool, lex: Lexicon) -> str:
@@ -131,8 +151,8 @@ def _of_head(
         token = tokens[i]
         mention = next((m for m in mentions if m.start <= token.start < m.end), None)
         if mention and mention.parties:
-            adjective = step == 1 or not token.text.casefold().endswith(tuple(lex.words["peoples"]))
-            party, left = (mention.parties[0], mention.start) if adjective else (party, tokens[i + 1].start)
+            belongs = (mention.owns < 0 or start <= mention.owns < end) and (step == 1 or not _a_people(token, lex))
+            party, left = (mention.parties[0], mention.start) if belongs else (party, left)
             break
         if token.folded in lex.words["own"]:
             party, left = OWN, token.start
@@ -168,6 +188,11 @@ def _of_head(
         plural=any(part.endswith(e) for part in _heads_words(word.casefold(), lex) for e in lex.words["plural_endings"]),
         word=word.casefold(),
     )
+
+
+def _a_people(token: Token, lex: Lexicon) -> bool:
+    """Is it the name of a people, which is no adjective of a noun farther on ("the Xlanders warned women")?"""
+    return token.text.casefold().endswith(tuple(lex.words["peoples"]))
 
 
 def _names_party(mentions: Sequence[Mention], tokens: Sequence[Token], at: int) -> bool:
@@ -250,7 +275,7 @@ def _join_of(layout: Layout, groups: Sequence[Group], lex: Lexicon) -> list[Grou
                     group, end=follower.end, cls="personnel", party=follower.party or group.party
                 )  # "men in Xlandish uniform"
                 continue
-            of = of or (not gap and lex.morphology.head_first and _is_genitive(follower, lex))
+            of = of or (not gap and lex.morphology.head_first and _is_genitive(follower, lex) and not _stands_alone(layout, follower, lex))
             if of and follower.cls not in ("place", "source", "pronoun") and group.end <= follower.start:
                 group = replace(
                     group,
@@ -301,11 +326,18 @@ def _of_opposed(layout: Layout, groups: Sequence[Group]) -> list[Group]:
     return out
 
 
+def _stands_alone(layout: Layout, group: Group, lex: Lexicon) -> bool:
+    """Does the adjective of a party show by its form that the noun before it is not the group's ("the fisherman (the) X-ish guards beat")?"""
+    first = layout.within(group.start, group.end)[:1]
+    return lex.morphology.no_owners is not None and bool(first) and lex.morphology.no_owners.search(first[0].folded) is not None
+
+
 def _is_genitive(group: Group, lex: Lexicon) -> bool:
     """Does a group right behind a noun belong to it? By its case, or, of a name that shows none, by its place."""
     if group.before in lex.words["of"]:
         return True
-    return bool(group.party) and group.before not in lex.words["prepositions"] | lex.words["subject"]
+    names = group.cls in ("party", "country") or not group.word  # a noun of a party's shows none where it is what something is done to
+    return bool(group.party) and names and group.before not in lex.words["prepositions"] | lex.words["subject"]
 
 
 def party_of(group: Group, speaker: str, opposite: str, subject: str = "") -> str:

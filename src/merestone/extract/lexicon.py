@@ -108,6 +108,7 @@ def _closed(rules: Rules) -> dict[str, frozenset[str]]:
         "peoples",
         "relative",
         "own_men",
+        "seen_at",
     ):
         closed.setdefault(name, frozenset())
     closed["backward"], closed["not_led"] = (_folded(said.get(name, ())) for name in ("backward", "not_led"))

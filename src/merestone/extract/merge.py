@@ -247,12 +247,21 @@ def _told_once(claims: Sequence[Proposal], layout: Layout, loose: bool = False) 
             fuller = other.kind == "casualty"  # the act tells more than the harm alone
         better, worse = (claim, other) if fuller else (other, claim)
         out[twin] = replace(
-            _blaming(better, worse),
+            _said(_blaming(better, worse), worse),
             casualties=better.casualties or worse.casualties,
             weapons=tuple(dict.fromkeys((*better.weapons, *worse.weapons))),
             places=_where_too(better, worse),
         )
     return sorted(out, key=lambda c: (c.start, c.end, c.kind))
+
+
+def _said(better: Proposal, worse: Proposal) -> Proposal:
+    """A lead is in nobody's name; where the body gives the same act as somebody's word, it is that one's."""
+    named = [any(speaker.start < speaker.end for speaker in claim.said_by) for claim in (better, worse)]
+    if named != [False, True] or better.stance != worse.stance:
+        return better
+    evidence = [e for e in better.evidence if e.slot != "said_by"] + [e for e in worse.evidence if e.slot == "said_by"]
+    return replace(better, said_by=worse.said_by, evidence=tuple(evidence))
 
 
 def _where_too(better: Proposal, worse: Proposal) -> tuple[PlaceMention, ...]:

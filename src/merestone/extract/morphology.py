@@ -33,9 +33,13 @@ class Morphology:
     name_cases: tuple[tuple[re.Pattern[str], str], ...] = ()
     modifier_cases: tuple[tuple[re.Pattern[str], str], ...] = ()
     bare_cases: tuple[tuple[re.Pattern[str], str], ...] = ()  # of names that stand as in a dictionary
+    bare_owned: re.Pattern[str] | None = None  # ends of a noun that a bare name before it owns; before another it is the subject
+    bare_modifiers: re.Pattern[str] | None = None  # adjectives between such a name and such a noun
+    bare_subject: str = ""  # the mark of the subject's case
     modifiers: re.Pattern[str] | None = None  # ends of words that may stand between a party's adjective and its noun
     head_first: bool = False  # of two nouns side by side the first is the head
     free_order: bool = False  # the doer may stand behind the verb, what it is done to before it
+    no_owners: re.Pattern[str] | None = None  # ends of a party's adjective in forms in which nothing behind a noun belongs to it
     recalls_people: bool = False  # "the soldiers" are those of the side last named with soldiers
     verb_last: bool = False  # what colours a verb (tried, not) may stand behind it
     number_rules_case: bool = True  # what a number counts stands in a case that the number asks for
@@ -113,9 +117,13 @@ def morphology_of(table: Mapping[str, Any]) -> Morphology:
         name_cases=_cases(table.get("name_cases")),
         modifier_cases=_cases(table.get("modifier_cases")),
         bare_cases=_cases(table.get("bare_cases")),
+        bare_owned=_endings(table.get("bare_owned")),
+        bare_modifiers=_endings(table.get("bare_modifiers")),
+        bare_subject=str(table.get("bare_subject") or ""),
         modifiers=_endings(table.get("modifiers")),
         head_first=bool(table.get("head_first")),
         free_order=bool(table.get("free_order")),
+        no_owners=_endings(table.get("no_owners")),
         recalls_people=bool(table.get("recalls_people")),
         verb_last=bool(table.get("verb_last")),
         number_rules_case=bool(table.get("number_rules_case", True)),

@@ -30,6 +30,7 @@ class Mention:
     places: tuple[str, ...]
     adjective: bool  # read through an ending: "Xlandish", "Xland's"
     case: str = ""  # the mark of the case that its last word shows
+    owns: int = -1  # where the noun begins that it may own; -1: any behind it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -214,6 +215,12 @@ def _sound(before: str, form: str, language: str) -> str:
     return skeleton(fold(before + romanised(form, language)))
 
 
+ANY, NONE = -1, 1 << 60  # what may be its own begins anywhere; nowhere
+OBJECT = "@acc"  # of what something is done to
+ADJECTIVE = "@attr"  # of a name that is one: it belongs to whatever noun is behind it
+BARE = 3  # words behind a bare name in which the noun is looked for that may be its own
+
+
 def find_names(layout: Layout, names: Names) -> tuple[Mention, ...]:
     """Every longest name, left to right, none overlapping another. A name in capitals is not found in small letters."""
     out: list[Mention] = []
@@ -272,6 +279,35 @@ def _longest(layout: Layout, names: Names, at: int) -> Mention | None:
         if got and kept and not (size == 1 and names.morphology.bends and _of_person(layout, names, at)):
             sorts = {kind: tuple(key for other, key in kept if other == kind) for kind in ("party", "source", "place")}
             marks = (names.morphology.case_of(word.folded, name=True) for word in (words if names.morphology.head_first else words[::-1]))
-            case = next((mark for mark in marks if mark), "") if got[1] else names.morphology.case_of_bare(words[-1].folded)
-            return Mention(words[0].start, words[-1].end, at, at + size, sorts["party"], sorts["source"], sorts["place"], got[1], case)
+            bent, owns = next((mark for mark in marks if mark), ""), ANY
+            if not got[1]:
+                bent, owns = (
+                    _bare(layout, names, at + size - 1) if sorts["party"] else (names.morphology.case_of_bare(words[-1].folded), ANY)
+                )
+            return Mention(
+                words[0].start, words[-1].end, at, at + size, sorts["party"], sorts["source"], sorts["place"], got[1], bent, owns
+            )
     return None
+
+
+def _bare(layout: Layout, names: Names, last: int) -> tuple[str, int]:
+    """The case of a party's name without any ending, and where the noun begins that may be its own: where a noun behind it has the ending
+    of the owned, the name is in that noun's case ("the Xland press-its-in"); before any other it is the subject ("Xland to the border")."""
+    bend, tokens = names.morphology, layout.tokens
+    mark = bend.case_of_bare(tokens[last].folded)
+    if bend.bare_owned is None or mark == bend.bare_subject:
+        return mark, ANY if bend.bare_owned is None else NONE
+    for n in range(last + 1, min(last + 1 + BARE, len(tokens))):
+        if not layout.text[tokens[n - 1].end : tokens[n].start].isspace():
+            break
+        word = tokens[n].folded
+        if bend.bare_modifiers is not None and bend.bare_modifiers.search(word):
+            continue
+        case = bend.case_of(word)
+        if mark == ADJECTIVE and bend.adjective_objects is not None and bend.adjective_objects.search(f"{tokens[last].folded} {word}"):
+            return OBJECT, ANY
+        if mark == ADJECTIVE or bend.bare_owned.search(word):
+            return case or mark, ANY if mark == ADJECTIVE else tokens[n].start
+        if case != bend.bare_subject:
+            break
+    return bend.bare_subject, ANY if mark == ADJECTIVE else NONE

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from merestone.extract.acts import Act
 from merestone.extract.around import Around
+from merestone.extract.fitting import OF_PEOPLE
 from merestone.extract.groups import OPPOSED, Group
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.tokens import Layout
 
+SEEN = ("force_buildup", "engineering_works")  # what is seen on a side's bank, that side does
 OWNING = ("party", "forces", "personnel", "equipment", "positions", "state", "country", OPPOSED)
 WHOSE = "it happened in their prison, at their gate or by their weapon"  # nobody admits anything by that
-SEEN = ("forces", "personnel", "equipment")
+FORCES = ("forces", "personnel", "equipment")
 
 
-def owner(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:
+def owner_beside(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:
     """ "In Xlandish custody", "a shell from the Xlandish bank": the party at whose prison, gate or weapon it happened."""
     rows = lex.table("kinds").get("owners", ())
     nouns = frozenset(word for row in rows if act.rule.kind in row["kinds"] for word in row["words"])
@@ -31,10 +33,29 @@ def owner(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | Non
     return None
 
 
-def seen(act: Act, around: Around, lex: Lexicon) -> Group | None:
+def only_forces(act: Act, around: Around, lex: Lexicon) -> Group | None:
     """ "Eleven Xlandish tanks were counted": of what is seen of forces, the only party whose forces the clause names is the doer."""
     if act.rule.kind not in lex.table("kinds").get("seen_forces", ()):
         return None
     inside = (g for g in around.groups if act.clause[0] <= g.start < act.clause[1] and g.before not in lex.words["prepositions"])
-    own = [g for g in inside if g.cls in SEEN and around.party(g) in around.parties]
+    own = [g for g in inside if g.cls in FORCES and around.party(g) in around.parties]
     return own[0] if len({around.party(g) for g in own}) == 1 else None
+
+
+def behind_relative(layout: Layout, act: Act, around: Around, lex: Lexicon) -> list[Group]:
+    """ "Houses that Xlandish troops burned": among the words of the act, behind a word that leads to the doer."""
+    start, end = act.verb
+    inside = (g for g in around.groups if start < g.start < end and g.party and g.cls in (*FORCES, "party", "state"))
+    return [g for g in inside if any(t.folded in lex.words["relative"] for t in layout.before(g.start, start, 1))]
+
+
+def elsewhere_seen(act: Act, around: Around, lex: Lexicon) -> Group | None:
+    """Where no forces of a side are named: its reflexive subject among the words of the act ("two X-ish batteries drew up"), the side of the
+    bank on which something is seen, its villagers and sailors in the subject's case."""
+    start, end = act.verb
+    stretch = [g for g in around.groups if act.clause[0] <= g.start < act.clause[1] and around.party(g) and not g.recalled]
+    ruled = lex.words["prepositions"] | lex.words["subject"]
+    inner = [g for g in stretch if start < g.start and g.end <= end and g.cls in ("forces", "equipment") and g.before not in ruled]
+    shore = [g for g in stretch if g.before in lex.words["seen_at"] and act.rule.kind in SEEN and g.cls in ("party", "territory", "forces")]
+    people = [g for g in stretch if g.cls == "civilians" and g.before in lex.words["subject"] and act.rule.kind not in OF_PEOPLE]
+    return next(iter((*inner, *shore, *people)), None)

@@ -9,16 +9,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from merestone.extract.acts import Act
-from merestone.extract.around import Around, accused, can_act
+from merestone.extract.around import Around, accused, can_act, whose
 from merestone.extract.fitting import OF_PEOPLE, is_ruled, may_be_done_to, only_where, what_of
 from merestone.extract.groups import BOTH, OPPOSED, Group
 from merestone.extract.lexicon import Lexicon
-from merestone.extract.owners import SEEN, WHOSE, owner, seen
+from merestone.extract.owners import WHOSE, behind_relative, elsewhere_seen, only_forces, owner_beside
 from merestone.extract.terms import Target
 from merestone.extract.tokens import Layout
 
 PEOPLE = ("personnel", "civilians", "people", "forces")
 LAUNCHERS = ("positions", "territory", "forces", "personnel", "equipment", "property")
+FROM_POSTS = ("threat_with_weapon", "minelaying")  # also done from somewhere
 Said = tuple[str, int, int, str]  # value, start, end, why
 
 
@@ -26,12 +27,22 @@ def doer(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Said | None:
     """The initiator that the words name; None where they name nobody. `none` for kinds in which nobody begins."""
     if act.rule.voice == "neutral":
         return ("none", act.verb[0], act.verb[1], "this kind of claim names nobody as beginning")
-    group = _agent(layout, act, around, lex)
+    led = behind_relative(layout, act, around, lex) if act.rule.voice == "verb" and not act.passive else []
+    group = led[-1] if led else _agent(layout, act, around, lex)
     if group is None or not (group.cls == "pronoun" or around.party(group)):
-        whose = owner(layout, act, around, lex)
-        if whose is not None:
-            return around.party(whose), whose.start, whose.end, WHOSE
-        group = seen(act, around, lex) or group
+        beside = owner_beside(layout, act, around, lex)
+        if beside is not None:
+            return around.party(beside), beside.start, beside.end, WHOSE
+        group = only_forces(act, around, lex) or group
+
+    if group is None and lex.morphology.verb_last and (owner := whose(act, around, lex)) is not None:
+        start, end = owner.start, max(owner.end, act.verb[1])
+        return (
+            around.party(owner),
+            start,
+            end,
+            f"“{layout.text[start:end]}” tells whose troops are moved, or in whose land people are held",
+        )
     if group is None:
         return None
     party = around.party(group)
@@ -80,7 +91,7 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
         ]
     if lex.morphology.verb_last:
         return _agent_before(layout, act, around, lex)
-    near = _behind_relative(layout, act, around, lex) or within or [g for g in subjects if g.end > around.limit[0]] or subjects
+    near = within or [g for g in subjects if g.end > around.limit[0]] or subjects
     if near:
         # the nearest that has a party; "its soldiers" and "they" count through what they refer to
         for group in reversed(near):
@@ -101,16 +112,11 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
     if aimed := _launched(layout, act, around, lex):
         return aimed
     if lex.morphology.free_order:  # there what stands in the case of the owner is what it was done to
+        if seen := elsewhere_seen(act, around, lex):
+            return seen
         tried = [g for g in before if act.mood_at and 0 <= g.start - act.mood_at[1] <= 1 and g.party and g.before in lex.words["of"]]
         return tried[0] if tried else accused(layout, act.verb[0], around, lex)  # "an attempt of X's forces to", "accused X of"
     return next((g for g in reversed(before) if g.party and g.before in lex.words["of"]), None)
-
-
-def _behind_relative(layout: Layout, act: Act, around: Around, lex: Lexicon) -> list[Group]:
-    """ "Houses that Xlandish troops burned": among the words of the act, behind a word that leads to the doer."""
-    start, end = act.verb
-    inside = (g for g in around.groups if start < g.start < end and g.party and g.cls in (*SEEN, "party", "state"))
-    return [g for g in inside if any(t.folded in lex.words["relative"] for t in layout.before(g.start, start, 1))]
 
 
 def _by(layout: Layout, act: Act, around: Around, before: Sequence[Group], lex: Lexicon) -> Group | None:
@@ -176,9 +182,11 @@ def _owner_of_means(layout: Layout, act: Act, around: Around, lex: Lexicon) -> G
     if not lex.words["postpositions"]:
         return None
     for group in around.groups:
-        if group.end > act.verb[0] or not group.party or group.before not in lex.words["of"] | {"@attr"} or not can_act(group, lex):
+        led = lex.words["of"] | {"@attr"} | (frozenset() if lex.morphology.bare_owned is None else lex.words["subject"])
+        if group.end > act.verb[0] + 1 or not group.party or group.before not in led or not can_act(group, lex):
             continue
-        behind = layout.within(group.end, act.verb[0])[:3]
+        near = 1 if group.before in lex.words["subject"] else 3  # "an Xland shell hit"
+        behind = layout.within(group.end, act.verb[0] if lex.morphology.bare_owned is None else act.verb[1])[:near]
         means = next((t for t in behind if t.folded in lex.words["means"]), None)
         if means is not None and not set(layout.text[group.end : means.start]) & set(",;:."):
             return replace(group, end=means.end)
@@ -193,7 +201,7 @@ def _from(layout: Layout, group: Group, lex: Lexicon) -> bool:
 
 def _launched(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:
     """ "fired from the Xlandish positions": where the fire came from names the doer, where no subject does."""
-    if act.rule.kind not in lex.table("kinds")["families"]["aimed"]:
+    if act.rule.kind not in lex.table("kinds")["families"]["aimed"] and not (lex.morphology.verb_last and act.rule.kind in FROM_POSTS):
         return None
     of_force = (g for g in around.groups if _from(layout, g, lex) and g.cls in (*LAUNCHERS, "party", "country"))
     of_place = (g for g in around.groups if g.before in lex.words["launched_place"] and g.cls == "place")
@@ -353,8 +361,10 @@ def _before_last(act: Act, around: Around, choices: tuple[Sequence[Group], Seque
     (fits, led), end = choices, act.verb[1]
     known: dict[str, str] = lex.table("lexicon")["what"]
     named = [g for g in fits if g.cls in known and g.start < end and g.before not in lex.words["agent_from"]][::-1]
+    near = [g for g in named if g.before in lex.words["subject"] and g.end > around.limit[0]]
     return _first(
-        [g for g in named if g.before in lex.words["subject"] and g.end > around.limit[0]],
+        [g for g in near if around.party(g) and g.cls in PEOPLE and act.rule.kind in OF_PEOPLE],  # "an Xland soldier and a villager"
+        near,
         [g for g in named if g.before in lex.words["subject"]],
         [g for g in named if g.before in lex.words["patient"]],
         [g for g in led if g.cls == "place"],

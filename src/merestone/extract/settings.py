@@ -21,6 +21,7 @@ from merestone.extract.times import combine, sets_context
 from merestone.extract.tokens import Layout, Sentence, lying
 
 SCALE = ("minute", "hour", "part_of_day", "day", "week", "month", "year", "unknown")
+HEADING = 6  # words in the heading of an entry
 WIDER = timedelta(hours=6)  # how much later what is told next may have been, and how much earlier what was over by a time of day
 
 
@@ -34,6 +35,7 @@ class Settings:
     wide: frozenset[str]  # ids of countries: no place of an act where a finer one is known
     headline: tuple[PlaceMention, ...] = ()
     last_when: When | None = None
+    headed: bool = False  # it is the time that stands at the head of an entry ("08:20. X-town."): of all that the entry tells
     context: str = ""  # the date that "the day before" counts from
     last_places: tuple[PlaceMention, ...] = ()
     told_at: tuple[PlaceMention, ...] = ()  # where those who tell are from
@@ -66,10 +68,10 @@ def time_of(settings: Settings, clause: tuple[int, int], sentence: Sentence, car
         when, why = best
         words = when.span or clause
         if carries:
-            settings.last_when = when
+            settings.last_when, settings.headed = when, False
         return when, repeated, Evidence("when", f"{when.start}/{when.end} {when.precision}", words[0], words[1], "time", why or "said here")
     if settings.last_when is not None:
-        when = _later(settings.last_when)
+        when = settings.last_when if settings.headed else _later(settings.last_when)
         said = f"{when.start}/{when.end}"
         return when, repeated, Evidence("when", said, clause[0], clause[0], "carried", "said of what was told just before")
     when = _about_publication(settings.anchor.published)
@@ -82,8 +84,12 @@ def time_of(settings: Settings, clause: tuple[int, int], sentence: Sentence, car
     )
 
 
-def pass_time(settings: Settings, sentence: Sentence) -> None:
-    """A sentence that tells no act may still say when what follows was ("they followed up on reports of the evening of the 18th")."""
+def pass_setting(settings: Settings, sentence: Sentence, words: int) -> None:
+    """A sentence that tells no act may still say when what follows was ("they followed up on reports of the evening of the 18th"), and
+    one of a few `words` at the head of an entry where it was ("X-town, the western side.")."""
+    heads = lying(settings.places, sentence.start, sentence.end) if words <= HEADING else ()
+    if heads and settings.headed and all(settings.names_one(p) for p in heads):
+        settings.last_places = tuple(heads)
     around = [t for t in lying(settings.times, sentence.start, sentence.end) if not t.label]
     if not around:
         return
@@ -91,6 +97,7 @@ def pass_time(settings: Settings, sentence: Sentence) -> None:
     settings.context = context
     if best is not None and SCALE.index(best[0].precision) <= SCALE.index("day"):
         settings.last_when = best[0]
+        settings.headed = all(a <= sentence.start and sentence.end <= b + 1 for a, b in [best[0].span or (0, 0)])
 
 
 def _later(when: When) -> When:

@@ -34,6 +34,7 @@ OUTCOMES = ("killed", "wounded", "detained", "missing")
 GROUPS = ("military", "civilian", "unspecified")
 ROLES = ("at", "origin", "target")
 LEVELS = ("settlement", "district", "region", "border_section", "country", "feature")
+OWN = "own correspondent"  # how a reporter of the outlet that prints the text is called, in every language
 PRECISIONS = ("minute", "hour", "part_of_day", "day", "week", "month", "year", "unknown")
 STATEMENTS = ("threat", "territorial_claim", "admission", "denial", "accusation", "condemnation", "welcome")
 

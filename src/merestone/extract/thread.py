@@ -59,13 +59,13 @@ def recalled(page: Page, groups: Sequence[Group], thread: Thread) -> tuple[Group
     owner = ""
     for bare in groups:
         group = bare
-        if group.word in page.lex.words["we"]:
-            chain = page.attributions.at(group.start)
-            if not (chain and chain[-1].official):
-                continue  # "we" of an official is the side, of a villager the village
+        if group.word in page.lex.words["we"] and not _official(page, group.start):
+            continue  # "we" of an official is the side, of a villager the village
+        if group.cls == "monitors" and (group.party in page.names.parties or (group.party == OWN and _official(page, group.start))):
+            group = replace(group, cls="forces")  # "the Xlandish patrol", "our patrol" in the word of a ministry: a side's own
         if group.cls == "civilians" and group.word in page.lex.words["own_men"] and (group.party == OWN or group.party.startswith("of:")):
             chain = page.attributions.at(group.start)
-            if chain and chain[-1].official and chain[-1].affiliation in page.names.parties:
+            if _official(page, group.start) and chain[-1].affiliation in page.names.parties:
                 group = replace(group, cls="personnel")  # "our men" of a ministry
         if group.party.startswith("of:"):
             chain = page.attributions.at(group.start)
@@ -87,6 +87,11 @@ def recalled(page: Page, groups: Sequence[Group], thread: Thread) -> tuple[Group
                 owner = group.party
         out.append(group)
     return tuple(out)
+
+
+def _official(page: Page, position: int) -> bool:
+    chain = page.attributions.at(position)
+    return bool(chain) and chain[-1].official
 
 
 def _stem(word: str) -> str:

@@ -34,7 +34,7 @@ def told_together(
         start, end = cut(beside)[beside.index((head.start, head.end))]
         if any(start <= k.start < end for k in out):
             continue
-        found = [c for c in company if c.tag == head.tag and start <= c.start and c.end <= end and _apart(layout, c, head)]
+        found = [c for c in company if c.tag == head.tag and start <= c.start and c.end <= end and _apart(layout, c, head, lex)]
         if rule.company and not found:
             continue
         finder = lex.unless.get(head.tag)
@@ -44,9 +44,9 @@ def told_together(
     return sorted(out, key=lambda m: m.start)
 
 
-def _apart(layout: Layout, one: Match, other: Match) -> bool:
+def _apart(layout: Layout, one: Match, other: Match, lex: Lexicon) -> bool:
     """Do they share no word, and stand near enough to belong together?"""
-    if other.start < one.start and one.end < other.end:
+    if not lex.morphology.bends and other.start < one.start and one.end < other.end:
         return True  # "let the hunter go": between the words that carry the kind
     first, second = sorted((one, other), key=lambda m: m.start)
     return first.end <= second.start and len(layout.within(first.end, second.start)) <= REACH

@@ -27,19 +27,33 @@ def pairs(told: Sequence[Told]) -> Iterator[tuple[int, int]]:
                     yield pair
 
 
+def comparable(a: Told, b: Told) -> bool:
+    """Would `pairs` give these two? Both of one time each, that is of a day or less."""
+    if a.moment is None or b.moment is None or not _days(a).intersection(_days(b)):
+        return False
+    ours, theirs = _cells(a), _cells(b)
+    return not ours or not theirs or not ours.isdisjoint(theirs)
+
+
+def _days(told: Told) -> set[int]:
+    moment = told.moment
+    return set(range((moment.start - REACH) // DAY, (moment.end + REACH) // DAY + 1)) if moment is not None and moment.tight else set()
+
+
+def _cells(told: Told) -> set[tuple[int, int]]:
+    """None where no place is fine: such a claim is compared with all of its days."""
+    return {cell for spot in told.spots if not spot.wide and spot.reach_km <= 40 for cell in _around(spot.lat, spot.lon)}
+
+
 def _blocks(told: Sequence[Told]) -> Iterator[list[int]]:
     cells: dict[tuple[int, int, int], list[int]] = defaultdict(list)
     anywhere: dict[int, list[int]] = defaultdict(list)
     for index, each in enumerate(told):
-        if each.moment is None or not each.moment.tight:
-            continue
-        days = range((each.moment.start - REACH) // DAY, (each.moment.end + REACH) // DAY + 1)
-        fine = [spot for spot in each.spots if not spot.wide and spot.reach_km <= 40]
-        for day in days:
-            if not fine:
+        near = sorted(_cells(each))
+        for day in sorted(_days(each)):
+            if not near:
                 anywhere[day].append(index)
-                continue
-            for row, column in sorted({cell for spot in fine for cell in _around(spot.lat, spot.lon)}):
+            for row, column in near:
                 cells[day, row, column].append(index)
     yield from (cells[key] for key in sorted(cells))
     placed: dict[int, set[int]] = defaultdict(set)

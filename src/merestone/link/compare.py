@@ -8,54 +8,68 @@ from __future__ import annotations
 from functools import lru_cache
 
 from merestone.link import levels
-from merestone.link.levels import AFTERMATH, relation
+from merestone.link.levels import AFTERMATH, HAND, Weights, relation
 from merestone.link.terms import Level, Link
 from merestone.link.told import DAY, FINE, Moment, Spot, Told, kilometres
 
 SECTOR_KM = 40.0
 
 
-def link(a: Told, b: Told) -> Link:
+def link(a: Told, b: Told, weights: Weights = HAND) -> Link:
     """The comparison of a pair, every level explained. Symmetric but for the order of `a` and `b`."""
     first, second = (a, b) if a.ref <= b.ref else (b, a)
-    rows = weigh(first, second)
+    rows = weigh(first, second, weights)
     return Link(first.ref, second.ref, round(sum(row.weight for row in rows), 3), rows)
 
 
-def weigh(a: Told, b: Told) -> tuple[Level, ...]:
+def weigh(a: Told, b: Told, weights: Weights = HAND) -> tuple[Level, ...]:
+    time, place = time_level(a, b), place_of(a, b)
+    near = weights.near(time[0], place[0])
+    alone = near - levels.PLACE[place[0]][0]  # what time and place weigh together is told half by half
+    said = (
+        ("kind", _kind(a, b)),
+        ("hit", _hit(a, b)),
+        ("weapons", _weapons(a, b)),
+        ("figures", _figures(a, b)),
+        ("wording", _wording(a, b)),
+    )
     return (
-        Level("prior", "same days", levels.PRIOR, "Most claims of the same days are about different happenings."),
-        _row("time", levels.TIME, *time_level(a, b)),
-        _row("place", levels.PLACE, *place_of(a, b)),
-        _kind(a, b),
-        _row("hit", levels.HIT, *_hit(a, b)),
-        _row("weapons", levels.WEAPONS, *_weapons(a, b)),
-        _row("figures", levels.FIGURES, *_figures(a, b)),
-        _row("wording", levels.WORDING, *_wording(a, b)),
+        Level("prior", "same days", weights.prior, "Most claims of the same days are about different happenings."),
+        _row("time", levels.TIME[time[0]][1], time, alone),
+        _row("place", levels.PLACE[place[0]][1], place, near - alone),
+        *(_row(name, levels.TABLES[name][found[0]][1], found, weights.of(name, found[0])) for name, found in said),
     )
 
 
-def score(a: Told, b: Told) -> float:
+def score(a: Told, b: Told, weights: Weights = HAND) -> float:
     """The sum of `weigh`, without the sentences."""
-    return levels.PRIOR + levels.TIME[time_level(a, b)[0]][0] + likeness(a, b)
+    return weights.prior + weights.near(time_level(a, b)[0], place_of(a, b)[0]) + _rest(a, b, weights)
 
 
-def likeness(a: Told, b: Told) -> float:
+def likeness(a: Told, b: Told, weights: Weights = HAND) -> float:
     """All of `score` but the prior and the time."""
+    return levels.PLACE[place_of(a, b)[0]][0] + _rest(a, b, weights)
+
+
+def pattern(a: Told, b: Told) -> tuple[str, str, str, str, str, str]:
+    """The levels into which a pair falls, but for its wording."""
+    return time_level(a, b)[0], place_of(a, b)[0], relation(a.kind, b.kind), _hit(a, b)[0], _weapons(a, b)[0], _figures(a, b)[0]
+
+
+def _rest(a: Told, b: Told, weights: Weights) -> float:
     return (
-        levels.PLACE[place_of(a, b)[0]][0]
-        + levels.KIND[relation(a.kind, b.kind)][0]
-        + levels.HIT[_hit(a, b)[0]][0]
-        + levels.WEAPONS[_weapons(a, b)[0]][0]
-        + levels.FIGURES[_figures(a, b)[0]][0]
-        + levels.WORDING[_wording(a, b)[0]][0]
+        weights.of("kind", relation(a.kind, b.kind))
+        + weights.of("hit", _hit(a, b)[0])
+        + weights.of("weapons", _weapons(a, b)[0])
+        + weights.of("figures", _figures(a, b)[0])
+        + weights.of("wording", _wording(a, b)[0])
     )
 
 
-def _row(feature: str, table: levels.Table, level: str, why: str) -> Level:
-    weight, reason = table[level]
+def _row(feature: str, reason: str, found: tuple[str, str], weight: float) -> Level:
+    level, why = found
     told = f"{why[:1].upper()}{why[1:]}"
-    return Level(feature, level, weight, f"{told}." if reason.startswith("one of them") else f"{told} ({reason}).")
+    return Level(feature, level, round(weight, 3), f"{told}." if reason.startswith("one of them") else f"{told} ({reason}).")
 
 
 # --- time ---------------------------------------------------------------------------------------------------------
@@ -199,10 +213,9 @@ def _two_spots(x: Spot, y: Spot) -> tuple[str, str]:
 # --- the rest -----------------------------------------------------------------------------------------------------
 
 
-def _kind(a: Told, b: Told) -> Level:
-    level = relation(a.kind, b.kind)
+def _kind(a: Told, b: Told) -> tuple[str, str]:
     said = f"both {a.kind}" if a.kind == b.kind else " and ".join(sorted((a.kind, b.kind)))
-    return _row("kind", levels.KIND, level, said.replace("_", " "))
+    return relation(a.kind, b.kind), said.replace("_", " ")
 
 
 def _shared(x: frozenset[str], y: frozenset[str], words: tuple[str, str]) -> tuple[str, str]:

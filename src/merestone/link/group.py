@@ -12,9 +12,12 @@ from merestone.capture.terms import Pack
 from merestone.ledger.terms import Refusal
 from merestone.link import candidates, patterns
 from merestone.link.attach import attach
+from merestone.link.chains import Sources, leading
 from merestone.link.cluster import agglomerate
 from merestone.link.compare import score
 from merestone.link.copies import Copy, copies
+from merestone.link.learn import learned
+from merestone.link.levels import Weights
 from merestone.link.naming import named
 from merestone.link.passages import passages_of, repeats
 from merestone.link.terms import Dossier, Judgement, Linked, Ref
@@ -29,27 +32,36 @@ def group(dossiers: Sequence[Dossier], judgements: Sequence[Judgement] = (), pac
     nothing. `pack` gives publishers their affiliation; without it only what the readings say of speakers is known.
     """
     told = look(dossiers)
-    shared = repeats(dossiers)
-    repeated = copies(dossiers, told, shared)
+    first = leading(dossiers, Sources(dossiers, pack))
+    shared = repeats(dossiers, first)
+    repeated = copies(dossiers, told, shared, first)
     judged = {ref for each in judgements if each.verdict != "unsure" for ref in (each.a, each.b)}
     follows = {each.later: each for each in repeated if each.later not in judged}
     undated = [each for each in told if each.repeated or each.moment is None]
     dated = [each for each in told if not each.repeated and each.moment is not None]
-    incidents = _incidents([each for each in dated if each.ref not in follows], judgements)
+    own = [each for each in dated if each.ref not in follows]
+    pairs = list(candidates.pairs(own))
+    weights = learned(own, pairs)
+    incidents = _incidents(own, pairs, weights, judgements)
     incidents, patterned = _with_copies(incidents, patterns.gather([each for each in undated if each.ref not in follows]), told, follows)
+    heard = voices(dossiers, repeated, told, pack)
+    owner = {ref: voice.id for voice in heard for ref in voice.claims}
     return Linked(
-        incidents=named(incidents, follows, judgements, "B-{:03d}"),
+        incidents=named(incidents, follows, judgements, "B-{:03d}", weights=weights),
         patterns=named(patterned, follows, judgements, "P-{:02d}", pattern=True),
-        voices=voices(dossiers, repeated, pack),
+        voices=heard,
         passages=passages_of(shared),
-        copy_of=tuple((each.later, each.earlier) for each in repeated),
+        copy_of=tuple((each.later, each.earlier) for each in repeated if owner[each.later] == owner[each.earlier]),
+        weights=weights.kept(),
     )
 
 
-def _incidents(dated: Sequence[Told], judgements: Sequence[Judgement]) -> list[tuple[Told, ...]]:
+def _incidents(
+    dated: Sequence[Told], pairs: Sequence[tuple[int, int]], weights: Weights, judgements: Sequence[Judgement]
+) -> list[tuple[Told, ...]]:
     place = {each.ref: n for n, each in enumerate(dated)}
     together, apart = _judged(judgements, place)
-    scores = {(a, b): score(dated[a], dated[b]) for a, b in candidates.pairs(dated)}
+    scores = {(a, b): score(dated[a], dated[b], weights) for a, b in pairs}
     clusters = agglomerate(dated, scores, together, apart)
     return attach([tuple(dated[n] for n in cluster) for cluster in clusters], {ref for each in judgements for ref in (each.a, each.b)})
 

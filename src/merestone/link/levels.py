@@ -6,7 +6,9 @@ not (Fellegi and Sunter). The table is symmetric by construction: no row knows a
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 PRIOR = -2.75  # of the pairs that share a date, about one in nine is about one happening
 IMPOSSIBLE = -40.0
@@ -146,3 +148,40 @@ def relation(a: str, b: str) -> str:
 def family(kind: str) -> str:
     """Under which word undated acts are gathered: fire and movements each together, every other kind for itself."""
     return next((name for name in ("fire", "presence") if kind in FAMILIES[name]), kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What levels weigh in one record, in bits. `beside`: time and place together, since happenings of one night lie near each other in both;
+    `others`: by feature and level. What is not in them weighs what the tables say."""
+
+    prior: float = PRIOR
+    beside: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    others: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+
+    def kept(self) -> str:
+        """As JSON, "" where the tables decide."""
+        if not self.beside:
+            return ""
+        beside = {time: {place: bits for (when, place), bits in self.beside.items() if when == time} for time, _ in self.beside}
+        return json.dumps({"prior": self.prior, "beside": beside, "others": self.others}, sort_keys=True)
+
+    @classmethod
+    def read(cls, text: str) -> Weights:
+        """What `kept` wrote."""
+        if not text:
+            return HAND
+        told = json.loads(text)
+        beside = {(time, place): bits for time, row in told["beside"].items() for place, bits in row.items()}
+        return cls(told["prior"], beside, told["others"])
+
+    def near(self, time: str, place: str) -> float:
+        return self.beside.get((time, place), TIME[time][0] + PLACE[place][0])
+
+    def of(self, feature: str, level: str) -> float:
+        known = self.others.get(feature)
+        return TABLES[feature][level][0] if known is None or level not in known else known[level]
+
+
+TABLES: Mapping[str, Table] = {"kind": KIND, "hit": HIT, "weapons": WEAPONS, "figures": FIGURES, "wording": WORDING}
+HAND = Weights()

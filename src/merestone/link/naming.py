@@ -12,15 +12,25 @@ from merestone.extract.terms import KINDS
 from merestone.link import patterns
 from merestone.link.compare import link, score
 from merestone.link.copies import Copy
-from merestone.link.levels import NO_ACTS
+from merestone.link.levels import HAND, NO_ACTS, Weights
 from merestone.link.terms import Group, Judgement, Level, Link, Ref
 from merestone.link.told import Told
 
+_Found = tuple[
+    tuple[Told, ...], Mapping[Ref, Copy], Sequence[Judgement]
+]  # claims of one group, which of them are copies, what people judged
+
 
 def named(
-    found: Sequence[tuple[Told, ...]], follows: Mapping[Ref, Copy], judgements: Sequence[Judgement], form: str, pattern: bool = False
+    found: Sequence[tuple[Told, ...]],
+    follows: Mapping[Ref, Copy],
+    judgements: Sequence[Judgement],
+    form: str,
+    pattern: bool = False,
+    weights: Weights = HAND,
 ) -> tuple[Group, ...]:
-    groups = [_group(members, follows, judgements, pattern) for members in found]
+    """`weights`: by which incidents were joined; nothing is weighed in a pattern."""
+    groups = [_group((members, follows, judgements), pattern, weights) for members in found]
     when = {
         each.claims: min((told.moment.start for told in members if told.moment), default=0)
         for each, members in zip(groups, found, strict=True)
@@ -30,7 +40,8 @@ def named(
     return tuple(replace(each, id=form.format(n)) for n, each in enumerate(ordered, 1))
 
 
-def _group(members: tuple[Told, ...], follows: Mapping[Ref, Copy], judgements: Sequence[Judgement], pattern: bool) -> Group:
+def _group(found: _Found, pattern: bool, weights: Weights) -> Group:
+    members, follows, _ = found
     own = [each for each in members if each.ref not in follows]
     acts = [each for each in own if each.kind not in NO_ACTS and each.kind != "casualty"] or own
     start, end, precision = ("", "", "unknown") if pattern else _period(own)
@@ -40,7 +51,7 @@ def _group(members: tuple[Told, ...], follows: Mapping[Ref, Copy], judgements: S
         kind=patterns.leading_kind(acts, KINDS),
         kinds=tuple(sorted({each.kind for each in members})),
         claims=tuple(each.ref for each in members),
-        links=_links(members, follows, judgements, pattern),
+        links=_links(found, pattern, weights),
         start=start,
         end=end,
         precision=precision,
@@ -59,8 +70,9 @@ def _period(members: Sequence[Told]) -> tuple[str, str, str]:
     return "", "", "unknown"
 
 
-def _links(members: Sequence[Told], follows: Mapping[Ref, Copy], judgements: Sequence[Judgement], pattern: bool) -> tuple[Link, ...]:
+def _links(group: _Found, pattern: bool, weights: Weights) -> tuple[Link, ...]:
     """The strongest links that hold the group together (a spanning tree), so that each claim has its reason."""
+    members, follows, judgements = group
     looks = {each.ref: each for each in members}
     found = [_copied(follows[ref]) for ref in sorted(looks) if ref in follows and follows[ref].earlier in looks]
     found += [_by_person(each) for each in judgements if each.verdict == "same" and each.a in looks and each.b in looks]
@@ -74,11 +86,11 @@ def _links(members: Sequence[Told], follows: Mapping[Ref, Copy], judgements: Seq
     for each in found:
         joined[root(each.b)] = root(each.a)
     own = [each for each in members if each.ref not in follows]
-    ranked = sorted((-score(a, b), a.ref, b.ref) for n, a in enumerate(own) for b in own[n + 1 :])
+    ranked = sorted((-score(a, b, weights), a.ref, b.ref) for n, a in enumerate(own) for b in own[n + 1 :])
     for _, a, b in ranked:
         if root(a) != root(b):
             joined[root(b)] = root(a)
-            found.append(patterns.beside(looks[a], looks[b]) if pattern else link(looks[a], looks[b]))
+            found.append(patterns.beside(looks[a], looks[b]) if pattern else link(looks[a], looks[b], weights))
     return tuple(sorted(found, key=lambda each: (each.a, each.b)))
 
 

@@ -1,19 +1,22 @@
 """What one document has from another, word for word, with exact spans in both: whole copies and passages.
 
-The law it keeps: the earlier publication is the origin. Where the times do not tell, one of the two stands first by its id
-alone, so that the result does not depend on the order of the documents, and `ordered` says that nothing is meant by it.
+The law it keeps: the earlier publication is the origin. Where the times do not tell, a publisher who speaks for itself or whom
+others cite stands before one who does not, else the id decides, and `ordered` says that the times do not tell it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 
 from merestone.link.alike import WORDS, alike
 from merestone.link.terms import Dossier, Passage
 from merestone.link.wording import spans_of
 
+_ZONES = timedelta(hours=12)  # how far a clock without a zone may stand from UTC, but for a few islands
+_FIRST = 2
 _LATE = "9999"  # an unknown date of publication is not earlier than any known one
 
 
@@ -33,14 +36,26 @@ class Repeat:
     passages: tuple[Passage, ...]
 
 
-def by_publication(dossiers: Iterable[Dossier]) -> list[Dossier]:
-    """Earliest first; those without a date last; the id decides between equals."""
-    return sorted(dossiers, key=lambda each: (_instant(each.published) or _LATE, each.reading.id))
+def by_publication(dossiers: Iterable[Dossier], leading: Mapping[str, int] = MappingProxyType({})) -> list[Dossier]:
+    """Earliest first; the id decides between equals. What is not known of a time is taken as early as it may be for a document whose
+    rank in `leading` is 2, and as late as it may be for one that has none: a clock without a zone may be any, an unknown date comes last."""
+    return sorted(dossiers, key=lambda each: (_bound(each.published, leading.get(each.reading.id, 0)), each.reading.id))
 
 
-def repeats(dossiers: Iterable[Dossier]) -> tuple[Repeat, ...]:
+def _bound(published: str, rank: int) -> str:
+    if not published:
+        return _LATE + str(2 - rank)
+    if len(published) <= 10:
+        return published if rank == _FIRST else f"{published}T{99 - rank}"
+    stamp = datetime.fromisoformat(published)
+    if stamp.tzinfo is not None:
+        return _instant(published)
+    return (stamp + _ZONES * (1 - rank)).isoformat(timespec="microseconds")
+
+
+def repeats(dossiers: Iterable[Dossier], leading: Mapping[str, int] = MappingProxyType({})) -> tuple[Repeat, ...]:
     """Each text with those that it repeats. The order of `dossiers` does not matter."""
-    ordered = by_publication(dossiers)
+    ordered = by_publication(dossiers, leading)
     found = alike([each.text for each in ordered], [each.publisher.strip().casefold() for each in ordered])
     spans: dict[int, list[tuple[int, int]]] = {}
     out = []

@@ -109,13 +109,15 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """What a linking run found. `copy_of` maps a claim to the claim that it repeats."""
+    """What a linking run found. `copy_of` maps a claim to the claim that it repeats; `weights`: what levels weighed where they were learned
+    from these claims (levels.Weights.kept), "" where the table decided."""
 
     incidents: tuple[Group, ...]
     patterns: tuple[Group, ...]
     voices: tuple[Voice, ...]
     passages: tuple[Passage, ...]
     copy_of: tuple[tuple[Ref, Ref], ...]
+    weights: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,10 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(match.group().casefold() for match in _WORD.finditer(text))
 
 
+def shingles_of(words: Sequence[str]) -> frozenset[tuple[str, ...]]:
+    return frozenset(zip(words, words[1:], words[2:], strict=False))
+
+
 def look(dossiers: Iterable[Dossier]) -> list[Told]:
     """Every claim of the dossiers, in the order of document and number, whatever order they came in."""
     told = []
@@ -98,22 +102,31 @@ def look(dossiers: Iterable[Dossier]) -> list[Told]:
     return told
 
 
+def dated(told: Told) -> bool:
+    """Is it of one time, so that it can be an incident's? A repeated act and one that covers days are not."""
+    return told.moment is not None and told.moment.tight and not told.repeated
+
+
 def _one(claim: Proposal, document: str, breaks: Sequence[int]) -> Told:
     words = words_of(claim.quote)
     return Told(
         ref=Ref(document, claim.id),
         kind=claim.kind,
         moment=moment_of(claim.when),
-        spots=tuple(sorted({_spot(place) for place in claim.where if place.lat is not None and place.lon is not None}, key=_spot_order)),
+        spots=spots_of(claim.where),
         hit=frozenset(claim.hit),
         weapons=frozenset(claim.weapons),
         figures=frozenset((each.outcome, each.group, each.min, each.max) for each in claim.casualties),
         words=words,
-        shingles=frozenset(words[n : n + 3] for n in range(len(words) - 2)),
+        shingles=shingles_of(words),
         sentence=bisect_right(breaks, claim.start),
         start=claim.start,
         repeated=claim.repeated,
     )
+
+
+def spots_of(where: Iterable[Located]) -> tuple[Spot, ...]:
+    return tuple(sorted({_spot(place) for place in where if place.lat is not None and place.lon is not None}, key=_spot_order))
 
 
 def _spot(place: Located) -> Spot:

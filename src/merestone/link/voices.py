@@ -7,33 +7,19 @@ is cited and that nobody here holds is no voice. Where it cannot be told, claims
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from merestone.capture.terms import Pack
-from merestone.extract.terms import Proposal, Speaker
+from merestone.link.chains import FIRST_HAND, NOT_A_PARTY, Chain, Sayer, Sources
 from merestone.link.copies import Copy
+from merestone.link.retold import Retold, led_on, linked_to, restated
 from merestone.link.terms import Dossier, Edge, Ref, Voice
+from merestone.link.told import Told
 
-FIRST_HAND = ("resident", "hospital")  # kinds whose own words are first-hand content, even where they live on one side
-NOT_A_PARTY = ("none", "both", "unknown", "")
-ALONE = "nobody says who published it, and no other party speaks in it"
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """One source in the chain of a claim, from the publisher inwards."""
-
-    name: str
-    kind: str
-    affiliation: str
-    received: bool
-    publisher: bool = False
-
-    @property
-    def party(self) -> str:
-        return "" if self.affiliation in NOT_A_PARTY else self.affiliation
+__all__ = ["FIRST_HAND", "NOT_A_PARTY", "voices"]
+ROUNDS = 3  # of following whom a cited source had it from; longer chains are rare, and each further step could only join voices
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +28,9 @@ class _Key:
 
     party: str
     source: str
+
+
+_Owner = tuple[_Key, Sayer]
 
 
 @dataclass(slots=True)
@@ -54,33 +43,54 @@ class _Gathered:
     steps: dict[tuple[str, str, str, str], set[Ref]] = field(default_factory=lambda: defaultdict(set))
 
 
-def voices(dossiers: Iterable[Dossier], repeats: Sequence[Copy], pack: Pack | None = None) -> tuple[Voice, ...]:
+def voices(dossiers: Iterable[Dossier], repeats: Sequence[Copy], told: Sequence[Told], pack: Pack | None = None) -> tuple[Voice, ...]:
     """The voices of all claims, numbered in the order of their first claim. Each claim belongs to exactly one."""
     ordered = sorted(dossiers, key=lambda each: each.reading.id)
-    known = _Known(ordered, pack)
-    chains = {Ref(d.reading.id, claim.id): known.chain(d, claim) for d in ordered for claim in d.reading.claims}
-    copied = {each.later: each for each in repeats}
-    owners = _owners(chains, copied)
-    publishers = {dossier.reading.id: known.publisher(dossier).name for dossier in ordered}
+    known = Sources(ordered, pack)
+    chains = {Ref(d.reading.id, claim.id): chain for d in ordered for claim, chain in known.chains(d)}
+    copied = {each.later: each for each in repeats if _heard(chains[each.later]) <= _heard(chains[each.nearest])}
+    owners, retold = _owners(ordered, chains, copied, {each.ref: each for each in told})
     gathered: dict[_Key, _Gathered] = {}
     for ref in sorted(chains):
         key, speaker = owners[ref]
         voice = gathered.setdefault(key, _Gathered(key, known.party(key.party) if key.party else speaker.name, speaker.affiliation))
         voice.claims.append(ref)
-        _steps(voice, ref, speaker, chains[ref], known)
-        if ref in copied:
-            copy = copied[ref]
-            repeater, origin = publishers[ref.document], publishers[copy.earlier.document]
-            voice.members.update((repeater, origin))
-            voice.steps[repeater, origin, copy.how, copy.why].add(ref)
+        _steps(voice, ref, speaker, chains[ref].sayers, known)
+        if ref in copied and owners[copied[ref].earlier][0] == key:
+            _copied(voice, copied[ref], chains)
+        elif ref in retold and retold[ref].how and owners[retold[ref].earlier][0] == key:
+            _retold(voice, retold[ref], chains)
     return tuple(_voice(n, each) for n, each in enumerate(gathered.values(), 1))
 
 
-def _owners(chains: dict[Ref, list[_Said]], copied: dict[Ref, Copy]) -> dict[Ref, tuple[_Key, _Said]]:
-    """The voice of each claim: its own chain's, unless it is a copy; a family of copies that holds one party is that party's."""
-    own = {ref: _owner(chain) for ref, chain in chains.items()}
+def _owners(
+    dossiers: Sequence[Dossier], chains: Mapping[Ref, Chain], copied: Mapping[Ref, Copy], told: Mapping[Ref, Told]
+) -> tuple[dict[Ref, _Owner], dict[Ref, Retold]]:
+    """The voice of each claim: its own chain's, unless it is a copy or tells again what another has said."""
+    own = {ref: _owner(chain.sayers) for ref, chain in chains.items()}
+    first = dict(own)
+    retold = {
+        each.later: each for each in (*led_on(dossiers, told, chains), *linked_to(dossiers, told, chains)) if each.later not in copied
+    }
+    for _ in range(ROUNDS):
+        owners = _families(own, copied)
+        again = restated(dossiers, told, chains, lambda ref: owners[ref][0] != first[ref][0] or len(chains[ref].sayers) > 1, copied)  # noqa: B023
+        for each in again:
+            if each.later not in copied:
+                retold.setdefault(each.later, each)
+        changed = {
+            ref: owners[each.earlier] for ref, each in retold.items() if not own[ref][0].party and owners[each.earlier][0] != own[ref][0]
+        }
+        if not changed:
+            break
+        own.update(changed)
+    return _families(own, copied), retold
+
+
+def _families(own: Mapping[Ref, _Owner], copied: Mapping[Ref, Copy]) -> dict[Ref, _Owner]:
+    """A copy has its origin's voice; a family of copies that holds one party is that party's."""
     families: dict[Ref, list[Ref]] = defaultdict(list)
-    for ref in sorted(chains):
+    for ref in sorted(own):
         families[copied[ref].earlier if ref in copied else ref].append(ref)
     owners = {}
     for root, members in families.items():
@@ -91,7 +101,7 @@ def _owners(chains: dict[Ref, list[_Said]], copied: dict[Ref, Copy]) -> dict[Ref
     return owners
 
 
-def _owner(chain: Sequence[_Said]) -> tuple[_Key, _Said]:
+def _owner(chain: Sequence[Sayer]) -> _Owner:
     """`chain` runs from the publisher to the innermost speaker.
 
     A party's word told by somebody else is the party's, but one side's account of what the other said, or of what a
@@ -108,13 +118,34 @@ def _owner(chain: Sequence[_Said]) -> tuple[_Key, _Said]:
     return _Key("", speaker.name.casefold()), speaker
 
 
-def _steps(voice: _Gathered, ref: Ref, owner: _Said, chain: Sequence[_Said], known: _Known) -> None:
+def _heard(chain: Chain) -> bool:
+    """First-hand content: whoever adds it has it from nobody who does not give it as such."""
+    return chain.own or (len(chain.sayers) > 1 and chain.sayers[-1].kind in FIRST_HAND)
+
+
+def _copied(voice: _Gathered, copy: Copy, chains: Mapping[Ref, Chain]) -> None:
+    """Who says the same of one source in like words has it from that source, as the step before says, and need not have it from another."""
+    ours, theirs = chains[copy.later].sayers, chains[copy.nearest].sayers
+    voice.members.update((ours[0].name, theirs[0].name))
+    if copy.how == "reprint" or len(ours) == 1 or len(theirs) == 1 or ours[-1].name != theirs[-1].name:
+        voice.steps[ours[0].name, theirs[0].name, copy.how, copy.why].add(copy.later)
+
+
+def _retold(voice: _Gathered, each: Retold, chains: Mapping[Ref, Chain]) -> None:
+    repeater, source = chains[each.later].sayers[0].name, chains[each.earlier].sayers
+    origin = source[0].name if source[0].name != repeater else source[-1].name
+    voice.members.add(repeater)
+    voice.steps[repeater, origin if origin != repeater else voice.name, each.how, each.why].add(each.later)
+
+
+def _steps(voice: _Gathered, ref: Ref, owner: Sayer, chain: Sequence[Sayer], known: Sources) -> None:
     """The owner of the words and who repeats it are members; whom the owner only says to have heard is not."""
     repeaters = chain[: chain.index(owner) + 1] if owner in chain else chain[:1]
     voice.members.update(each.name for each in repeaters if each.received or each.publisher)
     for outer, inner in pairwise(chain):
         cited = "" if inner.received else ", which is cited and which nobody here holds"
-        voice.steps[outer.name, inner.name, "according_to", f"{outer.name} gives it as the word of {inner.name}{cited}."].add(ref)
+        said = f"names {inner.name} as its source in a line at the end" if inner.credited else f"gives it as the word of {inner.name}"
+        voice.steps[outer.name, inner.name, "according_to", f"{outer.name} {said}{cited}."].add(ref)
     if voice.key.party:
         for each in chain:
             if each.party == voice.key.party:
@@ -137,58 +168,3 @@ def _voice(number: int, each: _Gathered) -> Voice:
         edges=tuple(sorted(edges, key=lambda edge: (edge.repeater, edge.origin, edge.how, edge.claims, edge.why))),
         claims=tuple(sorted(each.claims)),
     )
-
-
-class _Known:
-    """What is known of sources: from the pack, and from the readings' own speakers where the pack is silent."""
-
-    def __init__(self, dossiers: Iterable[Dossier], pack: Pack | None) -> None:
-        self._parties = {each.code: each.name for each in pack.parties} if pack else {}
-        self._why: dict[str, str] = {}
-        self._sources: dict[str, _Said] = {}
-        for source in pack.sources if pack else ():
-            said = _Said(source.name, source.kind, source.affiliation, received=True)
-            self._why[source.name] = source.why
-            for name in (source.name, *(alias for names in source.aliases.values() for alias in names)):
-                self._sources.setdefault(name.casefold(), said)
-        spoken = sorted(
-            (speaker.name, speaker.kind, speaker.affiliation) for d in dossiers for claim in d.reading.claims for speaker in claim.said_by
-        )
-        for name, kind, affiliation in spoken:
-            if affiliation not in {"unknown", ""}:
-                self._sources.setdefault(name.casefold(), _Said(name, kind, affiliation, received=True))
-
-    def party(self, code: str) -> str:
-        return self._parties.get(code, code)
-
-    def why(self, name: str) -> str:
-        return self._why.get(name, "")
-
-    def publisher(self, dossier: Dossier) -> _Said:
-        """Where nobody says who published a text, and one party alone speaks in it, the text is that party's."""
-        name = dossier.publisher.strip()
-        if not name:
-            name = f"publisher of {dossier.reading.id}"
-            speaking = {claim.said_by[0].affiliation for claim in dossier.reading.claims if claim.said_by} - {*NOT_A_PARTY}
-            code = next(iter(speaking)) if len(speaking) == 1 else "unknown"
-            self._why[name] = ALONE
-            return _Said(name, "other", code, received=True, publisher=True)
-        known = self._sources.get(name.casefold())
-        if known is None:
-            return _Said(name, "other", "unknown", received=True, publisher=True)
-        return _Said(known.name, known.kind, known.affiliation, received=True, publisher=True)
-
-    def chain(self, dossier: Dossier, claim: Proposal) -> list[_Said]:
-        """From the publisher to the innermost speaker, without naming one source twice in a row."""
-        chain = [self.publisher(dossier)]
-        for speaker in claim.said_by:
-            each = self._speaker(speaker)
-            if each.name.casefold() != chain[-1].name.casefold():
-                chain.append(each)
-        return chain
-
-    def _speaker(self, speaker: Speaker) -> _Said:
-        known = self._sources.get(speaker.name.casefold())
-        if known is None or speaker.affiliation not in {"unknown", ""}:
-            return _Said(known.name if known else speaker.name, speaker.kind, speaker.affiliation, speaker.received)
-        return _Said(known.name, speaker.kind, known.affiliation, speaker.received)

@@ -30,6 +30,7 @@ _PATTERNS = {
 _SORTS = {
     "mission": f"MIS-{_DRAWN}", "account": "ACC-[0-9]{3,9}", "exhibit": f"EXH-{_DRAWN}", "patrol": f"PTL-{_DRAWN}", "observation": f"OBS-{_DRAWN}",
     "edition": "EDN-[0-9]{4}-[0-9]{4,9}", "replaced_by": "EDN-[0-9]{4}-[0-9]{4,9}", "claim": _CLAIM,
+    "incident": "INC-[0-9]{4}-[0-9]{4,9}",
 }  # fmt: skip
 _NAME = re.compile("[a-z0-9][a-z0-9._-]{0,63}")
 

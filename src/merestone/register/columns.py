@@ -1,6 +1,7 @@
 """What the tables show of vault items while they are open: a few columns of an exhibit's `about`, of a claim, of a reading.
 
-Pure. What is not there is "": these columns are for lists and searches; who needs the whole opens the item.
+Pure. What is not there is "": these columns are for lists and searches; who needs the whole opens the item. What near.py adds is for
+linking a new claim.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from merestone.register import near
+
 ABOUT = ("name", "publisher", "published", "language")
 CLAIM = ("kind", "initiator", "start", "end")
 NO_ABOUT: Mapping[str, str] = dict.fromkeys(ABOUT, "")
-NO_CLAIM: Mapping[str, str] = dict.fromkeys(CLAIM, "")
+NO_CLAIM: Mapping[str, Any] = {**dict.fromkeys(CLAIM, ""), **near.NOTHING}
 PARTS = {"": "claims", "s": "statements", "a": "appeals", "r": "responses", "g": "signatories"}
 
 
@@ -27,11 +30,11 @@ def of_about(data: bytes | None) -> Mapping[str, str]:
     return {column: _text(told.get(column)) for column in ABOUT}
 
 
-def of_claim(data: bytes | None) -> Mapping[str, str]:
+def of_claim(data: bytes | None) -> Mapping[str, Any]:
     return NO_CLAIM if data is None else _claim(json.loads(data))
 
 
-def of_reading(data: bytes | None, claims: int, others: Mapping[str, int]) -> Iterator[tuple[str, int, Mapping[str, str]]]:
+def of_reading(data: bytes | None, claims: int, others: Mapping[str, int]) -> Iterator[tuple[str, int, Mapping[str, Any]]]:
     """Each row that a reading gives: part ("" S A R G), number from 1 in its part, and the columns where the reading is open."""
     told = {} if data is None else json.loads(data)
     for part, key in PARTS.items():
@@ -41,13 +44,15 @@ def of_reading(data: bytes | None, claims: int, others: Mapping[str, int]) -> It
             yield part.upper(), number, shown
 
 
-def _claim(told: Any) -> Mapping[str, str]:
+def _claim(told: Any) -> Mapping[str, Any]:
     if not isinstance(told, dict):
         return NO_CLAIM
     claim = told.get("claim", told)
     when = claim.get("when") or {}
     start, end = when.get("from", when.get("start")), when.get("to", when.get("end"))
-    return {"kind": _text(claim.get("kind")), "initiator": _text(claim.get("initiator")), "start": _text(start), "end": _text(end)}
+    shown = {"kind": _text(claim.get("kind")), "initiator": _text(claim.get("initiator")), "start": _text(start), "end": _text(end)}
+    beside = near.columns_of(claim)
+    return {**shown, **beside, "near": legible(beside["near"])}
 
 
 def _text(value: Any) -> str:

@@ -6,13 +6,15 @@ no run has seen is in no group. Only a person's decision refutes, and only an ob
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from merestone.assess.terms import Assessment, Reason
+from merestone.link.levels import Weights
 from merestone.link.naming import named
 from merestone.link.terms import Dossier, Group, Linked, Ref, Voice
 from merestone.link.told import Told, look
+from merestone.register.relinked import Since
 from merestone.register.terms import DecisionRow, JudgementRow
 from merestone.report.standing import OBSERVATION, behind
 from merestone.report.words import POINTS
@@ -28,6 +30,7 @@ class Word:
     whole: DecisionRow | None
     points: tuple[DecisionRow, ...]
     observations: tuple[str, ...]
+    since: Since | None = None  # what linking did to it after that
 
 
 # --- some claims of a run -----------------------------------------------------------------------------------------
@@ -37,21 +40,35 @@ def restricted(linked: Linked, kept: Collection[Ref], dossiers: Sequence[Dossier
     """The run as far as it is about the claims `kept`, which are those of `dossiers`."""
     names = {dossier.reading.id for dossier in dossiers}
     seen = {told.ref: told for told in look(dossiers)}
-    groups = [_less(each, kept, seen) for each in (*linked.incidents, *linked.patterns) if any(ref in kept for ref in each.claims)]
+    weights = Weights.read(linked.weights)
+    groups = [_less(each, kept, seen, weights) for each in (*linked.incidents, *linked.patterns) if any(ref in kept for ref in each.claims)]
     return Linked(
         incidents=tuple(each for each in groups if not each.pattern),
         patterns=tuple(each for each in groups if each.pattern),
         voices=tuple(_voice(each, kept) for each in linked.voices if any(ref in kept for ref in each.claims)),
         passages=tuple(each for each in linked.passages if each.earlier in names and each.later in names),
         copy_of=tuple(pair for pair in linked.copy_of if pair[0] in kept and pair[1] in kept),
+        weights=linked.weights,
     )
 
 
-def _less(group: Group, kept: Collection[Ref], seen: Mapping[Ref, Told]) -> Group:
+def regrouped(linked: Linked, dossiers: Sequence[Dossier], home: Mapping[Ref, str]) -> Linked:
+    """The run with the incidents that `home` (claim -> number) says in place of its own. What `home` does not name stays in no incident."""
+    seen = {told.ref: told for told in look(dossiers)}
+    members: dict[str, list[Ref]] = {}
+    for ref, number in sorted(home.items()):
+        if ref in seen:
+            members.setdefault(number, []).append(ref)
+    weights = Weights.read(linked.weights)
+    groups = [named([tuple(seen[ref] for ref in refs)], {}, (), number, weights=weights)[0] for number, refs in sorted(members.items())]
+    return replace(linked, incidents=tuple(replace(each, id=number) for each, number in zip(groups, sorted(members), strict=True)))
+
+
+def _less(group: Group, kept: Collection[Ref], seen: Mapping[Ref, Told], weights: Weights) -> Group:
     left = tuple(ref for ref in group.claims if ref in kept)
     if left == group.claims:
         return group
-    anew = named([tuple(seen[ref] for ref in left)], {}, (), group.id, pattern=group.pattern)[0]
+    anew = named([tuple(seen[ref] for ref in left)], {}, (), group.id, pattern=group.pattern, weights=weights)[0]
     links = tuple(link for link in group.links if link.a in kept and link.b in kept)
     held = {ref for link in links for ref in (link.a, link.b)}
     more = tuple(link for link in anew.links if not {link.a, link.b} <= held)
@@ -67,7 +84,9 @@ def _voice(voice: Voice, kept: Collection[Ref]) -> Voice:
 # --- people's word ------------------------------------------------------------------------------------------------
 
 
-def words_on(incidents: Iterable[Group], decisions: Iterable[DecisionRow], judgements: Iterable[JudgementRow]) -> dict[str, Word]:
+def words_on(
+    incidents: Iterable[Group], decisions: Iterable[DecisionRow], judgements: Iterable[JudgementRow], since: Mapping[str, Since]
+) -> dict[str, Word]:
     """By incident. Rows come the earliest first: of two on the same subject and point, or on the same pair, the later one holds."""
     decided: dict[tuple[str, str], DecisionRow] = {(row.subject, row.point): row for row in decisions}
     judged = {frozenset((row.a, row.b)): row.verdict for row in judgements}
@@ -80,7 +99,9 @@ def words_on(incidents: Iterable[Group], decisions: Iterable[DecisionRow], judge
         watched = {each for pair in same if pair & mine for each in pair - mine if each.startswith(OBSERVATION)}
         if whole is not None and whole.verdict == "adopted":
             watched |= {each for each in whole.by if each.startswith(OBSERVATION)}
-        found[incident.id] = Word(whole, points, tuple(sorted(watched)))
+        after = since.get(incident.id)
+        mine_still = after and replace(after, joined=tuple(ref for ref in after.joined if ref in incident.claims))
+        found[incident.id] = Word(whole, points, tuple(sorted(watched)), mine_still)
     return found
 
 
@@ -90,7 +111,7 @@ def with_word(assessment: Assessment, word: Word) -> Assessment:
     if not said:
         return assessment
     own = [reason for reason in assessment.reasons if not (word.observations and reason.text.startswith(_UNSEEN))]
-    reasons = [*(Reason(0, text, (), supports) for text, supports in said), *own]
+    reasons = [*(Reason(0, text, (), supports) for text, supports in said), *_changed(word), *own]
     grade = "refuted" if _refuted(word) else "observed" if word.observations else assessment.grade
     return replace(
         assessment,
@@ -98,6 +119,15 @@ def with_word(assessment: Assessment, word: Word) -> Assessment:
         state=word.whole.verdict if word.whole is not None else assessment.state,
         reasons=tuple(replace(reason, number=number) for number, reason in enumerate(reasons, 1)),
     )
+
+
+def _changed(word: Word) -> Iterator[Reason]:
+    if word.since is not None and (word.since.joined or word.since.left):
+        came, went = len(word.since.joined), word.since.left
+        told = [f"put {came} more claim{'' if came == 1 else 's'} to it"] if came else []
+        told += [f"taken {went} away"] if went else []
+        text = f"Since the decision linking has {' and '.join(told)}; nobody has decided on it as it is now."
+        yield Reason(0, text, word.since.joined, supports=False)
 
 
 def _refuted(word: Word) -> bool:

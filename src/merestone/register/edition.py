@@ -24,10 +24,11 @@ from merestone.link import group
 from merestone.link.levels import PRIOR
 from merestone.link.terms import Linked, Ref
 from merestone.register import packs, queries, vault
-from merestone.register.conclusions import restricted, with_word, words_on
-from merestone.register.configure import rows
+from merestone.register.conclusions import regrouped, restricted, with_word, words_on
 from merestone.register.contents import Part, parts
 from merestone.register.join import last_linked, linking_of
+from merestone.register.reach import reach_in
+from merestone.register.relinked import since_decided
 from merestone.register.standing import is_open, judgements, standing
 from merestone.register.terms import ClaimRow, DecisionRow, EntryRow, JudgementRow, Mission
 from merestone.report.captives import unheard
@@ -64,13 +65,14 @@ def edition_of(mission: Mission, asking: Asking) -> Edition:
     linked = restricted(_linking(mission, pack), kept, heard)  # 2
     concluded = assess(linked, heard, pack)  # 3
     decisions = decisions_open(mission)
-    people = words_on(linked.incidents, decisions, _judgements(mission))  # 4
+    people = words_on(linked.incidents, decisions, _judgements(mission), since_decided(mission, decisions))  # 4
     out = {name for name, word in people.items() if word.whole is not None and word.whole.verdict == "rejected"}
     linked = replace(linked, incidents=tuple(incident for incident in linked.incidents if incident.id not in out))
     assessments = tuple(with_word(each, people[each.incident]) for each in concluded if each.incident not in out)
     received = Received(tuple(part.text for part in found), unread, tuple(part.text.exhibit for part in found))
     made = assemble(Findings(received, dossiers, linked, assessments), pack, _particulars(mission, asking))
-    return replace(_marked(made, found), checkpoint=head_of(mission), basis=tuple(_basis(made, found, decisions)))  # 5
+    made = replace(_marked(made, found), checkpoint=head_of(mission), basis=tuple(_basis(made, found, decisions)))  # 5
+    return replace(made, reach=reach_in(mission, made, pack, decisions, tuple(queries.acts(mission, ("linked",), 0))))
 
 
 def _particulars(mission: Mission, asking: Asking) -> Particulars:
@@ -127,14 +129,26 @@ def _judgements(mission: Mission) -> tuple[JudgementRow, ...]:
 
 
 def _linking(mission: Mission, pack: Pack) -> Linked:
-    """What it found. `Refusal` when there is none, when something has changed since, and when it was taken away with what it had seen."""
+    """What it found. `Refusal` when there is none, when something has changed since, and when it was taken away with what it had seen.
+    At an hour that is over, what was linked by then is what stood, whatever came after it."""
     last, found = last_linked(mission), linking_of(mission)
+    if mission.known_on is not None:
+        return found if found is not None else _by_the_tables(mission, pack)
     if last is None or found is None:
         raise Refusal("linking_outdated")
-    later = acts(mission, (*UNSETTLING, "recorded"), int(last.body["seen"]))
+    later = queries.acts(mission, (*UNSETTLING, "recorded"), int(last.body["seen"]))
     if any(_unsettles(entry) for entry in later) and not _as_now(mission, pack, found):
         raise Refusal("linking_outdated")
     return found
+
+
+def _by_the_tables(mission: Mission, pack: Pack) -> Linked:
+    """For an hour whose run was taken out with something that it held: incidents are what the tables of then say; who repeats whom is found anew."""
+    stands = standing(mission)
+    heard = [unheard(dossier) for dossier in stands.dossiers]
+    return regrouped(
+        group(heard, judgements(queries.judgements(mission), stands), pack), heard, {stands.now(r): n for r, n in stands.home.items()}
+    )
 
 
 def _unsettles(entry: EntryRow) -> bool:
@@ -158,18 +172,6 @@ def linked_at(mission: Mission) -> int:
     if last is None:
         raise Refusal("linking_outdated")
     return last.position
-
-
-def acts(mission: Mission, kinds: Sequence[str], first: int, below: int | None = None) -> Iterator[EntryRow]:
-    """Entries of some kinds from position `first` on, in their order."""
-    needles = [f'"act":"{kind}"'.encode() for kind in kinds]
-    end = queries.head(mission)[0] if below is None else below
-    sql = "SELECT position, data FROM ledger_entry WHERE position >= %s AND position < %s ORDER BY position"
-    for start in range(first, end, 5000):
-        for position, data in rows(mission.alias, sql, (start, min(start + 5000, end))):
-            stored = bytes(data)
-            if any(needle in stored for needle in needles):
-                yield queries.entry(mission, int(position))
 
 
 # --- who stands behind it, and where it stands --------------------------------------------------------------------

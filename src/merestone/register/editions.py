@@ -21,7 +21,7 @@ from merestone.ledger.tree import node_in
 from merestone.register import ids, packs, queries, vault
 from merestone.register.checking import Checked, how_to_check
 from merestone.register.configure import rows
-from merestone.register.edition import Asking, acts, edition_of, linked_at, rests_on, title_of
+from merestone.register.edition import Asking, edition_of, linked_at, rests_on, title_of
 from merestone.register.frozen import freeze, thaw
 from merestone.register.people import who
 from merestone.register.reason import reasoned
@@ -32,7 +32,7 @@ from merestone.register.terms import Account, Act, EditionRow, EntryRow, Mission
 from merestone.report.redact import redact
 from merestone.report.render import FILES, render
 from merestone.report.standing import tally
-from merestone.report.terms import DRAFT, PROFILES, PUBLIC, PUBLISHED, Edition, Hand, Standing
+from merestone.report.terms import DRAFT, KNOWN_THEN, PROFILES, PUBLIC, PUBLISHED, Edition, Hand, Standing
 
 _HANDS = ("analyst", "reviewer", "publisher")  # roles that draft, approve or publish
 
@@ -93,6 +93,21 @@ def files(mission: Mission, edition: str, profile: str, names: Sequence[str] = F
     approved = Hand("reviewer", row.approved_by) if row.approved_by else Hand()
     standing = replace(made.standing, approved_by=approved) if made.standing is not None else None
     return render(redact(_cut(mission, replace(made, standing=standing), profile), profile), names)
+
+
+def look_back(mission: Mission, asking: Asking, names: Sequence[str] = FILES) -> dict[str, bytes]:
+    """The files of a mission as it was known at an hour (`known.as_known`): no edition, and no act."""
+    if asking.profile not in PROFILES:
+        raise Refusal("profile_unknown", asked=asking.profile, there_is=", ".join(PROFILES))
+    made, at = edition_of(mission, asking), mission.known_on
+    if at is None:
+        raise ValueError("a look back needs a mission as it was known at an hour")
+    standing = Standing(
+        edition="", mission=mission.id, title=title_of(mission), state=KNOWN_THEN, verifier=mission.keys.verifier, as_of=at.isoformat(),
+        local=tuple(clocks(at, packs.of(mission).timezones)), drafted_by=Hand(), approved_by=Hand(), published_by=Hand(),
+        four_eyes=False, people=_people(mission),
+    )  # fmt: skip
+    return render(redact(_cut(mission, replace(made, standing=standing), asking.profile), asking.profile), names)
 
 
 # --- publishing ---------------------------------------------------------------------------------------------------
@@ -267,7 +282,7 @@ def _published(mission: Mission, edition: str, profile: str) -> EntryRow | None:
     row = queries.edition(mission, edition)
     if row.state not in ("published", "retracted"):
         return None
-    for entry in acts(mission, ("published",), row.drafted):
+    for entry in queries.acts(mission, ("published",), row.drafted):
         if (entry.body["edition"], entry.body["profile"]) == (edition, profile):
             return entry
     return None
@@ -303,4 +318,4 @@ def _entries(mission: Mission, at: EntryRow, data: bytes) -> Iterator[int]:
 
 
 def _approvals(mission: Mission, row: EditionRow, at: EntryRow) -> list[EntryRow]:
-    return [entry for entry in acts(mission, ("approved",), row.drafted, at.position) if entry.body["edition"] == row.id]
+    return [entry for entry in queries.acts(mission, ("approved",), row.drafted, at.position) if entry.body["edition"] == row.id]

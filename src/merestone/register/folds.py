@@ -49,7 +49,7 @@ def _data(held: Held, commitment: str) -> bytes | None:
 def _opened(position: int, entry: Entry, _held: Held) -> Iterator[Change]:
     body = entry.body
     columns = ("title", "pack", "pack_digest", "verifier", "vault_key")
-    yield Insert("mission", {"id": body["mission"], **{name: body[name] for name in columns}, "entry": position})
+    yield Insert("mission", {"id": body["mission"], **{name: body[name] for name in columns}, "weights": "", "entry": position})
     # whoever opens the mission is its first administrator, so that somebody can appoint; the next entry gives the name and all roles
     yield Insert("account", {"id": entry.actor, "name": "", "roles": '["administrator"]', "open": True, "entry": position})
 
@@ -176,7 +176,8 @@ def _sent(position: int, entry: Entry, _held: Held) -> Iterator[Change]:
 
 
 def _linked(position: int, entry: Entry, held: Held) -> Iterator[Change]:
-    """`members` holds ids alone and is never closed: {"moved": {ref: INC or ""}, "fresh": [INC], "leads": {INC: INC}}."""
+    """`members` holds ids alone and is never closed: {"moved": {ref: INC or ""}, "fresh": [INC], "leads": {INC: INC}}, and
+    since the second release "weights", what levels weighed in that run."""
     data = _data(held, entry.body["members"])
     if data is None:
         raise BrokenRecord(f"entry {position}", "the members of incidents, which are never erased", "none")
@@ -187,6 +188,14 @@ def _linked(position: int, entry: Entry, held: Held) -> Iterator[Change]:
         yield Update("incident", {"id": old}, {"leads_to": new, "entry": position})
     for ref, incident in told["moved"].items():
         yield Update("claim", {"ref": ref}, {"incident": incident})
+    yield Update("mission", {}, {"weights": told.get("weights", "")})
+
+
+def _placed(position: int, entry: Entry, _held: Held) -> Iterator[Change]:
+    body = entry.body
+    if body["fresh"]:
+        yield Insert("incident", {"id": body["incident"], "state": "proposed", "leads_to": "", "entry": position})
+    yield Update("claim", {"ref": body["claim"]}, {"incident": body["incident"]})
 
 
 def _recorded(position: int, entry: Entry, held: Held) -> Iterator[Change]:
@@ -280,7 +289,7 @@ FOLDS: dict[tuple[str, int], Fold] = {
     for name, function in {
         "opened": _opened, "appointed": _appointed, "dismissed": _dismissed, "pack_adopted": _pack_adopted, "received": _received,
         "refused": _refused, "described": _described, "protected": _protected, "unprotected": _unprotected, "erased": _erased,
-        "proposed": _proposed, "linked": _linked, "recorded": _recorded, "corrected": _corrected, "withdrawn": _withdrawn,
+        "proposed": _proposed, "linked": _linked, "placed": _placed, "recorded": _recorded, "corrected": _corrected, "withdrawn": _withdrawn,
         "patrolled": _patrolled, "observed": _observed, "judged": _judged, "decided": _decided, "noted": _noted, "drafted": _drafted,
         "approved": _approved, "published": _published, "retracted": _retracted,
         "model_set": _model_set, "sent": _sent,

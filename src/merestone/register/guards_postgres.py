@@ -60,7 +60,7 @@ _GUARDS: dict[str, tuple[str, str, str, str]] = {
 UNSAMPLED = {
     "vault_item": ("key", "data", "wrapped", "fingerprint"),
     "exhibit": ("name", "publisher", "published", "language"),
-    "claim": ("kind", "initiator", "start", "end"),
+    "claim": ("kind", "initiator", "start", "end", "near", "first", "last", "south", "north", "west", "east"),
     "account": ("name",),
 }
 

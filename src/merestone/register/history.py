@@ -25,7 +25,7 @@ _WHAT: Mapping[str, str] = {
     "pack_adopted": "went on with the pack {pack}", "linked": "linked what stood: {incidents} incidents, {fresh} of them new",
     "received": "received", "refused": "refused ({code})", "described": "described", "protected": "protected", "unprotected": "opened again",
     "erased": "erased", "proposed": "read by the rules {rules}; claims: {claims}", "recorded": "recorded", "corrected": "corrected",
-    "withdrawn": "withdrawn", "judged": "judged {verdict}: {a} and {b}", "decided": "decided: {verdict}", "noted": "noted",
+    "withdrawn": "withdrawn", "placed": "put beside the claims of {incident}, without linking all again:", "judged": "judged {verdict}: {a} and {b}", "decided": "decided: {verdict}", "noted": "noted",
     "observed": "observed", "patrolled": "patrolled", "drafted": "drafted for the profile {profile}: {claims} claims, {proposals} proposals",
     "approved": "approved", "sent": "sent to the language model that entry {model} set", "model_set": "switched the language model {state}",
     "published": "published in the profile {profile}", "retracted": "retracted",
@@ -99,6 +99,9 @@ def _of_claim(mission: Mission, entry: EntryRow, ref: str) -> str:
 
 
 def _of_incident(mission: Mission, entry: EntryRow, incident: str, its_own: Collection[str]) -> str:
+    if entry.act == "placed":
+        new = "given this number; " if entry.body["fresh"] else ""
+        return f"{new}joined {entry.body['claim']} without linking all again" if entry.body["incident"] == incident else ""
     if entry.act != "linked":
         pair = (entry.body.get("a"), entry.body.get("b"))
         named = incident in (*pair, entry.body.get("subject"))

@@ -15,7 +15,7 @@ from merestone.link.terms import Linked, Ref
 from merestone.register import ids, queries, vault
 from merestone.register.desk import Desk
 from merestone.register.frozen import freeze, thaw
-from merestone.register.incidents import moves, numbered
+from merestone.register.incidents import Numbered, moves, numbered
 from merestone.register.record import writing
 from merestone.register.standing import Standing, judgements, latest, ref_of, standing
 from merestone.register.terms import Act, EntryRow, Mission
@@ -27,13 +27,15 @@ _CHUNK = 500
 @dataclass(frozen=True, slots=True)
 class Joined:
     """What linking changed. `moved`: claim, the incident before, the incident now ("" for none); `leads`: a number without claims, and
-    the one that took them. `position` is that of the entry, None where nothing changed."""
+    the one that took them. `position` is that of the entry, None where nothing changed or nothing was to be written; `decided` those of
+    the changed incidents on which somebody had decided: they are to be looked at again."""
 
     incidents: int
     fresh: tuple[str, ...] = ()
     moved: tuple[tuple[str, str, str], ...] = ()
     leads: tuple[tuple[str, str], ...] = ()
     position: int | None = None
+    decided: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,31 +54,54 @@ def join(mission: Mission, actor: str, pack: Pack) -> Joined:
         return _written(desk, actor, pack, found)
 
 
+def difference(mission: Mission, pack: Pack) -> Joined:
+    """What `join` would change now. Nothing is written."""
+    return _joined(mission, _run(mission, _found(mission, pack, queries.head(mission)[0])), None)
+
+
 def _found(mission: Mission, pack: Pack, size: int) -> _Found:
     stands = standing(mission)
     heard = [unheard(dossier) for dossier in stands.dossiers]
     return _Found(size, stands, group(heard, judgements(queries.judgements(mission), stands), pack))
 
 
-def _written(desk: Desk, actor: str, pack: Pack, found: _Found) -> Joined:
-    mission, stands = desk.mission, found.stands
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What linking found under the mission's numbers, and what that moves."""
+
+    numbered: Numbered
+    moved: Mapping[str, str]
+    home: Mapping[Ref, str]
+
+
+def _run(mission: Mission, found: _Found) -> _Run:
+    stands = found.stands
     here = {ref for incident in found.linked.incidents for ref in incident.claims}
     before = {stands.now(ref): number for ref, number in stands.home.items() if stands.now(ref) in here or ref in here}
     run = numbered(found.linked, before, _held(mission, stands), _numbers(mission, len(found.linked.incidents)).__next__)
-    moved = moves(run, stands.home)
+    return _Run(run, moves(run, stands.home), stands.home)
+
+
+def _written(desk: Desk, actor: str, pack: Pack, found: _Found) -> Joined:
+    mission, made = desk.mission, _run(desk.mission, found)
+    run, moved = made.numbered, made.moved
     data = freeze(run.linked)
     if not moved and not run.leads and _last(mission) == data:
         return Joined(len(run.linked.incidents))
-    told = {"moved": moved, "fresh": list(run.fresh), "leads": dict(run.leads)}
+    told = {"moved": moved, "fresh": list(run.fresh), "leads": dict(run.leads), "weights": run.linked.weights}
     items = (vault.item(mission, "linking", "", data), vault.item(mission, "members", "", canonical(told)))
     body = {"seen": found.size, "pack_digest": pack.digest, "linking": items[0].commitment, "members": items[1].commitment}
     counts = {"incidents": len(run.linked.incidents), "fresh": len(run.fresh)}
     position = desk.add(Act("linked", actor, {**body, **counts}, items=items))
-    return Joined(len(run.linked.incidents), run.fresh, _moved(moved, stands.home), tuple(run.leads.items()), position)
+    return _joined(mission, made, position)
 
 
-def _moved(moved: Mapping[str, str], home: Mapping[Ref, str]) -> tuple[tuple[str, str, str], ...]:
-    return tuple((ref, home.get(ref_of(ref), ""), now) for ref, now in moved.items())
+def _joined(mission: Mission, made: _Run, position: int | None) -> Joined:
+    run = made.numbered
+    moved = tuple((ref, made.home.get(ref_of(ref), ""), now) for ref, now in made.moved.items())
+    touched = {number for _, *both in moved for number in both} | set(run.leads)
+    decided = sorted(touched & {row.subject for row in queries.decisions(mission)})
+    return Joined(len(run.linked.incidents), run.fresh, moved, tuple(run.leads.items()), position, tuple(decided))
 
 
 def _numbers(mission: Mission, count: int) -> Iterator[str]:

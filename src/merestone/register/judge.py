@@ -29,7 +29,7 @@ def judge(mission: Mission, actor: str, a: str, b: str, verdict: str, reason: st
         first, second = _pair(mission, a, b)
         new = JudgementRow(first, second, verdict, by, "", desk.size)
         if "#" in first:
-            _agrees(mission, new)
+            agree(mission, (new,))
         item = vault.item(mission, "reason", first.partition("#")[0], why)
         body = {"a": first, "b": second, "verdict": verdict, "reason": item.commitment}
         return Recorded(desk.add(Act("judged", by, body, items=(item,))), "judged", first)
@@ -67,8 +67,9 @@ def standing_incident(mission: Mission, asked: str) -> None:
         raise Refusal("incident_led_on", incident=asked, now=row.leads_to)
 
 
-def _agrees(mission: Mission, new: JudgementRow) -> None:
-    rows = (*queries.judgements(mission), new)
+def agree(mission: Mission, new: Sequence[JudgementRow]) -> None:
+    """Refuses `judgements_contradict` where new judgements on claims and those that stand cannot all be so."""
+    rows = (*queries.judgements(mission), *new)
     refs = [ref_of(each) for row in rows if "#" in row.a for each in (row.a, row.b)]
     stands = Standing((), {}, present(mission, refs))
     apart = contradiction(judgements(rows, stands))

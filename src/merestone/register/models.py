@@ -6,6 +6,7 @@ The first four tables are the record: they only grow (guards.py). All others are
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Length
 
 
 class Entry(models.Model):
@@ -68,6 +69,7 @@ class MissionTable(models.Model):
     verifier = models.CharField(max_length=200)
     vault_key = models.CharField(max_length=64)
     entry = models.BigIntegerField()
+    weights = models.TextField(default="")
 
     class Meta:
         db_table = "mission"
@@ -108,7 +110,7 @@ class Exhibit(models.Model):
 
 
 class Claim(models.Model):
-    """`nth` is its number within the reading that proposed it, from 1."""
+    """`nth` is its number within the reading that proposed it, from 1. From `near` on: what a new claim is held against (columns.py)."""
 
     ref = models.CharField(max_length=60, primary_key=True)
     exhibit = models.CharField(max_length=40)
@@ -124,10 +126,21 @@ class Claim(models.Model):
     end = models.TextField()
     incident = models.CharField(max_length=40)
     entry = models.BigIntegerField()
+    near = models.TextField(default="")
+    first = models.BigIntegerField(null=True)
+    last = models.BigIntegerField(null=True)
+    south = models.FloatField(null=True)
+    north = models.FloatField(null=True)
+    west = models.FloatField(null=True)
+    east = models.FloatField(null=True)
 
     class Meta:
         db_table = "claim"
-        indexes = (models.Index(fields=["exhibit"], name="claim_exhibit"), models.Index(fields=["incident"], name="claim_incident"))
+        indexes = (
+            models.Index(fields=["exhibit"], name="claim_exhibit"),
+            models.Index(fields=["incident"], name="claim_incident"),
+            models.Index(fields=["first", "last", "south", "north", "west", "east"], name="claim_place"),
+        )
 
 
 class Incident(models.Model):
@@ -138,6 +151,7 @@ class Incident(models.Model):
 
     class Meta:
         db_table = "incident"
+        indexes = (models.Index(Length("id").desc(), models.F("id").desc(), name="incident_running"),)  # the next number, among many
 
 
 class Judgement(models.Model):

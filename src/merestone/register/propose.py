@@ -20,6 +20,7 @@ from merestone.locate import gazetteer, resolve
 from merestone.register import packs, people, queries, vault
 from merestone.register.desk import Desk
 from merestone.register.join import Joined, join
+from merestone.register.place import place
 from merestone.register.proposals import loaded, made
 from merestone.register.record import writing
 from merestone.register.standing import Kept, is_open, open_exhibit, text_of
@@ -54,8 +55,11 @@ class Fresh:
     beside: Mapping[str, Any] = field(default_factory=dict)
 
 
-def propose(mission: Mission, actor: str, exhibits: Sequence[str] = (), progress: Callable[[str, int, int], None] = silent) -> Proposed:
-    """Reads every open exhibit that has no reading by the present rules, pack and description (or of those asked for), then links.
+def propose(
+    mission: Mission, actor: str, exhibits: Sequence[str] = (), progress: Callable[[str, int, int], None] = silent, whole: bool = True
+) -> Proposed:
+    """Reads every open exhibit that has no reading by the present rules, pack and description (or of those asked for), then links: all
+    that stands, or where it is not the `whole`, what was read or asked for alone, claim by claim beside what stands.
 
     Refuses exhibits that were asked for and are not there, protected or erased; what has no rules is told and the rest is done.
     """
@@ -73,7 +77,17 @@ def propose(mission: Mission, actor: str, exhibits: Sequence[str] = (), progress
                     claims, others = claims + counts[""], others + sum(counts.values()) - counts[""]
         progress("read", len(done), len(asked))
     progress("link", 0, 1)
-    return Proposed(tuple(done), claims, others, tuple(refusals), join(mission, by, pack))
+    joined = join(mission, by, pack) if whole else _beside(mission, by, exhibits or done)
+    return Proposed(tuple(done), claims, others, tuple(refusals), joined)
+
+
+def _beside(mission: Mission, actor: str, exhibits: Sequence[str]) -> Joined:
+    """What `join` would say of it."""
+    placed = place(mission, actor, exhibits)
+    fresh = tuple(each.incident for each in placed if each.fresh)
+    moved = tuple((each.claim, "", each.incident) for each in placed)
+    count = len({*fresh, *(each.incident for each in placed)})
+    return Joined(count, fresh, moved, (), placed[-1].position if placed else None)
 
 
 def _unread(mission: Mission, pack: Pack, asked: tuple[str, ...]) -> tuple[list[ExhibitRow], list[Refusal]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, TypeVar
 
@@ -44,7 +44,7 @@ _TABLES: Mapping[type, str] = {
 }  # fmt: skip
 _LISTS = ("roles", "by")
 FLAGS = ("open", "protected", "erased")
-_AT = re.compile(rb'"at":"([0-9TZ:.-]+)"')  # names stand in order: the first one is the entry's own
+AT = re.compile(rb'"at":"([0-9TZ:.-]+)"')  # names stand in order: the first one is the entry's own
 
 
 def mission_row(mission: Mission) -> MissionRow:
@@ -189,6 +189,18 @@ def _of_row(mission: Mission, position: int, sql: str) -> bytes:
     return bytes(found[0][0])
 
 
+def acts(mission: Mission, kinds: Sequence[str], first: int, below: int | None = None) -> Iterator[EntryRow]:
+    """Entries of some kinds from position `first` on, in their order."""
+    sought = [f'"act":"{kind}"'.encode() for kind in kinds]
+    end = head(mission)[0] if below is None else below
+    sql = "SELECT position, data FROM ledger_entry WHERE position >= %s AND position < %s ORDER BY position"
+    for start in range(first, end, 5000):
+        for position, data in rows(mission.alias, sql, (start, min(start + 5000, end))):
+            stored = bytes(data)
+            if any(needle in stored for needle in sought):
+                yield entry(mission, int(position))
+
+
 def stored(mission: Mission, first: int, below: int) -> tuple[tuple[int, bytes], ...]:
     """Positions and bytes of the entries [first, below), for looking through many: nothing of them is read."""
     sql = "SELECT position, data FROM ledger_entry WHERE position >= %s AND position < %s ORDER BY position"
@@ -202,8 +214,20 @@ def arrivals(mission: Mission) -> tuple[tuple[str, str, str, str], ...]:
         "SELECT publisher, language, published, ledger_entry.data FROM exhibit JOIN ledger_entry ON ledger_entry.position = exhibit.received "
         "WHERE protected = %s AND erased = %s ORDER BY exhibit.received"
     )
-    told = ((row, _AT.search(bytes(row[3]))) for row in rows(mission.alias, sql, (False, False)))
+    told = ((row, AT.search(bytes(row[3]))) for row in rows(mission.alias, sql, (False, False)))
     return tuple((str(row[0]), str(row[1]), str(row[2]), at[1].decode() if at else "") for row, at in told)
+
+
+def hours(mission: Mission, positions: Collection[int]) -> Mapping[int, str]:
+    """The hour (ISO, UTC) of each of these entries; nothing else of them is read."""
+    found: dict[int, str] = {}
+    ranked = sorted(set(positions))
+    for first in range(0, len(ranked), 500):
+        part = ranked[first : first + 500]
+        sql = f"SELECT position, data FROM ledger_entry WHERE position IN ({', '.join(['%s'] * len(part))})"  # noqa: S608 - marks alone
+        told = ((int(position), AT.search(bytes(data))) for position, data in rows(mission.alias, sql, tuple(part)))
+        found |= {position: at[1].decode() for position, at in told if at}
+    return found
 
 
 def _entry_row(position: int, stored: bytes) -> EntryRow:

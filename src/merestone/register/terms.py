@@ -114,6 +114,8 @@ KINDS: Mapping[str, Kind] = {
     # that a text went to a model, written down before it goes: `model` is the position of the act that set it, `rules` read what was hidden
     "sent": Kind(1, _DESK, {"exhibit": "id", "text": "item", "rules": "rules", "model": "count"}),
     "linked": Kind(1, _DESK, {"seen": "count", "pack_digest": "digest", "linking": "item", "members": "item", "incidents": "count", "fresh": "count"}),
+    # one new claim goes to an incident that stands (or is the first of a `fresh` one) without linking all again; the next run sees both
+    "placed": Kind(1, _DESK, {"claim": "ref", "incident": "id", "fresh": "flag"}),
     "recorded": Kind(1, _DESK, {"claim": "ref", "content": "item", "reading": "?item"}),
     "corrected": Kind(1, _DESK, {"claim": "ref", "content": "item", "replaces": "item", "reason": "item"}),
     "withdrawn": Kind(1, _DESK, {"claim": "ref", "reason": "item"}),
@@ -176,13 +178,15 @@ class Keys:
 
 @dataclass(frozen=True, slots=True)
 class Mission:
-    """An opened mission. `alias` is its connection; nothing else of Django leaves the room."""
+    """An opened mission. `alias` is its connection; nothing else of Django leaves the room. `known_on` is None for the present, else the
+    hour for which its tables speak (known.py)."""
 
     folder: Path
     id: str
     alias: str
     keys: Keys
     ground: Ground
+    known_on: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

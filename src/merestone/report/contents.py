@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from merestone.report import agreements, page, sections, standing, svg, timeline, words
 from merestone.report import map as maps
-from merestone.report import page, sections, standing, svg, timeline, words
+from merestone.report.balance import audited, told
 from merestone.report.sites import sites_of
 from merestone.report.terms import INTERNAL, Edition
+from merestone.report.written import as_data
 
 MAP_ON_PAPER = maps.Size(
     "mp", 720, maps.WIDE.aspect, 14.5, 10
@@ -89,9 +91,19 @@ def _body(edition: Edition, anchors: page.Anchors) -> dict[str, Any]:
         "refusals": [page.refused(refusal) for refusal in edition.refusals],
         "cited": sections.cited(edition, anchors),
         "documents": page.documents(edition, anchors, cards),
+        "agreements": agreements.shown(edition, anchors),
+        "balance": _balance(edition),
         "method": edition.method,
         "inputs": edition.inputs,
     }
+
+
+def _balance(edition: Edition) -> dict[str, Any] | None:
+    """None for an edition that was frozen without what it takes."""
+    if edition.reach is None:
+        return None
+    data = as_data(edition)
+    return told(data, audited(data))
 
 
 def _mark(role: str) -> str:

@@ -21,6 +21,7 @@ from merestone.extract.terms import Proposal, Reading
 from merestone.ledger.terms import Refusal
 from merestone.link.terms import Dossier, Group, Linked, Ref
 from merestone.report import terms
+from merestone.report.reach import reach_of
 from merestone.report.words import GRADE_RULE, KNOWN_LIMITS
 
 CONTEXT = 260  # code points shown on each side of a quote, less what is cut to end at a word
@@ -53,7 +54,7 @@ def assemble(findings: Findings, pack: Pack, particulars: Particulars) -> terms.
         raise Refusal("time_without_zone", asked="generated_at", found=particulars.generated_at.isoformat())
     readings = tuple(dossier.reading for dossier in findings.dossiers)
     texts = {dossier.reading.id: dossier.text for dossier in findings.dossiers}
-    claims = _cards(readings, texts, findings.linked)
+    claims, documents = _cards(readings, texts, findings.linked), _documents(findings)
     responses = tuple(terms.Answered(r.id, response) for r in readings for response in r.responses)
     return terms.Edition(
         title=particulars.title,
@@ -64,7 +65,7 @@ def assemble(findings: Findings, pack: Pack, particulars: Particulars) -> terms.
         parties=tuple(sorted((party.code, party.name) for party in pack.parties)),
         sources=_sources(pack),
         inputs=_inputs(findings.received),
-        documents=_documents(findings),
+        documents=documents,
         claims=claims,
         incidents=_incidents(findings.linked.incidents, findings.assessments),
         patterns=findings.linked.patterns,
@@ -91,6 +92,8 @@ def assemble(findings: Findings, pack: Pack, particulars: Particulars) -> terms.
         allies=tuple(
             sorted((s.name, s.aligned_with, s.why) for s in pack.sources if s.affiliation == "none" and s.aligned_with is not None)
         ),
+        reach=reach_of(pack, documents, claims),
+        agreements=pack.agreements,
     )
 
 

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 
 from merestone.report import words
 from merestone.report.blocks import Block, Contents, Heading, Icon, Pairs, Paper, Run, Runs, Table, Text, joined, run
+from merestone.report.paper_agreements import agreements
+from merestone.report.paper_balance import balance
 from merestone.report.paper_findings import incidents, patterns, voices
 from merestone.report.paper_parts import Shown, many
 from merestone.report.paper_sources import appeals, claims, inputs, method, record, statements, unread
@@ -21,7 +23,7 @@ def paper_of(shown: Shown) -> Paper:
     """The whole report. A new section goes between those whose place it takes on the page."""
     sections = (
         _masthead(shown), (Contents(),), _numbers(shown), _map(shown), _timeline(shown), incidents(shown), patterns(shown), voices(shown),
-        statements(shown), appeals(shown), unread(shown), claims(shown), method(shown), inputs(shown), record(shown), _closing(shown),
+        statements(shown), appeals(shown), agreements(shown), balance(shown), unread(shown), claims(shown), method(shown), inputs(shown), record(shown), _closing(shown),
     )  # fmt: skip
     return Paper(
         title=shown["title"],

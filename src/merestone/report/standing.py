@@ -15,9 +15,24 @@ from typing import Any
 from merestone.capture.terms import Known
 from merestone.link.terms import Group, Link
 from merestone.report import words
-from merestone.report.terms import PUBLISHED, RECORDED, Edition, Hand, Incident, Standing
+from merestone.report.terms import KNOWN_THEN, PUBLISHED, RECORDED, Edition, Hand, Incident, Standing
 
-SECTIONS = ("numbers", "map", "incidents", "patterns", "voices", "statements", "appeals", "unread", "claims", "method", "inputs", "record")
+SECTIONS = (
+    "numbers",
+    "map",
+    "incidents",
+    "patterns",
+    "voices",
+    "statements",
+    "appeals",
+    "agreements",
+    "balance",
+    "unread",
+    "claims",
+    "method",
+    "inputs",
+    "record",
+)
 MARKS = {RECORDED: "recorded by a person", "proposed": "proposal, not reviewed", "deferred": "proposal, deferred"}
 ALONE = "Four eyes were not used: this mission has one person."
 BRIEF = {
@@ -39,6 +54,10 @@ CHECK = (
     "No network and no mission are needed for it.",
     "It shows that these files are the ones that were published, that the entries stand in the mission’s ledger, and that it only grew since.",
     "It does not show that what the claims say is so, nor that the mission recorded all that it received.",
+)
+THEN = (
+    "Claims that had arrived, judgements and decisions that stood at that hour; grades by the rule of today. "
+    "What was protected or erased since is left out."
 )
 _JUDGED = "A person of this mission judged that both are about the same happening."
 OBSERVATION = "OBS-"  # begins the id of one, behind a conclusion
@@ -130,6 +149,8 @@ def shown_of(edition: Edition) -> dict[str, Any]:
     final = reviewed(edition)
     told = "" if final else _unread(recorded, whole)
     short = ALONE.split(":", maxsplit=1)[0]
+    if mine.state == KNOWN_THEN:
+        return _then(edition, mine, told)
     return {
         "mission": True,
         "kicker": f"{'Report' if final else 'Draft report'} {mine.edition}",
@@ -145,8 +166,48 @@ def shown_of(edition: Edition) -> dict[str, Any]:
         "class": f"mission {'published' if final else 'draft'}{' alone' if alone(mine) else ''}",
         "rows": tuple(_rows(edition, mine, recorded, whole)),
         "check": _check(mine, edition.profile),
-        "numbers": {name: f"{number}. " for number, name in enumerate(SECTIONS, 1)},
+        "numbers": _numbered(edition),
     }
+
+
+def _numbered(edition: Edition) -> dict[str, str]:
+    """A pack may hold no agreement, and a release of before kept no balance: there is no such section then, and no number for it."""
+    gone = {"balance"} if edition.reach is None else set()
+    gone |= set() if edition.agreements else {"agreements"}
+    there = [name for name in SECTIONS if name not in gone]
+    return dict.fromkeys(gone, "") | {name: f"{number}. " for number, name in enumerate(there, 1)}
+
+
+def _then(edition: Edition, mine: Standing, unread: str) -> dict[str, Any]:
+    on = f"as known on {_hour(mine.as_of)}"
+    return {
+        "mission": True,
+        "kicker": "A look back, not an edition",
+        "suffix": on,
+        "bar": on[0].upper() + on[1:],
+        "more": f"{THEN} {unread}".strip(),
+        "tail": "Each side’s version stands beside the other’s.",
+        "record": f"mission {mine.mission} {on}: no edition, signed by nobody",
+        "publishers": "Documents published by",
+        "none": "No claim of this document is shown.",
+        "close": f"{on[0].upper() + on[1:]}; not an edition.",
+        "head": f"{on[0].upper() + on[1:]} · not an edition",
+        "class": "mission draft",
+        "rows": tuple(_rows_then(edition, mine)),
+        "check": (),
+        "numbers": _numbered(edition),
+    }
+
+
+def _rows_then(edition: Edition, mine: Standing) -> Iterator[tuple[str, str]]:
+    head, (recorded, whole) = edition.checkpoint, tally(edition)
+    yield "Mission", f"{mine.title} ({mine.mission})" if mine.title else mine.mission
+    yield "State", "a look back: nobody froze it, and it has no number"
+    yield "As known on", "; ".join([_hour(mine.as_of), *(f"{_hour(at)} ({zone})" for zone, at in mine.local)])
+    yield "Recorded by then", _recorded(recorded, whole)
+    if head is not None:
+        yield "Checkpoint of then", f"{head.size} entries, root {head.root}, of {head.origin}"
+    yield "Verifier key", mine.verifier
 
 
 def alone(standing: Standing) -> bool:

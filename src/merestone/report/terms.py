@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from merestone.assess.terms import Assessment
-from merestone.capture.terms import Known, Line, Place, Shape, Unknown
+from merestone.capture.terms import Agreement, Known, Line, Place, Shape, Unknown
 from merestone.extract.terms import Appeal, Citation, Person, Proposal, Response, Statement
 from merestone.link.terms import Group, Passage, Ref, Voice
 
@@ -19,6 +19,7 @@ PUBLIC = "public"
 PROFILES = (INTERNAL, PUBLIC)
 DRAFT = "draft"
 PUBLISHED = "published"
+KNOWN_THEN = "as known on"  # of an hour that is over: not an edition
 RECORDED = "recorded"
 NUMBERED = ("B-", "INC-")  # how the id of an incident begins: of a brief, of a mission
 
@@ -158,6 +159,67 @@ class Base:
 
 
 @dataclass(frozen=True, slots=True)
+class Reached:
+    """What lies on one side (a party's code, `none`) and how much the mission looked there: lowest and highest number, the same inside.
+    `named`: of its places those that claims name, None where it is not told."""
+
+    party: str
+    places: int
+    named: int | None
+    patrols: tuple[int, int] = (0, 0)
+    nil: tuple[int, int] = (0, 0)
+    refused: tuple[int, int] = (0, 0)
+    cameras_down: tuple[int, int] = (0, 0)
+    observations: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Went:
+    """Where the mission looked, or would have: on which sides and on which day. `nil`: a patrol that perceived nothing."""
+
+    what: str  # patrol refused camera_down observation
+    parties: tuple[str, ...]
+    day: str
+    nil: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What an account decided, of an incident or a claim (`subject`), and whom the claims of that blame."""
+
+    account: str
+    state: str
+    subject: str
+    initiators: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Of an incident: when the first text of it was received, when it was first graded, when a person decided on it. ISO or ""."""
+
+    incident: str
+    received: str
+    graded: str
+    decided: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What the balance audit has to know beside the edition itself: how many sources of the pack each affiliation has, whose the names are
+    that publish or speak here (name as it stands, affiliation, the pack's name of it or ""), and what the mission looked at and decided.
+
+    `areas` None: there is no mission (a brief); `decided` None: not told. In public no patrol by itself, no hour and no account is told.
+    """
+
+    sources: tuple[tuple[str, int], ...]
+    names: tuple[tuple[str, str, str], ...]
+    areas: tuple[Reached, ...] | None = None
+    went: tuple[Went, ...] = ()
+    hours: tuple[Hours, ...] = ()
+    decided: tuple[Decided, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Withheld:
     """How much is not shown, counted in claims and statements, never where or by whom."""
 
@@ -186,9 +248,9 @@ class Hand:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a mission says of its edition. `title` is the mission's; `state` draft or published; `verifier` the key to check with.
+    """What a mission says of its edition. `title` is the mission's; `state` draft, published or as known on; `verifier` the key to check with.
 
-    `as_of` is the hour of the checkpoint's last entry (ISO, UTC), `local` the same hour on the pack's clocks (zone, ISO). `people`
+    `as_of` is the hour of the checkpoint's last entry, or the one that was asked for (ISO, UTC), `local` the same hour on the pack's clocks (zone, ISO). `people`
     counts the open accounts that may draft, approve or publish; `four_eyes` says that the publisher is another person than the drafter.
     """
 
@@ -212,7 +274,8 @@ class Edition:
 
     `basis` says on which entry what is shown rests: id of an exhibit, a claim or an incident, and the entry's position. `pack` is name and title; `parties` (code, name) in order of code; `sources` (name, kind) of the pack's sources and their
     aliases; `window` the --from and --to that were asked for, "" where none was. `aligned`: parties that are aligned with another (code,
-    the other's code, why); `allies`: sources of no party that are (name, the party's code, why).
+    the other's code, why); `allies`: sources of no party that are (name, the party's code, why). `reach` None: frozen by a release that kept
+    no balance. `agreements`: the pack's, as they were.
     """
 
     title: str
@@ -243,3 +306,5 @@ class Edition:
     basis: tuple[tuple[str, int], ...] = ()
     aligned: tuple[tuple[str, str, str], ...] = ()
     allies: tuple[tuple[str, str, str], ...] = ()
+    reach: Reach | None = None
+    agreements: tuple[Agreement, ...] = ()

@@ -64,6 +64,8 @@ HOW = {
     "according_to": "cites",
     "shared_passage": "has the same words as",
     "reprint": "reprints",
+    "links_to": "links to",
+    "restates": "tells again what it has from",
 }
 ORIGINS = {
     "metadata": "from the file's own metadata",

@@ -12,13 +12,19 @@ from merestone.capture.terms import Known, Unknown
 from merestone.extract.terms import Located, Proposal
 from merestone.ledger.words import escaped
 from merestone.link.terms import Group, Link, Voice
-from merestone.report import alignment, standing
-from merestone.report.terms import Answered, Asked, Card, Document, Edition, Incident, Said, Signed, Unread
+from merestone.report import agreements, alignment, standing
+from merestone.report.balance import audited
+from merestone.report.terms import PUBLIC, Answered, Asked, Card, Document, Edition, Incident, Reach, Said, Signed, Unread
 
 
 def edition_json(edition: Edition) -> bytes:
     """UTF-8; a lone surrogate of a damaged text is written as its escape."""
-    return escaped(json.dumps(as_data(edition), ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
+    return escaped(json.dumps(with_balance(as_data(edition)), ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
+
+
+def with_balance(data: dict[str, Any]) -> dict[str, Any]:
+    """The data with the balance that is counted from them, where the edition keeps what it takes."""
+    return {**data, "balance": audited(data).as_data()} if "reach" in data else data
 
 
 def as_data(edition: Edition) -> dict[str, Any]:
@@ -65,7 +71,20 @@ def as_data(edition: Edition) -> dict[str, Any]:
             "pack_parity": list(edition.method.parity),
             "grades": dict(edition.method.grades),
         },
+        **agreements.as_data(edition),
+        **_reach(edition.reach, edition.profile),
     }
+
+
+def _reach(reach: Reach | None, profile: str) -> dict[str, Any]:
+    """What the balance is counted from beside the rest, and the balance; nothing for an edition of a release that kept none."""
+    if reach is None:
+        return {}
+    names = [{"name": name, "affiliation": affiliation, "source": source or None} for name, affiliation, source in reach.names]
+    told = {name: asdict(reach)[name] for name in ("areas", "went", "hours", "decided")}
+    if reach.areas is None or profile == PUBLIC:
+        told["went"] = None
+    return {"reach": {"sources": dict(reach.sources), "names": names, **told}}
 
 
 def _told(document: str, values: Mapping[str, Any], **more: Any) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from merestone.report import words
-from merestone.web.balance import Column, Sides
+from merestone.web.columns import Column, Sides
 
 LATEST = 31  # days told one by one
 

@@ -20,7 +20,7 @@ from merestone.ledger.terms import Refusal
 from merestone.report import words
 from merestone.report.terms import Card, Edition, Incident
 
-NAMES = ("from", "to", "place", "kind", "party", "grade", "state")
+NAMES = ("from", "to", "place", "kind", "party", "grade", "state", "known")
 BESIDE = ("page", "format")  # what may stand in the address of a list and filters nothing
 STATES = {"proposed": "proposed, nobody has decided", "decided": "decided by a person", "contested": "with a contested point"}
 LONGEST = 200  # characters of a value; no name of a place comes near it
@@ -30,7 +30,8 @@ _FIELD = {"from": "since", "to": "until"}
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """`since` and `until` are days, both within; an empty word filters nothing. `place` is a name in any script."""
+    """`since` and `until` are days, both within; an empty word filters nothing. `place` is a name in any script; `known` the hour for which
+    the list speaks, as it was asked: it narrows nothing, and goes along in every address."""
 
     since: date | None = None
     until: date | None = None
@@ -39,6 +40,7 @@ class Filter:
     party: str = ""
     grade: str = ""
     state: str = ""
+    known: str = ""
 
     @property
     def given(self) -> tuple[tuple[str, str], ...]:
@@ -87,7 +89,7 @@ def asked(query: Mapping[str, str], edition: Edition, names: Collection[str] = N
         raise _malformed(
             "place", place, "a name of a place that a claim here names, or of what holds it, in any of its languages and scripts"
         )
-    return Filter(since, until, place, *(given.get(name, "") for name in ("kind", "party", "grade", "state")))
+    return Filter(since, until, place, *(given.get(name, "") for name in ("kind", "party", "grade", "state", "known")))
 
 
 def _allowed(edition: Edition) -> Mapping[str, tuple[str, ...]]:

@@ -7,23 +7,27 @@ bytes of exhibits that stand in that edition, and to words of people about them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from merestone.assess.series import DAYS
 from merestone.capture.terms import Pack
 from merestone.ledger.terms import BrokenRecord, Refusal, Verified
 from merestone.register import packs, queries
 from merestone.register.audit import verify
 from merestone.register.edition import Asking, edition_of
+from merestone.register.known import as_known, hour_asked, size_at
+from merestone.report.balance import audited, told
 from merestone.report.masking import BLOCK, Sweep, sweeping
 from merestone.report.page import Anchors, Cards
 from merestone.report.redact import redact
 from merestone.report.speakers import captives_named
 from merestone.report.terms import INTERNAL, Document, Edition, Incident
 from merestone.report.withhold import parts_of
+from merestone.report.written import as_data
 from merestone.web.hrefs import claim_href, exhibit_href
 from merestone.web.tries import Tries
 
@@ -32,21 +36,34 @@ if TYPE_CHECKING:
 
     from merestone.register.terms import Mission
 
+KNOWN = "known"  # in an address: as known on that hour
+KEPT = 4  # hours that are over, whose editions are held
 KEY = "merestone.house"  # under which the server hands the house to each request
 
 
 @dataclass(frozen=True)
 class Sight:
-    """The edition after `size` entries, and what is looked up in it again and again. Computed once a head, read by all."""
+    """The edition after `size` entries, and what is looked up in it again and again. Computed once a head, read by all. `known` is the
+    hour for which it speaks, None for the present."""
 
     size: int
     edition: Edition
     unsaid: frozenset[str] = frozenset()  # what captives are called, and the parts of it: never shown, only looked for
+    known: datetime | None = None
 
     @cached_property
     def hushed(self) -> Sweep:
         """Words that stand in no edition (reasons, what a monitor noted), as the edition would have them."""
         return sweeping(self.unsaid, BLOCK)
+
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """The edition as its file would hold it."""
+        return as_data(self.edition)
+
+    def balance(self, days: int = DAYS) -> dict[str, Any]:
+        """The balance audit in words, as the report has it."""
+        return told(self.data, audited(self.data, days))
 
     @cached_property
     def anchors(self) -> Anchors:
@@ -83,6 +100,7 @@ class House:
         self._lock = Lock()
         self._verifying = Lock()
         self._seen: Sight | None = None
+        self._then: dict[tuple[int, int], Sight] = {}  # by the size then and now: what is closed later is closed then too
         self._outdated = -1  # the size at which there was no edition to be made: finding that out takes as long as making one
         self._pack: Pack | None = None
 
@@ -96,11 +114,21 @@ class House:
                 self._seen = self._made(size)
             return self._seen
 
+    def then(self, asked: str) -> Sight:
+        """The one of an hour that is over. Refuses what `known.hour_asked` and `known.size_at` refuse."""
+        at = hour_asked(asked, self.pack().timezones)
+        now, _ = queries.head(self.mission)
+        with self._lock:
+            of = size_at(self.mission, at), now
+            if of not in self._then:
+                with as_known(self.mission, at) as past:
+                    found = _sight(past, of[0])
+                self._then = {**dict(list(self._then.items())[1 - KEPT :]), of: found}
+            return replace(self._then[of], known=at)
+
     def _made(self, size: int) -> Sight:
         try:
-            whole = edition_of(self.mission, Asking())
-            names = captives_named(whole)
-            return Sight(size, redact(whole, INTERNAL), names | parts_of(whole, names))
+            return _sight(self.mission, size)
         except Refusal as refusal:
             if refusal.code == "linking_outdated":
                 self._outdated = size
@@ -139,6 +167,18 @@ class House:
             return found
         finally:
             self._verifying.release()
+
+
+def _sight(mission: Mission, size: int) -> Sight:
+    whole = edition_of(mission, Asking())
+    names = captives_named(whole)
+    return Sight(size, redact(whole, INTERNAL), names | parts_of(whole, names))
+
+
+def sight_asked(request: HttpRequest) -> Sight:
+    """The present edition, or the one as known on the hour that stands in the address."""
+    asked, house = request.GET.get(KNOWN, ""), house_of(request)
+    return house.then(asked) if asked else house.sight()
 
 
 def house_of(request: HttpRequest) -> House:

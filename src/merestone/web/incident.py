@@ -16,6 +16,7 @@ from merestone.extract.terms import OUTCOMES, When
 from merestone.link.terms import Ref
 from merestone.report import map as maps
 from merestone.report import sections, words
+from merestone.report.agreements import touched_by
 from merestone.report.edition import value_of
 from merestone.report.page import Anchors, Cards, Segment, mentions
 from merestone.report.sites import sites_of
@@ -64,6 +65,7 @@ def incident_page(incident: Incident, edition: Edition, anchors: Anchors, cards:
         "compared": [row for row in (_times(columns, cards), _places(columns, cards), _harm(columns, cards)) if any(row["cells"])],
         "repeating": _voices(incident, edition, anchors),
         "sources": _sources(incident, edition, anchors),
+        "touched": touched_by(edition, incident),
         "decided_at": dict(edition.basis).get(incident.group.id),
         "observed": sorted({name for reason in incident.assessment.reasons for name in _behind(reason.text) if name.startswith("OBS-")}),
         **_map(incident, edition),

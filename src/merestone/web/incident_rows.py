@@ -24,7 +24,16 @@ A_PAGE = 200
 PLACES, FIGURES = 2, 3  # of each so many in a row; how many more there are is told
 _ROLES = {"target": 0, "at": 1, "origin": 2}
 _UNTOLD = {"day": "hour not said", "week": "day not said", "month": "day not said", "year": "month not said", "unknown": "not known when"}
-LABELS = {"from": "From", "to": "To", "place": "Place", "kind": "Kind", "party": "Party", "grade": "Grade", "state": "State"}
+LABELS = {
+    "from": "From",
+    "to": "To",
+    "place": "Place",
+    "kind": "Kind",
+    "party": "Party",
+    "grade": "Grade",
+    "state": "State",
+    "known": "As known on",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +108,8 @@ def listed(edition: Edition, wanted: Filter, number: int) -> Listed | None:
         return None
     part = [*ordered, *bare][(number - 1) * A_PAGE : number * A_PAGE]
     cards = {card.ref: card for card in edition.claims}
-    rows = [_row(each, edition, cards) for each in part]
+    then = Filter(known=wanted.known)
+    rows = [replace(row, href=then.address(row.href)) for row in (_row(each, edition, cards) for each in part)]
     spells = groupby((row for row in rows if row.day), key=lambda row: row.day)
     return Listed(
         days=tuple((day, tuple(mine)) for day, mine in spells),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -14,11 +15,11 @@ from merestone.register.terms import Account
 from merestone.report import words
 from merestone.report.render import printable
 from merestone.web import hrefs
-from merestone.web.house import Sight, house_of
+from merestone.web.house import KNOWN, Sight, house_of
 
 NAVIGATION = (
     ("/", "Today"), ("/map/", "Map"), ("/incidents/", "Incidents"), ("/patterns/", "Patterns"), ("/statements/", "Statements"), ("/appeals/", "Appeals"),
-    ("/exhibits/", "Exhibits"), ("/reports/", "Reports"), ("/audit/", "Audit"),
+    ("/agreements/", "Agreements"), ("/exhibits/", "Exhibits"), ("/reports/", "Reports"), ("/audit/", "Audit"),
 )  # fmt: skip
 ACCOUNT = "merestone.account"
 
@@ -62,6 +63,9 @@ def plain(request: HttpRequest, template: str, status: int = 200, **shown: Any) 
         "warning": "",
         "verified": house.verified_at,
         "as_of": "",
+        "known_on": None,
+        "then": "",
+        "path": path,
     }
     html = render_to_string(template, {**around, **shown}, request)
     return HttpResponse(html.encode("utf-8", "replace"), status=status, content_type="text/html; charset=utf-8")
@@ -73,4 +77,6 @@ def page(request: HttpRequest, template: str, sight: Sight | Refusal, **shown: A
         return plain(request, template, warning=message(sight), **shown)
     edition = sight.edition
     orders = [(order, name) for order, (_, name) in enumerate(edition.parties)]
-    return plain(request, template, as_of=sight.size, orders=orders, sides=len(edition.parties), **shown)
+    then = "" if sight.known is None else f"?{urlencode({KNOWN: request.GET[KNOWN]})}"
+    told = {"known_on": sight.known, "then": then, "orders": orders, "sides": len(edition.parties), **shown}
+    return plain(request, template, as_of=sight.size, **told)

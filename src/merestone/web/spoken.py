@@ -39,12 +39,12 @@ class Wanted:
 
     @property
     def given(self) -> bool:
-        return bool(self.party or self.type or self.days.given)
+        return bool(self.party or self.type or self.days.without("known").given)
 
 
 def wanted(query: Mapping[str, str], edition: Edition) -> Wanted:
     """From an address. Refuses `filter_malformed`."""
-    days = asked(query, edition, names=("from", "to"), beside=("party", "type", "view", "format"))
+    days = asked(query, edition, names=("from", "to", "known"), beside=("party", "type", "view", "format"))
     parties = (*(code for code, _ in edition.parties), OTHER)
     return Wanted(
         days, _one(query, "party", parties), _one(query, "type", STATEMENTS), _one(query, "view", tuple(VIEWS)) or next(iter(VIEWS))
@@ -175,8 +175,8 @@ def _lit(document: Mapping[str, str], ref: str) -> dict[str, str]:
 
 def met_asked(query: Mapping[str, str]) -> str:
     for name in query:
-        if name != "met":
-            raise Refusal("filter_malformed", option="name", found=name[:200], allowed="met")
+        if name not in {"met", "known"}:
+            raise Refusal("filter_malformed", option="name", found=name[:200], allowed="met, known")
     return _one(query, "met", tuple(MET))
 
 

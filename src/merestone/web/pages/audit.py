@@ -14,27 +14,27 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from markupsafe import Markup
 
+from merestone.assess.series import DAYS
 from merestone.capture.terms import Pack
 from merestone.ledger.note import opened
 from merestone.ledger.terms import BrokenRecord, Refusal
 from merestone.ledger.tree import node_in
 from merestone.register import bodies, editions, queries, vault
-from merestone.register.edition import decisions_open
 from merestone.register.switch import is_on
 from merestone.register.terms import KINDS, EntryRow, Mission
 from merestone.report import svg
 from merestone.web import entries
-from merestone.web.balance import Decided, Sides, columns_of
-from merestone.web.balance import balance as balance_of
+from merestone.web.columns import Sides, columns_of
 from merestone.web.effort import Arrived, Effort, Field, effort
-from merestone.web.house import House, Sight, house_of
+from merestone.web.house import KNOWN, House, Sight, house_of, sight_asked
 from merestone.web.page import page, plain
 from merestone.web.proof import proven
 
 Json = Mapping[str, Any]
+SPELLS = (7, 14, 30)  # days that the page offers
 
 
-def balance(request: HttpRequest) -> HttpResponse:
+def audit(request: HttpRequest) -> HttpResponse:
     house = house_of(request)
     shown: dict[str, Any] = {"balance": None, "effort": None, "parity": (), "hatches": "", "counts": {}, "broken_at": None, **_head(house)}
     sight: Sight | Refusal | None = None
@@ -45,12 +45,31 @@ def balance(request: HttpRequest) -> HttpResponse:
     except BrokenRecord as broken:
         shown["broken_at"] = broken
     if isinstance(sight, Sight):
-        decided, blamed = _decided(house.mission, sight)
+        edition = sight.edition
         shown |= {
-            "balance": balance_of(sight.edition, pack, decided, blamed), "parity": sight.edition.method.parity,
-            "counts": {"claims": len(sight.edition.claims), "incidents": len(sight.edition.incidents), "documents": len(sight.edition.documents)},
+            "balance": sight.balance(), "parity": edition.method.parity,
+            "counts": {"claims": len(edition.claims), "incidents": len(edition.incidents), "documents": len(edition.documents)},
         }  # fmt: skip
     return plain(request, "audit.html", **shown) if sight is None else page(request, "audit.html", sight, **shown)
+
+
+def balance(request: HttpRequest) -> HttpResponse:
+    """`?days=`: how long the present period is that stands against the one before."""
+    house = house_of(request)
+    days = _days(request.GET.get("days", ""))
+    shown: dict[str, Any] = {"balance": None, "parity": (), "hatches": "", "days": days, "spells": SPELLS}
+    sight = sight_asked(request) if request.GET.get(KNOWN) else house.sight_or_reason()
+    if isinstance(sight, Sight):
+        shown |= {"balance": sight.balance(days), "parity": sight.edition.method.parity, "hatches": _hatches(house.pack())}
+    return page(request, "audit-balance.html", sight, **shown)
+
+
+def _days(asked: str) -> int:
+    if not asked:
+        return DAYS
+    if not asked.isascii() or not asked.isdigit() or not 1 <= int(asked) <= 366:
+        raise Refusal("bad_option", option="days", found=asked)
+    return int(asked)
 
 
 def verified(request: HttpRequest) -> HttpResponse:
@@ -143,26 +162,6 @@ def _hatches(pack: Pack) -> Markup:
 
 
 # --- what is counted ------------------------------------------------------------------------------------------------------
-
-
-def _decided(mission: Mission, sight: Sight) -> tuple[tuple[Decided, ...], Mapping[str, str]]:
-    """The last decision on each question, and whom single claims name: of exhibits that are shown, whatever became of the claim."""
-    last = {(row.subject, row.point): row for row in decisions_open(mission)}
-    leads = {row.id: row.leads_to for row in queries.incidents(mission) if row.leads_to}
-    found, blamed = [], {}
-    for row in last.values():
-        if "#" in row.subject:
-            claim = queries.claim(mission, row.subject)
-            if claim.exhibit in sight.documents and not claim.part:
-                blamed[claim.ref] = claim.initiator
-                found.append(Decided(row.subject, row.verdict, (row.subject,)))
-            continue
-        incident = row.subject
-        while incident in leads:
-            incident = leads[incident]
-        refs = tuple(claim.ref for claim in queries.claims(mission, incident=incident))
-        found.append(Decided(row.subject, row.verdict, refs))
-    return tuple(found), blamed
 
 
 def _effort(mission: Mission, pack: Pack) -> Effort:

@@ -19,7 +19,7 @@ from merestone.report import map as maps
 from merestone.report import svg
 from merestone.report.terms import Edition
 from merestone.web import filters
-from merestone.web.house import Sight, house_of
+from merestone.web.house import KNOWN, Sight, house_of, sight_asked
 from merestone.web.hrefs import incident_href
 from merestone.web.incident import Deed, deeds, incident_page, perceived
 from merestone.web.incident_rows import LABELS, PATH, choices
@@ -30,7 +30,7 @@ from merestone.web.tabled import PAGE, form_asked, table
 
 def listed(request: HttpRequest) -> HttpResponse:
     """As a page, or, at the same address, as CSV or GeoJSON of what the filter lets through."""
-    sight = house_of(request).sight()
+    sight = sight_asked(request)
     edition = sight.edition
     wanted, form = filters.asked(request.GET, edition), form_asked(request)
     if form != PAGE:
@@ -58,8 +58,10 @@ def listed(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, incident: str) -> HttpResponse:
     """One that led on to another, or that is a pattern, sends there; one that a person rejected says so."""
     house = house_of(request)
-    sight, form = house.sight(), form_asked(request)
+    sight, form = sight_asked(request), form_asked(request)
     found = sight.incidents.get(incident)
+    if found is None and sight.known is not None:
+        raise Refusal("not_in_record", asked=incident)
     if found is None:
         return _elsewhere(request, sight, house.mission, incident)
     if form != PAGE:
@@ -72,7 +74,10 @@ def one(request: HttpRequest, incident: str) -> HttpResponse:
         incident=told,
         deeds=_deeds(house.mission, sight, incident),
         observations=_observed(house.mission, sight, told["observed"]),
-        forms={name: f"{incident_href(incident)}?format={name}" for name in ("csv", "geojson")},
+        forms={
+            name: filters.Filter(known=request.GET.get(KNOWN, "")).address(incident_href(incident), format=name)
+            for name in ("csv", "geojson")
+        },
         picture=Markup(told["picture"]),  # noqa: S704 - written by report/svg.py, which escapes every value
         marks=[(_mark(role), name) for name, role in told["marks"]],
         hatches=_hatches(sight.edition),
@@ -109,7 +114,7 @@ def _rejected(row: IncidentRow, asked: str, done: Iterable[Deed]) -> bool:
 
 
 def _deeds(mission: Mission, sight: Sight, incident: str) -> list[Deed]:
-    lines = history(mission, incident)
+    lines = [line for line in history(mission, incident) if all(position < sight.size for position in _positions((line,)))]
     entries = [queries.entry(mission, position) for position in _positions(lines)]
     names = {account.id: account.name or account.id for account in queries.accounts(mission)}
     who = {entry.position: " and ".join(names.get(each, each) for each in (entry.actor, entry.second) if each) for entry in entries}
@@ -137,7 +142,7 @@ def _observed(mission: Mission, sight: Sight, ids: Iterable[str]) -> list[dict[s
     made = []
     for name in ids:
         data = vault.open_item(mission.alias, rows[name].form) if name in rows else None
-        if data is not None:
+        if data is not None and rows[name].entry < sight.size:
             known, unknown = perceived(json.loads(data))
             known = [(field, sight.hushed(told)) for field, told in known]
             made.append({"id": name, "entry": rows[name].entry, "known": known, "unknown": unknown})

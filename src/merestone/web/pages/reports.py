@@ -10,9 +10,9 @@ from merestone.ledger.archive import bytes_at
 from merestone.ledger.bundle import verify_bytes
 from merestone.ledger.terms import BrokenRecord, Refusal
 from merestone.register import queries
-from merestone.register.edition import acts
 from merestone.register.editions import given_out
 from merestone.register.mission import EDITIONS
+from merestone.register.queries import acts
 from merestone.register.terms import Mission
 from merestone.web.house import house_of
 from merestone.web.issued import ACTS, issues

@@ -1,4 +1,4 @@
-"""Patterns, statements and appeals: what has no date or is no happening."""
+"""Patterns, statements, appeals and agreements: what has no date or is no happening."""
 
 from __future__ import annotations
 
@@ -12,28 +12,37 @@ from merestone.extract.terms import STATEMENTS
 from merestone.ledger.terms import Refusal
 from merestone.register import queries
 from merestone.register.standing import is_open
+from merestone.report import agreements as texts
 from merestone.report import sections, words
 from merestone.report.edition import value_of
 from merestone.report.svg import swatches
 from merestone.report.terms import Edition
 from merestone.web import spoken
-from merestone.web.house import House, Sight, house_of
+from merestone.web.house import KNOWN, Sight, house_of, sight_asked
 from merestone.web.page import page, plain
 
 FORMATS = ("html", "csv")
 
 
 def patterns(request: HttpRequest) -> HttpResponse:
-    sight = _seen(house_of(request))
+    sight = _seen(request)
     if isinstance(sight, Refusal):
         return plain(request, "patterns.html", patterns=[], hatches="", empty=True)
     shown = sections.patterns(sight.edition, sight.anchors, sight.cards)
     return page(request, "patterns.html", sight, patterns=shown, hatches=_hatches(sight.edition), empty=False)
 
 
+def agreements(request: HttpRequest) -> HttpResponse:
+    """Each point as its texts have it, how the parties read it, where it stands and what touches it."""
+    sight = _seen(request)
+    if isinstance(sight, Refusal):
+        return plain(request, "agreements.html", found=[], empty=True)
+    return page(request, "agreements.html", sight, found=texts.shown(sight.edition, sight.anchors), empty=False)
+
+
 def statements(request: HttpRequest) -> HttpResponse:
     """By type, side by side; in order of date with `view=date`; as a table with `format=csv`, under the same filters."""
-    sight = _seen(house_of(request))
+    sight = _seen(request)
     if isinstance(sight, Refusal):
         return plain(request, "statements.html", hatches="", empty=True)
     edition, query = sight.edition, request.GET.dict()
@@ -67,7 +76,7 @@ def statements(request: HttpRequest) -> HttpResponse:
 
 def appeals(request: HttpRequest) -> HttpResponse:
     """All of them, or those that are answered or not with `met`."""
-    sight = _seen(house_of(request))
+    sight = _seen(request)
     if isinstance(sight, Refusal):
         return plain(request, "appeals.html", empty=True)
     edition = sight.edition
@@ -89,8 +98,11 @@ def appeals(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _seen(house: House) -> Sight | Refusal:
-    """The edition; the refusal itself where the mission has no exhibit yet, so that the page can say what to do first."""
+def _seen(request: HttpRequest) -> Sight | Refusal:
+    """The edition, or that of the hour that stands in the address; the refusal itself where the mission has no exhibit yet, so that the page can say what to do first."""
+    house = house_of(request)
+    if request.GET.get(KNOWN):
+        return sight_asked(request)
     sight = house.sight_or_reason()
     if isinstance(sight, Refusal) and any(is_open(row) for row in queries.exhibits(house.mission)):
         raise sight

@@ -13,8 +13,8 @@ from markupsafe import Markup
 
 from merestone.ledger.terms import Refusal
 from merestone.register import queries, vault
-from merestone.register.edition import acts
 from merestone.register.editions import clocks
+from merestone.register.queries import acts
 from merestone.register.terms import EditionRow, Mission
 from merestone.report import words
 from merestone.report.svg import swatches
