@@ -12,7 +12,7 @@ from merestone.capture.terms import Known, Unknown
 from merestone.extract.terms import Located, Proposal
 from merestone.ledger.words import escaped
 from merestone.link.terms import Group, Link, Voice
-from merestone.report import agreements, alignment, standing
+from merestone.report import agreements, alignment, corrections, standing
 from merestone.report.balance import audited
 from merestone.report.terms import PUBLIC, Answered, Asked, Card, Document, Edition, Incident, Reach, Said, Signed, Unread
 
@@ -73,6 +73,7 @@ def as_data(edition: Edition) -> dict[str, Any]:
         },
         **agreements.as_data(edition),
         **_reach(edition.reach, edition.profile),
+        **corrections.as_data(edition),
     }
 
 
