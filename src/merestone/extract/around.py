@@ -16,6 +16,7 @@ from merestone.extract.names import Mention, Names
 from merestone.extract.terms import Speaker
 from merestone.extract.tokens import Layout
 
+FROM_POSTS = ("threat_with_weapon", "minelaying")  # also done from somewhere
 CLOSED = ("movement_restricted", "utility_cut")  # what things do not do
 THINGS = ("infrastructure", "property", "territory", "settlement")
 MOVED = ("withdrawal", "force_buildup", "position_held")  # whose troops are moved or stay, moves or keeps them
@@ -81,3 +82,9 @@ def whose(act: Act, around: Around, lex: Lexicon) -> Group | None:
     if act.rule.kind == "detention" and act.passive:
         return next((g for g in near if g.cls in ("country", "party") and g.before in lex.words["local"]), None)
     return None
+
+
+def by_means(layout: Layout, end: int, group: Group, lex: Lexicon) -> bool:
+    """ "as a result of the Xlandish shelling", "by the fire of the Xlandish side": the doer stands at what it was done with."""
+    between = layout.within(end, group.end)
+    return len(between) <= 10 and any(t.folded in lex.words["means"] for t in between)
