@@ -72,10 +72,10 @@ def test_each_stands_under_its_own_name_and_both_readings_are_told() -> None:
 
 
 def test_why_an_allied_pair_is_not_both() -> None:
-    text = "Reported by both: no. The parties that report it are aligned; no party opposed to them does."
+    text = "Not reported by both: the parties that report it are aligned, and no party opposed to them reports it."
     found = only([BLAMES_OR, BY_VALLEY], ALIGNED)
-    assert reasons(found, "Reported by both") == [text]
-    assert reasons(only([BLAMES_OR], ALIGNED), "Reported by both") == ["Reported by both: no. Not both parties report it."]
+    assert reasons(found, "Not reported by both") == [text]
+    assert reasons(only([BLAMES_OR], ALIGNED), "Not reported by both") == ["Not reported by both: no two parties report it."]
 
 
 def test_aligned_voices_count_once_among_the_independent_ones() -> None:

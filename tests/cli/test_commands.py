@@ -234,7 +234,7 @@ def test_explain_tells_of_an_incident_and_of_its_claims_from_the_edition_alone(r
     assert f"Grade: {incident['grade']}" in out
     assert all(ref in out for ref in incident["claims"])
     assert all(reason["text"] in out for reason in incident["reasons"])
-    assert all(level["why"] in out for link in incident["why"] for level in link["levels"])
+    assert all(level["why"].rstrip(".") in out for link in incident["why"] for level in link["levels"])
     assert run("explain", demo / "edition.json", incident["claims"][0])[1].startswith(incident["claims"][0])
     assert "[incident_not_found]" in run("explain", demo / "edition.json", "B-999")[2]
     for pattern in edition["patterns"]:

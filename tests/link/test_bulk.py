@@ -191,6 +191,19 @@ def test_parts_are_answered_by_parts(known: Planted, tmp_path: Path) -> None:
         written(str(tmp_path / "out"), parts, incidents(parts.claims), folder=True)
 
 
+def test_parts_of_time_linked_apart_are_the_whole_but_at_their_border(claims: Claims, model: Model) -> None:
+    """With the weights of the whole. An incident that lies across the border comes out as two, each with its own claims."""
+    whole = incidents(claims, model).first
+    border = int(np.median(claims.start))
+    apart = np.empty(len(claims), dtype=np.int64)
+    for rows in (np.flatnonzero(claims.start < border), np.flatnonzero(claims.start >= border)):
+        apart[rows] = rows[incidents(claims.only(rows), model).first]
+    inside = np.abs(claims.start - border) > 2 * 1440
+    assert (whole[inside] == apart[inside]).mean() >= 0.998
+    halves = {number: set((claims.start[whole == number] < border).tolist()) for number in np.unique(whole[~inside])}
+    assert {False, True} in halves.values(), "some incident lies across the border"
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [

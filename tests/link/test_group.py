@@ -126,6 +126,26 @@ def test_a_period_is_held_by_the_only_incident_that_answers_it() -> None:
     assert (linked.incidents[0].start, linked.incidents[0].end) == ("2031-05-03", "2031-05-03")
 
 
+def test_a_week_covers_and_tells_of_no_day() -> None:
+    night = claim("posts were shot at", on("2031-05-03T02:00"), at("Upper Brask"))
+    week = claim("fire on posts that week", on("2031-05-01", "2031-05-07", "week"), at("Upper Brask"))
+    rows = {row.feature: row.level for row in link(*look([dossier("a", [night]), dossier("b", [week])])).levels}
+    assert rows["time"] == "covers"
+    quiet = claim("fire on posts that week", on("2031-05-04", "2031-05-10", "week"), at("Upper Brask"))
+    assert not pair(night, quiet)
+
+
+@pytest.mark.parametrize(("when", "together"), [("2031-05-17", True), ("2031-05-17T02:40", True), ("2031-05-19", False)])
+def test_an_update_is_a_later_claim_about_the_same(when: str, together: bool) -> None:
+    """It is dated by what it is about; one that gives the day of the death alone is told apart until a person joins it."""
+    linked = group([
+        dossier("a", [claim("two soldiers were wounded on a post", on("2031-05-17T02:40"), at("Upper Brask"), casualties=(hurt("wounded", 2),))]),
+        dossier("b", [claim("one of those wounded then has died", on(when), at("Upper Brask"), kind="casualty", casualties=(hurt("killed", 1),))],
+                published="2031-05-21"),
+    ])  # fmt: skip
+    assert joined(linked, ("a", 1), ("b", 1)) == together
+
+
 def test_periods_of_the_same_days_stand_together_and_others_apart() -> None:
     week = on("2031-05-01", "2031-05-07", "week")
     linked = group([

@@ -146,7 +146,7 @@ def test_an_observation_makes_the_grade_and_no_text_does(mission: Mission, way: 
     after = incident(now(mission), number).assessment
     assert after.grade == "observed"
     assert "Observed: an observation signed by this mission" in after.reasons[0].text
-    assert not [reason for reason in after.reasons if reason.text.startswith("Observed: no")]
+    assert not [reason for reason in after.reasons if reason.text.startswith("Not observed")]
     row = editions.draft(mission, ANALYST, Asking())
     outside = b"".join(editions.files(mission, row.id, PUBLIC, TEXTS).values())
     assert seen.encode() not in outside

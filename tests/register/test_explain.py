@@ -35,13 +35,13 @@ def test_an_incident_is_explained_level_by_level_with_its_history(mission: Missi
     ve, orsay = two_sides(mission, tmp_path / "a")
     proposed(mission)
     told = explain(mission, INC)
-    assert told.startswith(f"{INC}: small arms fire, an incident. State: proposed; nobody has decided on it.")
+    assert told.startswith(f"{INC}: small-arms fire, an incident. State: proposed; nobody has decided on it.")
     for words in (
         "Grade: reported by both",
         "Contested: who began.",
         f"{ve}#1 and {orsay}#1" if ve < orsay else f"{orsay}#1 and {ve}#1",
-        "time: ",
-        "place: same place",
+        " time, ",
+        " place, same place: ",
     ):
         assert words in told
     first, second = sorted((f"{ve}#1", f"{orsay}#1"))
@@ -54,7 +54,7 @@ def test_an_incident_is_explained_level_by_level_with_its_history(mission: Missi
     proposed(mission)
     told = explain(mission, INC)
     assert "State: adopted, by a person's decision." in told
-    assert "judgement: same" in told
+    assert " judgement, same: " in told
     assert done_to(told)[1:] == [
         f"Anouk: judged same: {first} and {second} (“one exchange”)", "Rune: decided: adopted (“both sides tell it”)", "Rune: noted (“ask the mill”)",
     ]  # fmt: skip

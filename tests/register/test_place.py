@@ -68,6 +68,15 @@ def test_what_has_an_incident_stays_and_nothing_is_written(mission: Mission, tmp
     assert queries.counts(mission)["entries"] == size
 
 
+def test_a_pattern_is_given_no_number(mission: Mission, tmp_path: Path) -> None:
+    text = "Orsayan forces regularly open fire at the village of Keldholt. Cattle are stolen from its pastures every month."
+    exhibit = given(mission, tmp_path, "often", text, "The Meridian")
+    propose(mission, ANALYST, whole=False)
+    assert claims(mission, exhibit)
+    assert {row.incident for row in claims(mission, exhibit)} == {""}
+    assert queries.incidents(mission) == ()
+
+
 def test_a_person_comes_before_the_machine(mission: Mission, tmp_path: Path) -> None:
     ve = given(mission, tmp_path, "ve", VELDAR, "Ministry of Defence of Veldar")
     proposed(mission)

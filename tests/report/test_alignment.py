@@ -101,8 +101,8 @@ def test_an_ally_of_either_side_is_told_alike(tmp_path: Path) -> None:
 def test_an_explanation_names_the_alignment(tmp_path: Path) -> None:
     files = made(tmp_path, [LINES[0], VALLEY], bound(load_pack("teaching"), "VE"))
     told = explain(files["edition.json"].decode("utf-8"), str(incident(files)["id"]))
-    assert "said on the side of XT (aligned with VE):" in told
-    assert "said on the side of VE:" in told
+    assert "On the side of Tamm Valley Assembly (aligned with Veldar):" in told
+    assert "On the side of Veldar:" in told
 
 
 def with_third(bundle: Edition, voice_of: str = "XT") -> Edition:

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from merestone.assess.grade import assess
-from merestone.assess.terms import GRADES, POINTS, Assessment, Contested, Figure, Reason, Version
+from merestone.assess.terms import GRADES, POINTS, Assessment, Contested, Figure, Reason, Version, Word
 
-__all__ = ["GRADES", "POINTS", "Assessment", "Contested", "Figure", "Reason", "Version", "assess"]
+__all__ = ["GRADES", "POINTS", "Assessment", "Contested", "Figure", "Reason", "Version", "Word", "assess"]

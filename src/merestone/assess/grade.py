@@ -26,7 +26,7 @@ def assess(linked: Linked, dossiers: Sequence[Dossier], pack: Pack) -> tuple[Ass
 
 def _assess(incident: Group, heard: Sequence[Heard], names: Names) -> Assessment:
     grade, reasons = climb(heard, names)
-    counts = figures(heard)
+    counts = figures(heard, names)
     return Assessment(
         incident=incident.id,
         grade=grade,

@@ -64,7 +64,7 @@ def reports(heard: Sequence[Heard]) -> tuple[Heard, ...]:
 
 def climb(heard: Sequence[Heard], names: Names) -> tuple[str, list[_Told]]:
     """The rungs from the top; each that is not reached says why."""
-    told: list[_Told] = [("Observed: no. A text, whatever it says, is no observation of this mission.", (), False)]
+    told: list[_Told] = [("Not observed: a text, whatever it says, is no observation of this mission.", (), False)]
     said = reports(heard)
     bearings = [
         _Bearing(kind, tuple(each for each in said if relation(each.claim.kind, kind) in BEARS_ON))
@@ -75,7 +75,7 @@ def climb(heard: Sequence[Heard], names: Names) -> tuple[str, list[_Told]]:
         told += [_acknowledged(each, names) for each in own]
         return "acknowledged", told + _beside(heard, names)
     told.append(
-        ("Acknowledged: no. No official of a party that is blamed says, in words held here, that its own forces did it.", (), False)
+        ("Not acknowledged: no official of a party that is blamed says, in words held here, that its own forces did it.", (), False)
     )
     best = max(
         (each for each in bearings if len(each.voices) >= 2 and each.independent(names)), key=lambda each: len(each.voices), default=None
@@ -137,9 +137,9 @@ def _corroborated(best: _Bearing, names: Names) -> _Told:
 def _not_corroborated(bearings: Sequence[_Bearing]) -> _Told:
     several = [each for each in bearings if len(each.voices) >= 2]
     if not several:
-        return "Corroborated: no. No two independent voices report the same.", (), False
+        return "Not corroborated: no two independent voices report the same.", (), False
     return (
-        "Corroborated: no. Of the voices that report it none is known to be of no party, or it is aligned with one.",
+        "Not corroborated: of the voices that report it, none is known to be of no party and aligned with none.",
         refs(several[0].claims),
         False,
     )
@@ -148,10 +148,10 @@ def _not_corroborated(bearings: Sequence[_Bearing]) -> _Told:
 def _not_by_both(bearings: Sequence[_Bearing]) -> _Told:
     several = [each for each in bearings if len({voice.affiliation for voice in each.parties()}) >= 2]
     if not several:
-        return "Reported by both: no. Not both parties report it.", (), False
+        return "Not reported by both: no two parties report it.", (), False
     best = max(several, key=lambda each: len(each.claims))
     claims = refs(each for each in best.claims if each.voice in best.parties())
-    return "Reported by both: no. The parties that report it are aligned; no party opposed to them does.", claims, False
+    return "Not reported by both: the parties that report it are aligned, and no party opposed to them reports it.", claims, False
 
 
 def _reported(said: Sequence[Heard], names: Names) -> _Told:

@@ -36,8 +36,22 @@ class Contested:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """What a voice said of a figure from `since` on: the time of publication, as far as it is known ("" where it is not)."""
+
+    voice: str
+    since: str
+    min: int | None
+    max: int | None
+    claims: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
-    """The range of one figure: lowest and highest number said, and by which voice (name, min, max, claims)."""
+    """The range of one figure: lowest and highest number said, and by which voice (name, min, max, claims), each at its latest word.
+
+    `changed`: every word of the voices that said something else before, the earlier ones first; none of them is in the range.
+    """
 
     outcome: str
     party: str
@@ -45,6 +59,7 @@ class Figure:
     min: int | None
     max: int | None
     voices: tuple[tuple[str, int | None, int | None, tuple[Ref, ...]], ...]
+    changed: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,9 @@ from merestone.extract.names import Mention, Names
 from merestone.extract.terms import Speaker
 from merestone.extract.tokens import Layout
 
+FROM_POSTS = ("threat_with_weapon", "minelaying")  # also done from somewhere
+CLOSED = ("movement_restricted", "utility_cut")  # what things do not do
+THINGS = ("infrastructure", "property", "territory", "settlement")
 MOVED = ("withdrawal", "force_buildup", "position_held")  # whose troops are moved or stay, moves or keeps them
 
 
@@ -73,6 +76,15 @@ def whose(act: Act, around: Around, lex: Lexicon) -> Group | None:
     near = [g for g in around.groups if act.clause[0] <= g.start < act.verb[1] and around.party(g)]
     if act.rule.kind in MOVED:
         return next((g for g in near if g.cls in ("equipment", "forces", "personnel", "positions") and not g.recalled), None)
+    if act.rule.kind in CLOSED and not act.passive:  # "X road-the/its cut": of two readings the one in which somebody acts
+        led = (g for g in near if g.party and g.cls in THINGS and g.before in lex.words["subject"] and g.start < g.head)
+        return next(led, None)
     if act.rule.kind == "detention" and act.passive:
         return next((g for g in near if g.cls in ("country", "party") and g.before in lex.words["local"]), None)
     return None
+
+
+def by_means(layout: Layout, end: int, group: Group, lex: Lexicon) -> bool:
+    """ "as a result of the Xlandish shelling", "by the fire of the Xlandish side": the doer stands at what it was done with."""
+    between = layout.within(end, group.end)
+    return len(between) <= 10 and any(t.folded in lex.words["means"] for t in between)

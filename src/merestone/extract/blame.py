@@ -34,7 +34,8 @@ def who(page: Page, sentence: Sentence, act: Act, around: Around, thread: Thread
     body = _body(page, act) if said is None or case else None
     if body is not None:
         return body
-    if said is not None and said[0] not in ("", "unknown") and case != "never" and not (case and act.rule.kind in OF_PEOPLE):
+    owner = case and act.rule.kind in OF_PEOPLE and not _of_clause(page, act)
+    if said is not None and said[0] not in ("", "unknown") and case != "never" and not owner:
         return said
     cue = page.attributions.cue_at(act.verb[0])
     own = page.lex.morphology.bends and _is_hit(page, act, around, around.subject)
@@ -57,6 +58,13 @@ def who(page: Page, sentence: Sentence, act: Act, around: Around, thread: Thread
     if page.lex.morphology.bends and _is_hit(page, act, around, told[0]):
         return NOBODY[0], act.verb[0], act.verb[0], NOBODY[1]
     return told
+
+
+def _of_clause(page: Page, act: Act) -> bool:
+    """Where the verb stands last, in a clause that is no sentence ("their having beaten him"): its owner is the one who did it."""
+    nominals, last = page.lex.morphology.nominals, page.layout.within(*act.verb)[-1:]
+    active = page.lex.morphology.verb_last and act.rule.voice == "verb" and not act.passive
+    return active and nominals is not None and bool(last) and nominals.search(last[0].folded) is not None
 
 
 def _undetermined(page: Page, around: Around) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from merestone.extract.acts import Act
-from merestone.extract.around import Around, accused, can_act, whose
+from merestone.extract.around import FROM_POSTS, Around, accused, by_means, can_act, whose
 from merestone.extract.fitting import OF_PEOPLE, is_ruled, may_be_done_to, only_where, what_of
 from merestone.extract.groups import BOTH, OPPOSED, Group
 from merestone.extract.lexicon import Lexicon
@@ -19,7 +19,6 @@ from merestone.extract.tokens import Layout
 
 PEOPLE = ("personnel", "civilians", "people", "forces")
 LAUNCHERS = ("positions", "territory", "forces", "personnel", "equipment", "property")
-FROM_POSTS = ("threat_with_weapon", "minelaying")  # also done from somewhere
 Said = tuple[str, int, int, str]  # value, start, end, why
 
 
@@ -36,13 +35,8 @@ def doer(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Said | None:
         group = only_forces(act, around, lex) or group
 
     if group is None and lex.morphology.verb_last and (owner := whose(act, around, lex)) is not None:
-        start, end = owner.start, max(owner.end, act.verb[1])
-        return (
-            around.party(owner),
-            start,
-            end,
-            f"“{layout.text[start:end]}” tells whose troops are moved, or in whose land people are held",
-        )
+        at = (owner.start, max(owner.end, act.verb[1]))
+        return (around.party(owner), *at, f"“{layout.text[slice(*at)]}” tells whose troops move, or in whose land people are held")
     if group is None:
         return None
     party = around.party(group)
@@ -78,7 +72,7 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
         means = [
             g
             for g in around.groups
-            if g.start >= end and g.cls in ("party", OPPOSED, "forces", "personnel") and g.party and _by_means(layout, end, g, lex)
+            if g.start >= end and g.cls in ("party", OPPOSED, "forces", "personnel") and g.party and by_means(layout, end, g, lex)
         ]
         return means[0] if means else None
     before = [g for g in around.groups if g.end <= start and can_act(g, lex) and g.cls != "positions"]
@@ -92,11 +86,9 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
     if lex.morphology.verb_last:
         return _agent_before(layout, act, around, lex)
     near = within or [g for g in subjects if g.end > around.limit[0]] or subjects
-    if near:
-        # the nearest that has a party; "its soldiers" and "they" count through what they refer to
-        for group in reversed(near):
-            if around.party(group) or group.cls == "pronoun":
-                return group
+    for group in reversed(near):  # the nearest that has a party; "its soldiers" and "they" count through what they refer to
+        if around.party(group) or group.cls == "pronoun":
+            return group
     posts = [g for g in around.groups if g.cls == "positions" and g.before not in lex.words["prepositions"] | lex.words["of"]]
     held = [g for g in posts if around.limit[0] <= g.start and g.end <= start and act.clause[0] <= g.start and around.party(g)]
     if held and (lex.morphology.free_order or not held[-1].recalled):  # "the Xlandish post stopped the patrol"
@@ -107,10 +99,8 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
             return behind[0]
         if aimed := _launched(layout, act, around, lex):
             return aimed
-    if by := _by(layout, act, around, before, lex):
-        return by
-    if aimed := _launched(layout, act, around, lex):
-        return aimed
+    if found := _by(layout, act, around, before, lex) or _launched(layout, act, around, lex):
+        return found
     if lex.morphology.free_order:  # there what stands in the case of the owner is what it was done to
         if seen := elsewhere_seen(act, around, lex):
             return seen
@@ -219,12 +209,6 @@ def _held_near(layout: Layout, around: Around, lex: Lexicon) -> list[Group]:
         near = [g for g in behind[:1] if not set(layout.text[group.end : g.start]) & set(",;:.()—")]
         out += [g for g in near if g.party in around.parties and around.opposite(g.party) == around.speaker]
     return out
-
-
-def _by_means(layout: Layout, end: int, group: Group, lex: Lexicon) -> bool:
-    """ "as a result of the Xlandish shelling", "by the fire of the Xlandish side": the doer stands at what it was done with."""
-    between = layout.within(end, group.end)
-    return len(between) <= 10 and any(t.folded in lex.words["means"] for t in between)
 
 
 def _agent_of_noun(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:

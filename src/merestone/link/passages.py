@@ -49,7 +49,7 @@ def _bound(published: str, rank: int) -> str:
         return published if rank == _FIRST else f"{published}T{99 - rank}"
     stamp = datetime.fromisoformat(published)
     if stamp.tzinfo is not None:
-        return _instant(published)
+        return instant(published)
     return (stamp + _ZONES * (1 - rank)).isoformat(timespec="microseconds")
 
 
@@ -96,14 +96,14 @@ def which_came_first(a: str, b: str) -> bool:
         return False
     if min(len(a), len(b)) <= 10 or _aware(a) != _aware(b):
         return a[:10] != b[:10]
-    return _instant(a) != _instant(b)
+    return instant(a) != instant(b)
 
 
 def _aware(published: str) -> bool:
     return datetime.fromisoformat(published).tzinfo is not None
 
 
-def _instant(published: str) -> str:
+def instant(published: str) -> str:
     """In the order of time as text; a date alone comes before the times of its day."""
     if len(published) <= 10:
         return published

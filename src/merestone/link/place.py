@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from merestone.link.candidates import comparable
 from merestone.link.cluster import THRESHOLD, UNSEEN
-from merestone.link.compare import link, possible, score
+from merestone.link.compare import link, possible, score, time_level
 from merestone.link.levels import HAND, Weights
 from merestone.link.terms import Link, Ref
 from merestone.link.told import Told, dated
@@ -28,6 +28,8 @@ class Home:
 
 def hopeful(new: Told, other: Told, weights: Weights = HAND) -> bool:
     """Can the incident of `other` take it? A mean is above nothing only where one of its pairs is."""
+    if time_level(new, other)[0] == "apart":  # most of those that stand near: nothing else is looked at
+        return False
     return score(new, other, weights) >= THRESHOLD and possible(new, other)
 
 

@@ -126,7 +126,8 @@ def _one(claim: Proposal, document: str, breaks: Sequence[int]) -> Told:
 
 
 def spots_of(where: Iterable[Located]) -> tuple[Spot, ...]:
-    return tuple(sorted({_spot(place) for place in where if place.lat is not None and place.lon is not None}, key=_spot_order))
+    spots = {_spot(place) for place in where if place.lat is not None and place.lon is not None}
+    return tuple(spots) if len(spots) < 2 else tuple(sorted(spots, key=_spot_order))
 
 
 def _spot(place: Located) -> Spot:

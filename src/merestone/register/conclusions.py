@@ -19,7 +19,7 @@ from merestone.register.terms import DecisionRow, JudgementRow
 from merestone.report.standing import OBSERVATION, behind
 from merestone.report.words import POINTS
 
-_UNSEEN = "Observed: no."
+_UNSEEN = "Not observed:"
 _THAT = "that"  # the point of a whole happening
 
 

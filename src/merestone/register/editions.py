@@ -21,6 +21,7 @@ from merestone.ledger.tree import node_in
 from merestone.register import ids, packs, queries, vault
 from merestone.register.checking import Checked, how_to_check
 from merestone.register.configure import rows
+from merestone.register.corrections import corrections_in
 from merestone.register.edition import Asking, edition_of, linked_at, rests_on, title_of
 from merestone.register.frozen import freeze, thaw
 from merestone.register.people import who
@@ -47,7 +48,7 @@ def draft(mission: Mission, actor: str, asking: Asking) -> EditionRow:
         _as_entries_say(mission)
         made = edition_of(mission, asking)
         ident = ids.following(mission, "EDN")[0]
-        made = replace(made, standing=_standing(mission, made, ident, by))
+        made = replace(made, standing=_standing(mission, made, ident, by), corrections=corrections_in(mission, made))
         recorded, whole = tally(made)
         content = vault.item(mission, "edition", ident, freeze(made))
         rests = vault.item(mission, "rests", ident, canonical({**rests_on(made), "linked": linked_at(mission)}))

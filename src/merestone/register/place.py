@@ -112,7 +112,8 @@ def _near(mission: Mission, new: Told) -> list[tuple[Any, ...]]:
 
 def _told(row: tuple[Any, ...], beside: Mapping[Ref, Told]) -> Told:
     """As linking sees it; which sentence it stands in is known of claims of the same text alone."""
-    ref = ref_of(row[0])
+    exhibit, _, number = row[0].partition("#")
+    ref = Ref(exhibit, int(number))
     if ref in beside:
         return beside[ref]
     kind, (start, end, precision), where, hit, weapons, casualties, quote, at = json.loads(row[2])

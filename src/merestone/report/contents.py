@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from merestone.report import agreements, page, sections, standing, svg, timeline, words
+from merestone.report import agreements, corrections, page, sections, standing, svg, timeline, words
 from merestone.report import map as maps
 from merestone.report.balance import audited, told
 from merestone.report.sites import sites_of
@@ -55,6 +55,7 @@ def _numbers(edition: Edition, anchors: page.Anchors) -> dict[str, Any]:
             "voices": len(edition.voices),
             "refusals": len(edition.refusals),
         },
+        "corrections": corrections.told(edition, anchors),
         "summary": page.summary(edition, anchors),
         "withheld": edition.withheld,
     }

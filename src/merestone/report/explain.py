@@ -12,6 +12,7 @@ from typing import Any
 from merestone.extract.explain import explain_claim
 from merestone.extract.wire import from_json
 from merestone.ledger.terms import Refusal
+from merestone.report import words
 
 Edition = Mapping[str, Any]
 SHOWN = 240  # characters of a quote
@@ -77,10 +78,10 @@ def _told(edition: Edition, entry: Mapping[str, Any]) -> list[str]:
     graded = "grade" in entry
     kind = "an incident" if graded else "a pattern of repeated or undated acts; it has no grade"
     lines = [
-        f"{entry['id']}: {_name(entry['kind'])}, {kind}. A machine proposed it; nobody has reviewed it.",
+        f"{entry['id']}: {words.kind(entry['kind']).lower()}, {kind}. A machine proposed it; nobody has reviewed it.",
         f"  {_period(entry['period'])}",
     ]
-    lines += [f"  {_name(place['role'])} {place['name']}" for place in entry["places"]]
+    lines += [f"  {words.ROLES.get(place['role'], place['role'])} {place['name']}" for place in entry["places"]]
     lines += ["", "What is said:", *_claims(edition, entry)]
     if graded:
         lines += ["", f"Grade: {entry['grade']} ({entry['state']}). It is of the happening; who began is never graded.", *_reasons(entry)]
@@ -94,72 +95,106 @@ def _told(edition: Edition, entry: Mapping[str, Any]) -> list[str]:
 def _period(period: Mapping[str, Any]) -> str:
     if not period["from"]:
         return "Time not known."
-    span = period["from"] if period["from"] == period["to"] else f"{period['from']} to {period['to']}"
-    return f"{span} (precision: {_name(period['precision'])})"
+    return f"{words.stretch(period['from'], period['to'])} (known to the {_name(period['precision'])}, in local time)"
 
 
 def _claims(edition: Edition, entry: Mapping[str, Any]) -> list[str]:
     claims = {claim["ref"]: claim for claim in edition["claims"]}
+    published = {each["id"]: _stamp(each.get("published")) for each in edition["documents"]}
     sides = entry.get("versions") or {"": entry["claims"]}
-    bound = {party["code"]: party["aligned_with"] for party in edition["parties"] if "aligned_with" in party}
+    names = {party["code"]: party.get("name") or party["code"] for party in edition["parties"]}
+    bound = {party["code"]: names.get(party["aligned_with"], "") for party in edition["parties"] if "aligned_with" in party}
     lines = []
     for side, refs in sides.items():
         if side:
             ally = f" (aligned with {bound[side]})" if side in bound else ""
-            lines.append("  said by no party's side:" if side == "other" else f"  said on the side of {side}{ally}:")
+            lines.append("  By voices of no party:" if side == "other" else f"  On the side of {names.get(side, side)}{ally}:")
         for ref in refs:
             claim = claims[ref]
             speakers = ", citing ".join(claim["said_by"]) or "nobody named"
             quote = f"“{_short(claim['quote'])}”" if claim["quote"] else "(the words are withheld)"
-            again = f", repeating {claim['copy_of']}" if claim["copy_of"] else ""
-            lines.append(f"  - {ref}, {speakers} {claim['stance']}{again}: {quote}")
+            again = f" in the words of {claim['copy_of']}" if claim["copy_of"] else ""
+            stamp = published.get(ref.rpartition("#")[0], "")
+            when = f", {words.day(stamp)}," if stamp else ""
+            lines.append(f"  - {speakers}{when} {words.STANCES.get(claim['stance'], claim['stance'])}{again}: {quote} [{ref}]")
     return lines
 
 
+def _stamp(published: object) -> str:
+    found = published.get("value") if isinstance(published, Mapping) else published
+    return found if isinstance(found, str) else ""
+
+
 def _reasons(entry: Mapping[str, Any]) -> list[str]:
-    return [
-        f"  {reason['number']}. {'For' if reason['supports'] else 'Against a higher grade'}: {reason['text']} {_refs(reason['claims'])}".rstrip()
-        for reason in entry["reasons"]
-    ]
+    """As numbered in the edition: what carries the grade, why it is none above, and what stands beside it."""
+    parts: dict[str, list[str]] = {"  Why this grade:": [], "  Why none above it:": [], "  Beside it:": []}
+    for reason in entry["reasons"]:
+        above = "  Why none above it:" if reason["text"].startswith("Not ") else "  Beside it:"
+        told = f"    {reason['number']}. {reason['text']} {_refs(reason['claims'])}".rstrip()
+        parts["  Why this grade:" if reason["supports"] else above].append(told)
+    return [line for heading, lines in parts.items() if lines for line in (heading, *lines)]
 
 
 def _contested(edition: Edition, entry: Mapping[str, Any]) -> list[str]:
     points = {"that": "that it happened", "who": "who began", "where": "where", "when": "when", "how_many": "how many"}
     lines = []
     for point in entry["contested"]:
-        lines += ["", f"Contested: {points[point['point']]}."]
+        lines += ["", f"Contested: {points[point['point']]}. The versions stand side by side, and none is preferred."]
         lines += [f"  - {_voice(edition, version['voice'])}: {version['says']} {_refs(version['claims'])}" for version in point["versions"]]
     return lines
 
 
 def _figures(edition: Edition, entry: Mapping[str, Any]) -> list[str]:
+    names = {party["code"]: party.get("name") or party["code"] for party in edition["parties"]}
     lines = []
     for figure in entry["figures"]:
-        lines.append(f"  - {_range(figure)} {figure['outcome']} ({figure['group']}, {figure['party']})")
-        lines += [f"      {_voice(edition, said['voice'])}: {_range(said)} {_refs(said['claims'])}" for said in figure["voices"]]
-    return ["", "Figures, lowest and highest number said:", *lines] if lines else []
+        group = "" if figure["group"] == "unspecified" else f", {figure['group']}"
+        whose = {"unknown": ", whose side is not said", "none": "", "both": ", of both parties"}
+        side = whose.get(figure["party"], f", of {names.get(figure['party'], figure['party'])}")
+        lines.append(f"  - {_name(figure['outcome'])}{group}{side}: {_range(figure)}")
+        lines += [f"      {_voice(edition, said['voice'])} says {_range(said)} {_refs(said['claims'])}" for said in figure["voices"]]
+        lines += [f"      {told}" for told in _changed(edition, figure)]
+    return ["", "Figures, lowest and highest number said; each voice stands at its last word:", *lines] if lines else []
+
+
+def _changed(edition: Edition, figure: Mapping[str, Any]) -> list[str]:
+    """What a voice had said before its last word."""
+    told: dict[str, list[str]] = {}
+    for each in figure.get("changed", ()):
+        since = f"{words.day(each['since'])} {words.clock(each['since'])}".rstrip() if each["since"] else "an unknown date"
+        told.setdefault(each["voice"], []).append(f"{_range(each)} from {since} {_refs(each['claims'])}")
+    return [f"{_voice(edition, voice)} changed its word: {', then '.join(said)}" for voice, said in told.items()]
 
 
 def _links(entry: Mapping[str, Any]) -> list[str]:
+    """What weighed nothing stands in one line at the end of its pair."""
     lines = []
     for link in entry["why"]:
         weighed = any(level["weight"] for level in link["levels"])  # a pattern is gathered by kind and place, and nothing is weighed
-        lines.append(f"  - {link['a']} and {link['b']}" + (f": {link['score']:+.1f} bits" if weighed else ""))
+        total = "one happening" if link["score"] > 0 else "not joined by this pair alone"
+        lines.append(f"  - {link['a']} and {link['b']}" + (f": {link['score']:+.1f} in all, {total}" if weighed else ""))
         for level in link["levels"]:
-            weight = f" ({level['weight']:+.1f})" if weighed else ""
-            lines.append(f"      {level['feature']}: {level['level'].replace('_', ' ')}{weight}. {level['why']}")
-    return lines or ["  It is one claim; nothing was joined."]
+            if level["weight"] or not weighed:
+                weight = f"{level['weight']:+.1f} " if weighed else ""
+                lines.append(f"      {weight}{level['feature']}, {level['level'].replace('_', ' ')}: {level['why']}")
+        idle = [f"{level['feature']} ({level['why'].rstrip('.')})" for level in link["levels"] if weighed and not level["weight"]]
+        lines += [f"      Weighing nothing: {'; '.join(idle)}."] if idle else []
+    note = "  What speaks for one happening weighs more than nothing (in bits), what speaks against it less. Who is blamed weighs nothing."
+    return [note, *lines] if any("in all" in line for line in lines) else lines or ["  It is one claim; nothing was joined."]
 
 
 def _voices(edition: Edition, entry: Mapping[str, Any]) -> list[str]:
     wanted, here = entry.get("voices") or [], set(entry["claims"])
+    side = {party["code"]: f"of the party {party.get('name') or party['code']}" for party in edition["parties"]}
+    side |= {"none": "of no party", "unknown": "whose affiliation is not known", "both": "of both parties"}
     lines = []
     for voice in edition["voices"]:
         if voice["id"] in wanted:
-            lines.append(f"  - {voice['id']} {voice['name']} (affiliation: {voice['affiliation']})")
-            edges = (edge for edge in voice["edges"] if here & set(edge["claims"]))
-            lines += [f"      {edge['repeater']} repeats {edge['origin']}: {edge['why']}" for edge in edges]
-    return ["", "Voices (a source with all that repeat it), as far as these claims show it:", *lines] if lines else []
+            lines.append(f"  - {voice['id']} {voice['name']}, {side.get(voice['affiliation'], voice['affiliation'])}")
+            edges = [edge for edge in voice["edges"] if here & set(edge["claims"])]
+            lines += [f"      {edge['repeater']} {words.plain(edge['how'], words.HOW)} {edge['origin']}: {edge['why']}" for edge in edges]
+            lines += [] if edges else ["      Nobody here repeats it."]
+    return ["", "Voices (a source with all that repeat it counts once), as far as these claims show it:", *lines] if lines else []
 
 
 def _voice(edition: Edition, asked: str) -> str:
@@ -185,6 +220,6 @@ def _name(code: str) -> str:
     return code.replace("_", " ")
 
 
-def _short(words: str) -> str:
-    flat = " ".join(words.split())
+def _short(quote: str) -> str:
+    flat = " ".join(quote.split())
     return flat if len(flat) <= SHOWN else flat[: SHOWN - 1] + "…"

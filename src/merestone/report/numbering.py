@@ -86,7 +86,19 @@ def renumbered(edition: Edition) -> Edition:
     return replace(edition, claims=claims, documents=named, **rest)
 
 
-_SHOWN = ("incidents", "patterns", "voices", "passages", "statements", "appeals", "responses", "signatories", "citations", "inputs")
+_SHOWN = (
+    "incidents",
+    "patterns",
+    "voices",
+    "passages",
+    "statements",
+    "appeals",
+    "responses",
+    "signatories",
+    "citations",
+    "inputs",
+    "corrections",
+)
 
 
 def _document_ids(documents: Iterable[Document]) -> dict[str, str]:

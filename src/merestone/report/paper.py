@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from merestone.report import words
-from merestone.report.blocks import Block, Contents, Heading, Icon, Pairs, Paper, Run, Runs, Table, Text, joined, run
+from merestone.report.blocks import Block, Contents, Heading, Icon, Pairs, Paper, Points, Run, Runs, Table, Text, joined, run
 from merestone.report.paper_agreements import agreements
 from merestone.report.paper_balance import balance
 from merestone.report.paper_findings import incidents, patterns, voices
@@ -22,7 +22,7 @@ INSIDE = "Internal: not to leave the house"
 def paper_of(shown: Shown) -> Paper:
     """The whole report. A new section goes between those whose place it takes on the page."""
     sections = (
-        _masthead(shown), (Contents(),), _numbers(shown), _map(shown), _timeline(shown), incidents(shown), patterns(shown), voices(shown),
+        _masthead(shown), (Contents(),), _corrections(shown), _numbers(shown), _map(shown), _timeline(shown), incidents(shown), patterns(shown), voices(shown),
         statements(shown), appeals(shown), agreements(shown), balance(shown), unread(shown), claims(shown), method(shown), inputs(shown), record(shown), _closing(shown),
     )  # fmt: skip
     return Paper(
@@ -56,6 +56,21 @@ def _masthead(shown: Shown) -> Iterable[Block]:
     publishers = words.listed(shown["publishers"])
     rows.append((own["publishers"], run(publishers) if publishers else run("not known", "absent")))
     yield Pairs(tuple(rows))
+
+
+def _corrections(shown: Shown) -> Iterable[Block]:
+    found = shown["corrections"]
+    if found is None:
+        return
+    yield Heading(1, run(found["title"]), "corrections")
+    yield Text(run(found["note"]), "note")
+    if found["entries"]:
+        yield Points(
+            tuple(
+                (Run(entry["text"]), *(Run(f" {number}", "", f"#{anchor}") for number, anchor in entry["refs"]))
+                for entry in found["entries"]
+            )
+        )
 
 
 def _numbers(shown: Shown) -> Iterable[Block]:

@@ -81,6 +81,8 @@ def _figures(figures: Sequence[Shown]) -> Iterable[Block]:
     for figure in figures:
         rows = tuple((run(v["name"]), (icon(v["svg"]),), run(v["range"]), refs(v["refs"])) for v in figure["voices"])
         yield Table((Run(f"{figure['name']}: "), Run(figure["range"], "strong")), (), rows, (5, 6, 2, 4), numeric=(2,))
+        for each in figure["changed"]:
+            yield Text(joined((run(each["text"]), refs(each["refs"]))), "how")
 
 
 def _contested(entries: Sequence[Shown]) -> Iterable[Block]:

@@ -13,6 +13,7 @@ from merestone.ledger.terms import Refusal
 from merestone.report import masking, speakers, standing
 from merestone.report.blackout import blacked_out, places_hidden, without_papers
 from merestone.report.captives import without_captives
+from merestone.report.corrections import opened
 from merestone.report.numbering import kept, renumbered
 from merestone.report.reach import public_reach
 from merestone.report.terms import INTERNAL, PROFILES, PUBLIC, Edition
@@ -48,5 +49,6 @@ def _public(edition: Edition) -> Edition:
         told=held.told + len((plan.told & quoted) - plan.out),
         coarsened=held.coarsened + len(plan.changed - plan.out),
     )
-    shown = renumbered(standing.outside(without_papers(kept(replace(placeless, withheld=counted), plan.out))))
+    told = opened(edition.corrections, plan.out)
+    shown = renumbered(standing.outside(without_papers(kept(replace(placeless, withheld=counted, corrections=told), plan.out))))
     return replace(shown, reach=public_reach(edition.reach, shown))

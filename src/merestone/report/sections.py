@@ -136,6 +136,7 @@ def _figure(figure: Figure, id_: str, names: dict[str, str], anchors: Anchors) -
             }
             for n, (voice, low, high, refs) in enumerate(figure.voices)
         ],
+        "changed": [{"text": told, "refs": mentions(refs, anchors)} for told, refs in words.changes(figure)],
     }
 
 

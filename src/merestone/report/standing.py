@@ -18,6 +18,7 @@ from merestone.report import words
 from merestone.report.terms import KNOWN_THEN, PUBLISHED, RECORDED, Edition, Hand, Incident, Standing
 
 SECTIONS = (
+    "corrections",
     "numbers",
     "map",
     "incidents",
@@ -171,9 +172,11 @@ def shown_of(edition: Edition) -> dict[str, Any]:
 
 
 def _numbered(edition: Edition) -> dict[str, str]:
-    """A pack may hold no agreement, and a release of before kept no balance: there is no such section then, and no number for it."""
+    """A pack may hold no agreement, a release of before kept no balance, and the first edition has nothing to correct: there is no such section
+    then, and no number for it."""
     gone = {"balance"} if edition.reach is None else set()
     gone |= set() if edition.agreements else {"agreements"}
+    gone |= {"corrections"} if edition.corrections is None else set()
     there = [name for name in SECTIONS if name not in gone]
     return dict.fromkeys(gone, "") | {name: f"{number}. " for number, name in enumerate(there, 1)}
 

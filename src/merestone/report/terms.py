@@ -269,13 +269,35 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What an earlier edition said and this one does not. `what`: corrected, withdrawn (`claims`; `slots` that were altered), graded (`was`, `now`),
+    merged (`incident` into `now`), rejected. `open`: the earlier edition showed it in public."""
+
+    what: str
+    incident: str = ""
+    claims: tuple[Ref, ...] = ()
+    slots: tuple[str, ...] = ()
+    was: str = ""
+    now: str = ""
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """Since the edition `since`, the last one published before."""
+
+    since: str
+    items: tuple[Correction, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """A frozen set of claims and conclusions. A brief keeps no ledger: it has neither checkpoint nor standing.
 
     `basis` says on which entry what is shown rests: id of an exhibit, a claim or an incident, and the entry's position. `pack` is name and title; `parties` (code, name) in order of code; `sources` (name, kind) of the pack's sources and their
     aliases; `window` the --from and --to that were asked for, "" where none was. `aligned`: parties that are aligned with another (code,
     the other's code, why); `allies`: sources of no party that are (name, the party's code, why). `reach` None: frozen by a release that kept
-    no balance. `agreements`: the pack's, as they were.
+    no balance. `agreements`: the pack's, as they were. `corrections` None: nothing was published before it.
     """
 
     title: str
@@ -308,3 +330,4 @@ class Edition:
     allies: tuple[tuple[str, str, str], ...] = ()
     reach: Reach | None = None
     agreements: tuple[Agreement, ...] = ()
+    corrections: Corrections | None = None

@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from merestone.assess.terms import Figure, Word
 from merestone.extract.terms import Casualties, Located, Proposal, When
+from merestone.link.terms import Ref
 
 KINDS = {
     "small_arms_fire": "Small-arms fire",
@@ -187,6 +189,24 @@ def span_of(low: int | None, high: int | None) -> str:
     if high is None:
         return f"at least {low}" if low else "0 or more"
     return str(low) if low == high else f"{low}–{high}"
+
+
+def changes(figure: Figure) -> list[tuple[str, tuple[Ref, ...]]]:
+    """A sentence for each voice that said something else before, with the claims of all its words."""
+    told: dict[str, list[Word]] = {}
+    for word in figure.changed:
+        told.setdefault(word.voice, []).append(word)
+    return [
+        (
+            f"{voice} said {', then '.join(f'{span_of(each.min, each.max)} ({_since(each.since)})' for each in said)}; its last word counts.",
+            tuple(sorted({ref for each in said for ref in each.claims})),
+        )
+        for voice, said in told.items()
+    ]
+
+
+def _since(published: str) -> str:
+    return f"from {day(published)}{_at(clock(published))}" if published else "date of publication not known"
 
 
 def casualties(figure: Casualties, names: dict[str, str]) -> str:

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from merestone.assess.terms import Assessment
+from merestone.assess.terms import Assessment, Figure
 from merestone.capture.terms import Known, Unknown
 from merestone.extract.terms import Located, Proposal
 from merestone.ledger.words import escaped
 from merestone.link.terms import Group, Link, Voice
-from merestone.report import agreements, alignment, standing
+from merestone.report import agreements, alignment, corrections, standing
 from merestone.report.balance import audited
 from merestone.report.terms import PUBLIC, Answered, Asked, Card, Document, Edition, Incident, Reach, Said, Signed, Unread
 
@@ -73,6 +73,7 @@ def as_data(edition: Edition) -> dict[str, Any]:
         },
         **agreements.as_data(edition),
         **_reach(edition.reach, edition.profile),
+        **corrections.as_data(edition),
     }
 
 
@@ -232,12 +233,22 @@ def _incident(incident: Incident, cards: Mapping[Any, Card], edition: Edition) -
                 "max": figure.max,
                 "voices": [{"voice": v, "min": low, "max": high, "claims": [str(r) for r in refs]} for v, low, high, refs in figure.voices],
             }
+            | _changed(figure)
             for figure in assessment.figures
         ],
         "voices": list(assessment.voices),
         "claims": [str(ref) for ref in incident.group.claims],
         "why": [_link(link) for link in incident.group.links],
     }
+
+
+def _changed(figure: Figure) -> dict[str, Any]:
+    """Nothing where nobody changed a word: most figures are told once."""
+    told = [
+        {"voice": word.voice, "since": word.since, "min": word.min, "max": word.max, "claims": [str(ref) for ref in word.claims]}
+        for word in figure.changed
+    ]
+    return {"changed": told} if told else {}
 
 
 def _reasons(assessment: Assessment) -> list[dict[str, Any]]:
