@@ -35,7 +35,7 @@ def test_a_publisher_is_found_under_any_name_of_the_pack(pack: Pack) -> None:
 
 
 def cells(page: html.HtmlElement, chapter: str, row: str) -> list[str]:
-    (table,) = page.xpath(f"//h3[normalize-space()='{chapter}']/following-sibling::table[1]")
+    (table,) = page.xpath(f"//h2[normalize-space()='{chapter}']/following-sibling::table[1]")
     (found,) = table.xpath(f".//tr[th[normalize-space()='{row}']]")
     return [" ".join(cell.text_content().split()) for cell in found.xpath("td")]
 
@@ -61,7 +61,7 @@ def test_the_page_has_the_numbers_of_the_edition(desk: Client, house: House) -> 
 def test_the_present_period_is_as_long_as_asked(desk: Client) -> None:
     def spell(query: str) -> str:
         page = html.fromstring(desk.get(f"/audit/balance/{query}").content)
-        return str(page.xpath("string(//h3[.='Against the period before']/following-sibling::p[1])"))
+        return str(page.xpath("string(//h2[.='Against the period before']/following-sibling::p[1])"))
 
     assert "16 – 22 May 2031" in spell("")
     assert "9 – 22 May 2031" in spell("?days=14")

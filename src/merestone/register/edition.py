@@ -21,7 +21,7 @@ from merestone.capture.terms import Pack, Received
 from merestone.ledger.note import opened
 from merestone.ledger.terms import Refusal
 from merestone.link import group
-from merestone.link.levels import PRIOR
+from merestone.link.levels import Weights
 from merestone.link.terms import Linked, Ref
 from merestone.register import packs, queries, vault
 from merestone.register.conclusions import regrouped, restricted, with_word, words_on
@@ -70,18 +70,18 @@ def edition_of(mission: Mission, asking: Asking) -> Edition:
     linked = replace(linked, incidents=tuple(incident for incident in linked.incidents if incident.id not in out))
     assessments = tuple(with_word(each, people[each.incident]) for each in concluded if each.incident not in out)
     received = Received(tuple(part.text for part in found), unread, tuple(part.text.exhibit for part in found))
-    made = assemble(Findings(received, dossiers, linked, assessments), pack, _particulars(mission, asking))
+    made = assemble(Findings(received, dossiers, linked, assessments), pack, _particulars(mission, asking, linked))
     made = replace(_marked(made, found), checkpoint=head_of(mission), basis=tuple(_basis(made, found, decisions)))  # 5
-    return replace(made, reach=reach_in(mission, made, pack, decisions, tuple(queries.acts(mission, ("linked",), 0))))
+    return replace(made, reach=reach_in(mission, made, pack, decisions, tuple(queries.acts(mission, ("linked", "placed"), 0))))
 
 
-def _particulars(mission: Mission, asking: Asking) -> Particulars:
+def _particulars(mission: Mission, asking: Asking, linked: Linked) -> Particulars:
     return Particulars(
         title=asking.title or title_of(mission),
         generated_at=(asking.generated_at or mission.ground.clock()).replace(microsecond=0),
         window=(asking.since, asking.until),
         version=__version__,
-        thresholds=(("starting weight of a pair", f"{PRIOR} bits"),),
+        thresholds=(("starting weight of a pair", f"{Weights.read(linked.weights).prior} bits"),),
     )
 
 

@@ -20,7 +20,8 @@ from merestone.report.terms import Decided, Edition, Hours, Reach, Went
 
 
 def reach_in(mission: Mission, made: Edition, pack: Pack, decisions: Sequence[DecisionRow], linked: Sequence[EntryRow]) -> Reach | None:
-    """The reach of `made`, with what the mission knows. `decisions` are those that rest on what is open, `linked` the linking runs."""
+    """The reach of `made`, with what the mission knows. `decisions` are those that rest on what is open, `linked` the linking runs
+    and the claims that were placed without one."""
     if made.reach is None:
         return None
     ground = ground_of(pack)
@@ -79,9 +80,12 @@ def _hours(mission: Mission, made: Edition, decisions: Sequence[DecisionRow], li
 
 
 def _first_graded(mission: Mission, linked: Sequence[EntryRow]) -> dict[str, str]:
-    """Number of an incident -> hour of the linking run that gave it. A run whose members were taken away tells nothing."""
+    """Number of an incident -> hour of the linking run, or of the one claim, that it was given with. A run whose members were taken away tells nothing."""
     found: dict[str, str] = {}
     for entry in linked:
+        if entry.act == "placed":
+            found.setdefault(str(entry.body["incident"]), entry.at)
+            continue
         members = vault.open_item(mission.alias, str(entry.body["members"]))
         for name in json.loads(members)["fresh"] if members is not None else ():
             found.setdefault(str(name), entry.at)

@@ -19,7 +19,7 @@ from merestone.extract import languages_with_rules
 from merestone.ledger.terms import Refusal
 from merestone.link import Dossier, group
 from merestone.link.dossiers import dossier_of, readings_by
-from merestone.link.levels import PRIOR
+from merestone.link.levels import Weights
 from merestone.report.captives import unheard
 from merestone.report.edition import Findings, Particulars, assemble
 from merestone.report.redact import redact
@@ -68,7 +68,7 @@ def brief(request: Request) -> Edition:
         generated_at=request.generated_at,
         window=(request.since, request.until),
         version=__version__,
-        thresholds=(("starting weight of a pair", f"{PRIOR} bits"),),
+        thresholds=(("starting weight of a pair", f"{Weights.read(linked.weights).prior} bits"),),
     )
     request.progress("report", 0, 1)
     return redact(assemble(findings, request.pack, particulars), request.profile)

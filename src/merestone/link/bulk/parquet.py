@@ -106,7 +106,7 @@ def _arrow() -> Any:
         import pyarrow.parquet
     except ImportError as error:
         raise Refusal("parquet_driver_missing") from error
-    pa.set_memory_pool(pa.system_memory_pool())  # the others keep what was given back: a quarter of the peak
+    pa.set_memory_pool(pa.system_memory_pool())  # the others keep what was given back
     return pa
 
 
