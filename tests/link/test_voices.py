@@ -133,6 +133,12 @@ def test_an_outlet_of_one_side_may_quote_the_other() -> None:
     assert [each.affiliation for each in told] == ["OR"]
 
 
+def test_who_quotes_the_other_side_is_no_member_of_its_voice() -> None:
+    told = voices(dossier("forum", [fired("the ministry over there told of shots", by=OR_MOD)], publisher=VE_MOD.name))
+    assert [(each.affiliation, each.members) for each in told] == [("OR", (OR_MOD.name,))]
+    assert (VE_MOD.name, OR_MOD.name, "according_to") in {(each.repeater, each.origin, each.how) for each in told[0].edges}
+
+
 def test_an_unknown_publisher_is_a_voice_of_its_own_and_unknown() -> None:
     told = voices(dossier("a", [fired("shots were heard at night")]), dossier("b", [fired("it came to shooting there")]))
     assert [(each.name, each.affiliation) for each in told] == [("publisher of a", "unknown"), ("publisher of b", "unknown")]

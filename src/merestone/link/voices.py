@@ -126,7 +126,7 @@ def _heard(chain: Chain) -> bool:
 def _copied(voice: _Gathered, copy: Copy, chains: Mapping[Ref, Chain]) -> None:
     """Who says the same of one source in like words has it from that source, as the step before says, and need not have it from another."""
     ours, theirs = chains[copy.later].sayers, chains[copy.nearest].sayers
-    voice.members.update((ours[0].name, theirs[0].name))
+    voice.members.update(each.name for each in (ours[0], theirs[0]) if each.party in ("", voice.key.party))
     if copy.how == "reprint" or len(ours) == 1 or len(theirs) == 1 or ours[-1].name != theirs[-1].name:
         voice.steps[ours[0].name, theirs[0].name, copy.how, copy.why].add(copy.later)
 
@@ -139,9 +139,10 @@ def _retold(voice: _Gathered, each: Retold, chains: Mapping[Ref, Chain]) -> None
 
 
 def _steps(voice: _Gathered, ref: Ref, owner: Sayer, chain: Sequence[Sayer], known: Sources) -> None:
-    """The owner of the words and who repeats it are members; whom the owner only says to have heard is not."""
+    """The owner of the words and who repeats it are members; whom the owner only says to have heard is not, nor another party that
+    quotes it."""
     repeaters = chain[: chain.index(owner) + 1] if owner in chain else chain[:1]
-    voice.members.update(each.name for each in repeaters if each.received or each.publisher)
+    voice.members.update(each.name for each in repeaters if (each.received or each.publisher) and each.party in ("", voice.key.party))
     for outer, inner in pairwise(chain):
         cited = "" if inner.received else ", which is cited and which nobody here holds"
         said = f"names {inner.name} as its source in a line at the end" if inner.credited else f"gives it as the word of {inner.name}"
