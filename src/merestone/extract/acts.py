@@ -283,6 +283,9 @@ def _negated(layout: Layout, match: Match, clause: tuple[int, int], lex: Lexicon
     inside += _object_not(layout, match, clause, lex)
     if lex.morphology.verb_last:
         inside += [t for t in list(layout.within(match.end, clause[1]))[:2] if "," not in layout.text[match.end : t.start]]
+        verb = layout.within(match.end, clause[1])[:1]
+        if verb and lex.kind_rules[match.tag].voice == "noun" and not own and lex.negative.search(verb[0].folded):
+            return verb[0].start, verb[0].end  # "an air strike they-did-not-make"
     if lex.kind_rules[match.tag].negative:
         inside = [t for t in inside if t.start >= match.end]
     for token in () if lex.kind_rules[match.tag].negative else layout.within(match.start, match.end):
