@@ -247,7 +247,8 @@ def imagined(layout: Layout, sentence: Sentence, position: int, lex: Lexicon) ->
 
 
 def _imagined(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple[int, int], lex: Lexicon) -> bool:
-    leads = [c for c in cues if c.tag == "unreal" and lex.morphology.free_order and c.start < clause[0] <= c.end + 2]  # "they fear that …"
+    order = lex.morphology.free_order and not lex.morphology.verb_last
+    leads = [c for c in cues if c.tag == "unreal" and order and c.start < clause[0] <= c.end + 2]  # "they fear that …"
     if any(len(layout.within(c.end, match.start)) <= 12 for c in leads):
         return True
     return any(c.tag == "unreal" and (_near_before(layout, c, match, clause, 12) or match.start <= c.start < match.end) for c in cues)

@@ -204,7 +204,7 @@ def _denial(page: Page, act: Act) -> tuple[int, int] | None:
     if cue is not None and cue.stance == "denies":
         return cue.start, cue.end
     told = page.lex.cues.find(page.layout, *act.clause)
-    untold = cue is None and page.lex.morphology.free_order  # "a pilots' union denied that …": the word of somebody whom nobody knows
+    untold = cue is None and page.lex.morphology.head_first  # "a pilots' union denied that …": the word of somebody whom nobody knows
     return next(((c.start, c.end) for c in told if c.tag == "denial" or (untold and c.tag.startswith("say:denies"))), None)
 
 
