@@ -61,7 +61,7 @@ def find_acts(
     out: list[Act] = []
     for match, clause in zip(chosen, clauses, strict=True):
         rule = lex.kind_rules[match.tag]
-        if _imagined(layout, cues, match, clause):
+        if _imagined(layout, cues, match, clause, lex):
             continue
         mood, mood_at = _mood(layout, [c for c in cues if not _of_another(c, match, chosen, lex)], match, clause, lex)
         repeated = next(((c.start, c.end) for c in cues if c.tag == "repeated" and sentence.start <= c.start), None)
@@ -246,7 +246,11 @@ def imagined(layout: Layout, sentence: Sentence, position: int, lex: Lexicon) ->
     return any(c.tag == "unreal" and len(layout.within(c.end, position)) <= 12 for c in cues)
 
 
-def _imagined(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple[int, int]) -> bool:
+def _imagined(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple[int, int], lex: Lexicon) -> bool:
+    order = lex.morphology.free_order and not lex.morphology.verb_last
+    leads = [c for c in cues if c.tag == "unreal" and order and c.start < clause[0] <= c.end + 2]  # "they fear that …"
+    if any(len(layout.within(c.end, match.start)) <= 12 for c in leads):
+        return True
     return any(c.tag == "unreal" and (_near_before(layout, c, match, clause, 12) or match.start <= c.start < match.end) for c in cues)
 
 
@@ -283,6 +287,9 @@ def _negated(layout: Layout, match: Match, clause: tuple[int, int], lex: Lexicon
     inside += _object_not(layout, match, clause, lex)
     if lex.morphology.verb_last:
         inside += [t for t in list(layout.within(match.end, clause[1]))[:2] if "," not in layout.text[match.end : t.start]]
+        verb = layout.within(match.end, clause[1])[:1]
+        if verb and lex.kind_rules[match.tag].voice == "noun" and not own and lex.negative.search(verb[0].folded):
+            return verb[0].start, verb[0].end  # "an air strike they-did-not-make"
     if lex.kind_rules[match.tag].negative:
         inside = [t for t in inside if t.start >= match.end]
     for token in () if lex.kind_rules[match.tag].negative else layout.within(match.start, match.end):

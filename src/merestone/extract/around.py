@@ -65,10 +65,19 @@ def sides_of(cut: Layout, mentions: Sequence[Mention], publisher: Sequence[Speak
 
 def accused(layout: Layout, at: int, around: Around, lex: Lexicon) -> Group | None:
     """ "accused the Xlandish army of shelling": in a language with cases, the one in the case of the accused."""
-    if not lex.words["accused"] or not any(c.tag == "blame" for c in lex.cues.find(layout, *around.sentence)):
+    blames = [c for c in lex.cues.find(layout, *around.sentence) if c.tag == "blame"] if lex.words["accused"] else []
+    if not blames:
         return None
-    fits = [g for g in around.groups if g.end <= at and g.party and g.before in lex.words["accused"] and can_act(g, lex)]
-    return fits[-1] if fits else None
+    lands = () if lex.morphology.verb_last else ("country",)  # "lays the blame on Xland"
+    named = [g for g in around.groups if g.party and (can_act(g, lex) or g.cls in lands)]
+    fits = [g for g in named if g.end <= at and g.before in lex.words["accused"]]
+    # "blames Xland for": a name that shows no case, right behind the verb; "suspects of theft the Xlandish soldiers"
+    beside = [g for g in named if g.end <= at and any(layout.text[c.end : g.start] == " " for c in blames)]
+    if lex.morphology.verb_last:
+        return fits[-1] if fits else None
+    behind = [g for g in named if g.start > at > blames[0].end and g.before in lex.words["of"] and g.cls in ("forces", "personnel")]
+    chosen = fits or beside or behind
+    return chosen[-1] if chosen else None
 
 
 def whose(act: Act, around: Around, lex: Lexicon) -> Group | None:

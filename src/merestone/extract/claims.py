@@ -203,7 +203,9 @@ def _denial(page: Page, act: Act) -> tuple[int, int] | None:
     cue = page.attributions.cue_at(act.verb[0])
     if cue is not None and cue.stance == "denies":
         return cue.start, cue.end
-    return next(((c.start, c.end) for c in page.lex.cues.find(page.layout, *act.clause) if c.tag == "denial"), None)
+    told = page.lex.cues.find(page.layout, *act.clause)
+    untold = cue is None and page.lex.morphology.head_first  # "a pilots' union denied that …": the word of somebody whom nobody knows
+    return next(((c.start, c.end) for c in told if c.tag == "denial" or (untold and c.tag.startswith("say:denies"))), None)
 
 
 def _called_untrue(page: Page, sentence: Sentence, act: Act) -> tuple[int, int] | None:

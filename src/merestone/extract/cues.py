@@ -128,6 +128,9 @@ def _behind(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match
 
 def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: Match, how: tuple[str, str], lex: Lexicon) -> Cue | None:
     stance, rule = how
+    asked = layout.before(match.start, sentence.start, 1)
+    if asked and asked[0].folded in lex.words["refused"]:
+        return None  # "refuses to say", "the request to say"
     before = [
         n
         for n in namings

@@ -275,7 +275,7 @@ def _join_of(layout: Layout, groups: Sequence[Group], lex: Lexicon) -> list[Grou
                     group, end=follower.end, cls="personnel", party=follower.party or group.party
                 )  # "men in Xlandish uniform"
                 continue
-            of = of or (not gap and lex.morphology.head_first and _is_genitive(follower, lex) and not _stands_alone(layout, follower, lex))
+            of = of or (not gap and lex.morphology.head_first and _is_genitive(follower, lex) and not stands_alone(layout, follower, lex))
             if of and follower.cls not in ("place", "source", "pronoun") and group.end <= follower.start:
                 group = replace(
                     group,
@@ -326,7 +326,7 @@ def _of_opposed(layout: Layout, groups: Sequence[Group]) -> list[Group]:
     return out
 
 
-def _stands_alone(layout: Layout, group: Group, lex: Lexicon) -> bool:
+def stands_alone(layout: Layout, group: Group, lex: Lexicon) -> bool:
     """Does the adjective of a party show by its form that the noun before it is not the group's ("the fisherman (the) X-ish guards beat")?"""
     first = layout.within(group.start, group.end)[:1]
     return lex.morphology.no_owners is not None and bool(first) and lex.morphology.no_owners.search(first[0].folded) is not None

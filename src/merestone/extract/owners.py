@@ -8,7 +8,7 @@ from __future__ import annotations
 from merestone.extract.acts import Act
 from merestone.extract.around import Around
 from merestone.extract.fitting import OF_PEOPLE
-from merestone.extract.groups import OPPOSED, Group
+from merestone.extract.groups import OPPOSED, Group, stands_alone
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.tokens import Layout
 
@@ -49,13 +49,14 @@ def behind_relative(layout: Layout, act: Act, around: Around, lex: Lexicon) -> l
     return [g for g in inside if any(t.folded in lex.words["relative"] for t in layout.before(g.start, start, 1))]
 
 
-def elsewhere_seen(act: Act, around: Around, lex: Lexicon) -> Group | None:
+def elsewhere_seen(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:
     """Where no forces of a side are named: its reflexive subject among the words of the act ("two X-ish batteries drew up"), the side of the
     bank on which something is seen, its villagers and sailors in the subject's case."""
     start, end = act.verb
     stretch = [g for g in around.groups if act.clause[0] <= g.start < act.clause[1] and around.party(g) and not g.recalled]
     ruled = lex.words["prepositions"] | lex.words["subject"]
-    inner = [g for g in stretch if start < g.start and g.end <= end and g.cls in ("forces", "equipment") and g.before not in ruled]
+    inner = [g for g in stretch if start < g.start and g.end <= end and g.cls in ("forces", "equipment", "party") and g.before not in ruled]
+    inner = [g for g in inner if g.cls != "party" or not stands_alone(layout, g, lex)]  # "X-ish signs": the adjective tells no doer
     shore = [g for g in stretch if g.before in lex.words["seen_at"] and act.rule.kind in SEEN and g.cls in ("party", "territory", "forces")]
     people = [g for g in stretch if g.cls == "civilians" and g.before in lex.words["subject"] and act.rule.kind not in OF_PEOPLE]
     return next(iter((*inner, *shore, *people)), None)

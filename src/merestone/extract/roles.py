@@ -102,9 +102,9 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
     if found := _by(layout, act, around, before, lex) or _launched(layout, act, around, lex):
         return found
     if lex.morphology.free_order:  # there what stands in the case of the owner is what it was done to
-        if seen := elsewhere_seen(act, around, lex):
+        if seen := elsewhere_seen(layout, act, around, lex):
             return seen
-        tried = [g for g in before if act.mood_at and 0 <= g.start - act.mood_at[1] <= 1 and g.party and g.before in lex.words["of"]]
+        tried = [g for g in around.groups if act.mood_at and 0 <= g.start - act.mood_at[1] <= 1 and g.party and g.before in lex.words["of"]]
         return tried[0] if tried else accused(layout, act.verb[0], around, lex)  # "an attempt of X's forces to", "accused X of"
     return next((g for g in reversed(before) if g.party and g.before in lex.words["of"]), None)
 
