@@ -22,7 +22,7 @@ demo: $(VENV)/run.stamp
 	@$(BIN)/merestone demo $(DEMO)
 
 test: $(VENV)/dev.stamp
-	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n auto --maxprocesses 2 --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff check
