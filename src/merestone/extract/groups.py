@@ -53,6 +53,8 @@ def find_groups(layout: Layout, sentence: Sentence, mentions: Sequence[Mention],
     heads = _heads(layout, sentence, inside, lex)
     acts = itertools.chain(*(finder.find(layout, sentence.start, sentence.end) for finder in (lex.kinds, lex.together)))
     verbs = frozenset(m.start for m in acts if lex.kind_rules[m.tag].voice == "verb")
+    if lex.words["closes"]:
+        verbs = frozenset()  # where the ends of nouns tell how far a group goes; what acts stand in may begin with a noun
     if lex.morphology.head_first or not lex.morphology.bends:  # a noun stands before its genitive and is no adjective of it
         verbs |= {t.start for start, end, _ in heads for t in layout.within(start, end)}
     if lex.morphology.bare_owned is not None:  # what a name owns is the noun behind it, not the one behind that
@@ -91,8 +93,9 @@ def _heads(layout: Layout, sentence: Sentence, mentions: Sequence[Mention], lex:
             continue  # part of a name
         if found and match.start < found[-1][1]:
             continue
-        apart = (
-            lex.morphology.owned_endings is not None and bool(found) and (found[-1][2] in APART or _apart(layout, found[-1], match, lex))
+        tail = bool(found) and lex.morphology.owned_endings is not None
+        apart = (tail and (found[-1][2] in APART or _apart(layout, found[-1], match, lex))) or (
+            bool(found) and _closed(layout, found[-1], lex)
         )
         if found and not apart and not lex.morphology.head_first and layout.text[found[-1][1] : match.start].strip("-– ") == "":
             found[-1] = (found[-1][0], match.end, match.tag)  # "army positions": the last noun is the head
@@ -117,6 +120,12 @@ def _apart(layout: Layout, first: tuple[int, int, str], second: Match, lex: Lexi
         return False
     joined = second.tag in FORCED and owned.search(other.folded)
     return bool(owned.search(one.folded)) and not joined and lex.morphology.case_of(one.folded) == lex.morphology.bare_subject
+
+
+def _closed(layout: Layout, head: tuple[int, int, str], lex: Lexicon) -> bool:
+    """Does a noun stand in a case that ends its group ("the soldiers the car (did not let pass)")?"""
+    last = layout.within(head[0], head[1])[-1:] if lex.words["closes"] else ()
+    return bool(last) and lex.morphology.case_of(last[0].folded) in lex.words["closes"]
 
 
 def _case_of(word: str, modifier: str, of_party: bool, lex: Lexicon) -> str:
@@ -150,7 +159,7 @@ def _of_head(
             break
         token = tokens[i]
         mention = next((m for m in mentions if m.start <= token.start < m.end), None)
-        if mention and mention.parties:
+        if mention and mention.parties and mention.case not in lex.words["closes"]:  # else it stands for itself
             belongs = (mention.owns < 0 or start <= mention.owns < end) and (step == 1 or not _a_people(token, lex))
             party, left = (mention.parties[0], mention.start) if belongs else (party, left)
             break
@@ -231,6 +240,8 @@ def _led(layout: Layout, tokens: Sequence[Token], span: tuple[int, int], case: s
     if before in lex.words["prepositions"]:
         return before
     behind = layout.within(span[1], span[1] + 40)[:1] if lex.words["postpositions"] else ()
+    if case in lex.words["closes"] & lex.words["subject"]:
+        behind = ()  # "the units back drew": no postposition follows a subject
     if behind and behind[0].folded in lex.words["postpositions"] and layout.text[span[1] : behind[0].start].strip() in ("", "-"):
         return behind[0].folded
     last = layout.before(span[0], tokens[0].start, 1) if tokens else ()

@@ -109,6 +109,7 @@ def _closed(rules: Rules) -> dict[str, frozenset[str]]:
         "relative",
         "own_men",
         "seen_at",
+        "closes",
     ):
         closed.setdefault(name, frozenset())
     closed["backward"], closed["not_led"] = (_folded(said.get(name, ())) for name in ("backward", "not_led"))

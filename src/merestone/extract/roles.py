@@ -85,6 +85,7 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
         ]
     if lex.morphology.verb_last:
         return _agent_before(layout, act, around, lex)
+    within = [g for g in within if not lex.words["closes"] or around.party(g) or g.cls == "pronoun"]  # of nobody: what is moved
     near = within or [g for g in subjects if g.end > around.limit[0]] or subjects
     for group in reversed(near):  # the nearest that has a party; "its soldiers" and "they" count through what they refer to
         if around.party(group) or group.cls == "pronoun":
@@ -240,7 +241,8 @@ def _agent_of_noun(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Gr
         and (g.cls in ("party", "forces", "personnel", "equipment", OPPOSED) or g.start < start)
     ]
     for group in (*inside, *reversed(modifiers)):
-        if group.party and (group.cls == "party" or group.before not in lex.words["patient"]):
+        itself = group.cls == "equipment" and start <= group.head < end and bool(lex.words["closes"])  # the drone that is told of
+        if group.party and (group.cls == "party" or itself or group.before not in lex.words["patient"]):
             return group
     of = [
         g
