@@ -16,9 +16,9 @@ from merestone.extract.attribution import OUTLETS
 from merestone.extract.blame import EFFECTS_OF_FIRE, blamed, inferred, ruled, who
 from merestone.extract.figures import figures_of, hit_by, taken, taken_people, where_it_was
 from merestone.extract.groups import Group, find_groups
+from merestone.extract.hanging import ALSO_HARMFUL, awaits, both_counted
 from merestone.extract.harm import Harm, find_harms, is_loss
 from merestone.extract.lexicon import KindRule
-from merestone.extract.merge import ALSO_HARMFUL
 from merestone.extract.owners import WHOSE
 from merestone.extract.roles import doer, done_to, stance_of
 from merestone.extract.settings import hit_words, pass_setting, places_of, time_of, weapons_of
@@ -65,7 +65,8 @@ def _of_sentence(page: Page, sentence: Sentence, thread: Thread, earlier: Sequen
         and not any(a <= h.word[0] < b for a, b in page.unreal)
         and not imagined(layout, sentence, h.word[0], lex)
     ]
-    shared = _share_out(page, acts, harms)
+    hosted = awaits(earlier, layout, sentence, lex.table("kinds")["families"]["harmful"])
+    shared = _share_out(page, acts, harms, hosted)
     left_over = [h for h in harms if not any(h in mine for mine in shared)]
     words = sorted({*(a.verb for a in acts), *(h.word for h in left_over)})
     if left_over and not lex.morphology.verb_last:  # "one died, five were captured": each clause is a claim of its own
@@ -108,9 +109,10 @@ def _needs_met(act: Act, groups: Sequence[Group], harms: Sequence[Harm], page: P
     return bool(classes & set(needs))
 
 
-def _share_out(page: Page, acts: Sequence[Act], harms: Sequence[Harm]) -> list[list[Harm]]:
+def _share_out(page: Page, acts: Sequence[Act], harms: Sequence[Harm], hosted: bool) -> list[list[Harm]]:
     """Give every harm to the act of the sentence that did it: a taking of people to a detention, the rest to the nearest exchange.
-    What is said not to have been done harmed nobody: only what stands in the denied clause itself is of it."""
+    What is said not to have been done harmed nobody: only what stands in the denied clause itself is of it. `hosted`: fire told right
+    before did the harm that is told beside what it damaged."""
     family: Sequence[str] = page.lex.table("kinds")["families"]["fire"]
     real = [_denial(page, act) is None for act in acts]
     out: list[list[Harm]] = [[] for _ in acts]
@@ -121,7 +123,9 @@ def _share_out(page: Page, acts: Sequence[Act], harms: Sequence[Harm]) -> list[l
             fits = [
                 i
                 for i, act in enumerate(acts)
-                if act.rule.kind in ALSO_HARMFUL and real[i] and (page.lex.morphology.verb_last or act.clause[0] <= harm.word[0])
+                if act.rule.kind in ALSO_HARMFUL[hosted * 3 :]
+                and real[i]
+                and (page.lex.morphology.verb_last or act.clause[0] <= harm.word[0])
             ]
         if fits:
             best = min(fits, key=lambda i: abs(acts[i].verb[0] - harm.word[0]))
@@ -317,7 +321,7 @@ def _claims_of_harm(
             members,
             "none",
             Target("unknown", "none"),
-            page.attributions.at(first.word[0])[-1].kind if page.attributions.at(first.word[0]) else "",
+            "",  # of which group they are shows when the act is known (see hanging.py)
         )
         if all(f.outcome == "detained" for f in figures):
             continue
@@ -367,7 +371,9 @@ def _without_retelling(new: Sequence[Proposal], text: str) -> list[Proposal]:
         elif at is None:
             kept.append(claim)
         elif claim.start > kept[at].end and claim.start - kept[at].end <= 12:
-            kept[at] = replace(kept[at], casualties=kept[at].casualties or claim.casualties, weapons=kept[at].weapons or claim.weapons)
+            kept[at] = replace(
+                kept[at], casualties=both_counted(kept[at].casualties, claim.casualties), weapons=kept[at].weapons or claim.weapons
+            )
     return kept
 
 
@@ -387,7 +393,7 @@ def _whole(a: Proposal, b: Proposal, text: str) -> Proposal:
     told = {e.slot for e in known.evidence if e.end > e.start}
     when = other.when if "when" not in told else known.when
     places = other.places if "where" not in told else known.places
-    harm = known.casualties or other.casualties
+    harm = both_counted(known.casualties, other.casualties)
     return replace(known, start=a.start, end=b.end, quote=text[a.start : b.end], when=when, places=places, casualties=harm)
 
 

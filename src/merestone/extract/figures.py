@@ -11,6 +11,7 @@ from dataclasses import replace
 from merestone.extract.acts import Act
 from merestone.extract.around import Around
 from merestone.extract.groups import Group
+from merestone.extract.hanging import carried, sort_of
 from merestone.extract.harm import Harm
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.numbers import Number
@@ -37,8 +38,8 @@ def figures_of(around: Around, harms: Sequence[Harm], initiator: str, target: Ta
             party = around.opposite(initiator)
         group = figure.group
         of_army = bool(around.speaker) and speaker in ("ministry", "armed_forces")
-        if group == "unspecified" and (harm.group is None or of_army):
-            group = {"military_personnel": "military", "civilians": "civilian"}.get(target.what, "military" if of_army else group)
+        if group == "unspecified" and (harm.group is None or harm.group.cls == "people" or of_army):
+            group = sort_of(target.what, group, of_army)
         made = replace(figure, party=party, group=group)
         out.setdefault((made.outcome, made.party, made.group), made)
     return tuple(out.values())
@@ -115,6 +116,8 @@ def where_it_was(page: Page, claim: Proposal) -> Proposal:
         or claim.kind not in page.lex.table("kinds").get("at_home", ())
     ):
         return claim
+    if claim.kind == "casualty" and (all(c.max == 0 for c in claim.casualties)):
+        return claim  # that nobody was hurt is said of an act told before, wherever that was
     sides = {page.names.places[key].side for place in claim.places if place.role != "origin" for key in place.ids}
     if len(sides) != 1 or not sides <= set(page.parties):
         return claim

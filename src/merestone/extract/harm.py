@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 
 from merestone.extract.finder import Finder, Match
 from merestone.extract.groups import BOTH, Group
+from merestone.extract.headcount import PEOPLE, Listed, count_of, is_pair, number_of, roll
 from merestone.extract.lexicon import Lexicon, lexicon
 from merestone.extract.numbers import Number
 from merestone.extract.terms import Casualties
 from merestone.extract.tokens import Layout, lying
 
+REACH = 40  # letters before the people and the word within which their number stands
 BESIDE = 3  # words between "nobody was harmed" and those of whom it is said before it
-PEOPLE = ("personnel", "civilians", "people", "forces", "monitors", "equipment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +94,33 @@ def find_harms(layout: Layout, span: tuple[int, int], groups: Sequence[Group], n
         harm = _read(layout, match, rules.rows[match.tag], (groups, plain, last), lex)
         if harm:
             floor = max((w.end for w in words if w.end <= match.start), default=start)
-            out += [*_fellows(layout, harm, [g for g in groups if g.start >= floor], plain, lex), harm]
+            out += _fellows(layout, harm, [g for g in groups if g.start >= floor], plain, lex)
             last = harm.group or last
     out = _counted_together(layout, out, lex)
     died = [h for h in out if h.figure.outcome == "killed" and rules.rows.get(h.rule, ("", ""))[1] == "before"]
     if died:  # "the soldier who was wounded on the 17th has died": told before, and no wound of now
         out = [h for h in out if h.figure.outcome != "wounded" or not _of_earlier(layout, h, lex)]
-    return sorted(out, key=lambda h: h.word)
+    return sorted(_less_the_dead(layout, out, plain, lex), key=lambda h: h.word)
+
+
+def _less_the_dead(layout: Layout, harms: Sequence[Harm], numbers: Sequence[Number], lex: Lexicon) -> list[Harm]:
+    """ "Three were wounded, one of them died": two wounded remain."""
+    out = list(harms)
+    for dead in harms:
+        number = next((n for n in numbers if n.start == dead.figure.start and n.end <= dead.word[0]), None)
+        if dead.figure.outcome != "killed" or number is None or not _of_them(layout, number, lex):
+            continue
+        hurt = [h for h in out if h.figure.outcome == "wounded" and h.word[1] <= number.start]
+        if hurt and (many := hurt[-1].figure).min == many.max and dead.figure.max is not None and (many.max or 0) > dead.figure.max:
+            left = (many.max or 0) - dead.figure.max
+            out[out.index(hurt[-1])] = replace(hurt[-1], figure=replace(many, min=left, max=left))
+    return out
+
+
+def _of_them(layout: Layout, number: Number, lex: Lexicon) -> bool:
+    """Is it a part of those told before ("one of them", "of them one")?"""
+    beside = [*layout.before(number.start, layout.sentence_at(number.start).start, 1), *layout.within(number.end, number.end + 30)[:2]]
+    return any(t.folded in lex.words["partitive"] and t.folded not in lex.words["of"] for t in beside)
 
 
 def is_loss(harm: Harm, lex: Lexicon) -> bool:
@@ -108,21 +129,34 @@ def is_loss(harm: Harm, lex: Lexicon) -> bool:
 
 
 def _fellows(layout: Layout, harm: Harm, groups: Sequence[Group], numbers: Sequence[Number], lex: Lexicon) -> list[Harm]:
-    """ "17 rebels and six soldiers were killed": what is joined to the people before the word is harmed with them, if it has a number."""
-    if harm.group is None or harm.group.start > harm.word[0]:
-        return []
+    """The harm with all who are told beside its people: "17 rebels and six soldiers were killed", "killed a teacher, her son and a guard".
+    Those of one sort and party are counted together."""
+    group, figure = harm.group, harm.figure
+    if group is None or figure.max == 0 or group.cls == "forces" or harm.figure.start < min(group.start, harm.word[0]) - REACH:
+        return [harm]
+    ahead = group.head >= harm.word[1]
+    listed = roll(layout, group, groups, numbers, lex, ahead)
+    if listed == [count_of(layout, group, numbers, lex)]:
+        return [harm]
+    told: dict[tuple[str, str], list[Listed]] = {}
+    for each in listed:
+        named = each.group.party if not each.group.party.startswith("of:") else ""
+        told.setdefault((named or figure.party, _class_group(each.group, lex)), []).append(each)
     out: list[Harm] = []
-    right = harm.group
-    for group in reversed([g for g in groups if g.cls in PEOPLE and g.end <= harm.group.start]):
-        joined = layout.within(group.end, right.start)
-        number = _number_of(layout, group, numbers, lex)
-        if number is None or len(joined) > 4 or not any(t.folded in lex.words["joints"] for t in joined):
-            break
-        figure = Casualties(
-            harm.figure.outcome, group.party, _class_group(group, lex), number.min, number.max, number.start, max(number.end, group.end)
+    for (party, sort), same in told.items():
+        mine = any(each.group is group for each in same)
+        counted = [(figure.min or 0, figure.max) if each.group is group else (each.low, each.high) for each in same]
+        high = None if any(top is None for _, top in counted) else sum(top or 0 for _, top in counted)
+        made = Casualties(
+            figure.outcome,
+            party,
+            figure.group if mine else sort,
+            sum(low for low, _ in counted),
+            high,
+            min([harm.word[0], *(each.group.start for each in same)]),
+            max([harm.word[1], *(each.group.end for each in same)]),
         )
-        out.append(Harm(figure, harm.word, harm.rule, group))
-        right = group
+        out.append(replace(harm, figure=made, group=group if mine else same[0].group))
     return out
 
 
@@ -188,17 +222,19 @@ def _read(
     """Find the number and the people of one word of harm: the number that touches it first, then the people's own."""
     outcome, side = row
     groups, numbers, last = around
-    touching = _touching(layout, match, numbers, side, lex)
+    touching = _touching(layout, match, [n for n in numbers if not _of_owned(n, match, groups)], side, lex)
     people = _people(layout, match, groups, side, touching, lex)
     if touching is None and people is None and _toll(layout, match, numbers, lex) is None:
         return None
-    number = touching or (_number_of(layout, people, numbers, lex) if people else None) or _toll(layout, match, numbers, lex)
+    number = touching or (number_of(layout, people, numbers, lex) if people else None) or _toll(layout, match, numbers, lex)
     if number is None and (people is None or (side == "count" and outcome != "killed")):
         return None
     if people is None:
         people = last
     if number is not None:
         low, high = (0 if number.min is None else number.min), number.max  # of "up to ten" nobody may have been harmed
+    elif people is not None and is_pair(people, lex):
+        low, high = 2, 2
     elif people is not None and (people.plural or people.cls == "forces"):
         low, high = (1 if side == "count" else 2), None
     else:
@@ -221,9 +257,8 @@ def _touching(layout: Layout, match: Match, numbers: Sequence[Number], side: str
     before = [n for n in numbers if n.end <= match.start and not n.article]
     if before and side in ("both", "count", "before"):
         between = layout.within(before[-1].end, match.start)
-        if len(between) <= 3 and all(
-            t.folded in lex.words["be"] or t.folded in lex.words["adverbs"] or t.folded in lex.words["count_between"] for t in between
-        ):
+        small = lex.words["be"] | lex.words["adverbs"] | lex.words["count_between"] | lex.words["partitive"]
+        if len(between) <= 4 and all(t.folded in small for t in between):
             gap = layout.text[before[-1].end : match.start]
             if "," not in gap and ";" not in gap:
                 return before[-1]
@@ -232,10 +267,15 @@ def _touching(layout: Layout, match: Match, numbers: Sequence[Number], side: str
         return after[0]
     if after and side in ("both", "of") and not (side == "both" and _passive(layout, match, lex)):
         between = layout.within(match.end, after[0].start)
-        split = lex.morphology.free_order and "," in layout.text[match.end : after[0].start]
+        split = "," in layout.text[match.end : after[0].start]
         if len(between) <= 1 and not split and not any(t.folded in lex.words["bars"] for t in between):
             return after[0]
     return None
+
+
+def _of_owned(number: Number, match: Match, groups: Sequence[Group]) -> bool:
+    """ "Killed a mother of two": the number behind a noun of people counts no dead."""
+    return any(match.end <= g.start and g.cls in PEOPLE and g.head < number.start and number.end <= g.end for g in groups)
 
 
 def _closes(layout: Layout, match: Match, number: Number, lex: Lexicon) -> bool:
@@ -263,7 +303,10 @@ def _people(layout: Layout, match: Match, groups: Sequence[Group], side: str, nu
     if side == "of":
         return after[0] if after else None
     if side == "both" and not _passive(layout, match, lex):
-        direct = [g for g in after if g.before not in lex.words["prepositions"] and layout.steps(match.end, g.head) <= 5]
+        ruled = lex.words["prepositions"]
+        direct = [
+            g for g in after if (g.before not in ruled or _opens_with_number(layout, g, lex)) and layout.steps(match.end, g.head) <= 5
+        ]
         if lex.morphology.free_order:  # the name of the one who is harmed may stand between
             touching = [g for g in before if layout.steps(g.end, match.start) <= 2]
         else:
@@ -271,11 +314,20 @@ def _people(layout: Layout, match: Match, groups: Sequence[Group], side: str, nu
         return direct[0] if direct else (touching[-1] if touching else None)
     if side == "count":
         return after[0] if after else (before[-1] if before else None)
+    if side == "object":  # "the sniper the woman wounded"
+        met = [g for g in before if g.before in lex.words["patient"] or layout.steps(g.end, match.start) <= 1]
+        return met[-1] if met else None
     if lex.morphology.verb_last:  # the one who is harmed is the subject, wherever it stands before the verb
         if before and before[-1].before in lex.words["of"] and layout.steps(before[-1].end, match.start) == 0:
             return before[-1]  # "three soldiers' having died": in a clause that is no sentence the subject is an owner
         before = [g for g in before if g.before not in lex.words["prepositions"]] or before
     return before[-1] if before and layout.steps(before[-1].end, match.start) <= 13 else None
+
+
+def _opens_with_number(layout: Layout, group: Group, lex: Lexicon) -> bool:
+    """Is the case of the noun that of what its number counts, which tells nothing of its part?"""
+    first = layout.within(group.start, group.end)[:1]
+    return lex.morphology.number_rules_case and bool(first) and (first[0].folded in lex.words["number_words"] or first[0].text.isdigit())
 
 
 def _counted(layout: Layout, match: Match, groups: Sequence[Group], number: Number, lex: Lexicon) -> Group | None:
@@ -294,34 +346,6 @@ def _counted(layout: Layout, match: Match, groups: Sequence[Group], number: Numb
     if lex.morphology.free_order:
         behind = [g for g in behind if not set(layout.text[last : g.head]) & set(",;:—")]
     return behind[0] if behind else None
-
-
-def _number_of(layout: Layout, group: Group, numbers: Sequence[Number], lex: Lexicon) -> Number | None:
-    """The number in or right before a group; of "one of the two" it is the one."""
-    for number in numbers:
-        between = layout.text[number.end : group.head].casefold().split()
-        if (
-            not number.article
-            and number.end <= group.head
-            and 1 < len(between) <= 4
-            and between[0] in lex.words["of"]
-            and between[1] in lex.words["determiners"]
-        ):
-            return number
-    for number in numbers:
-        if number.article:
-            continue
-        if (
-            group.start < number.end <= group.head
-            or group.start <= number.start < group.head
-            or (
-                number.end <= group.start
-                and len(layout.within(number.end, group.start)) <= 1
-                and "," not in layout.text[number.end : group.start]
-            )
-        ):
-            return number
-    return None
 
 
 def _toll(layout: Layout, match: Match, numbers: Sequence[Number], lex: Lexicon) -> Number | None:

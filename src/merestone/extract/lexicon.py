@@ -92,6 +92,7 @@ def _closed(rules: Rules) -> dict[str, frozenset[str]]:
     closed["negation"] = _folded(said["negation"])
     closed["telling"] = _folded(noun for row in said["of"] for noun in row["nouns"])
     closed["toll"], closed["toll_to"] = (_folded(rules.tables["casualties"][name]) for name in ("toll", "toll_to"))
+    closed["partitive"] = _folded(rules.tables["casualties"].get("partitive", ()))
     for name in ("between", "inverted", "joints", "account_openers", "version", "documents"):
         closed[name] = _folded(said[name])
     for name in (

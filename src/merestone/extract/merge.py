@@ -1,4 +1,4 @@
-"""Takes out what a text tells twice, and hangs harm on the act that did it.
+"""Takes out what a text tells twice; hanging.py hangs harm on the act that did it.
 
 A headline that the body repeats, a lead whose act the next sentence tells in full, a figure told again; what both say is
 kept in the fuller one. Nothing is merged across speakers' stances, doers or days.
@@ -10,13 +10,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
+from merestone.extract.hanging import both_counted, carried, hung
 from merestone.extract.terms import Casualties, Evidence, PlaceMention, Proposal
 from merestone.extract.tokens import Layout
 
 FINE = ("minute", "hour", "part_of_day", "day", "week", "month", "year", "unknown")
-NEAR = 2  # sentences
-ALSO_HARMFUL = ("property_damage", "arson", "heritage_damage", "ill_treatment")  # acts that may harm people, if no other did
-HURTING = ("small_arms_fire", "shelling", "air_attack", "blast")  # those whom these harmed, they hit
 LEAD = 3  # sentences within which a lead is followed by its date
 
 
@@ -25,7 +23,7 @@ def merged(claims: Sequence[Proposal], layout: Layout, family: Sequence[str], co
     that only tells when or from where an act came completes the claim before it."""
     kept = _without_headline(claims, layout)
     kept = _dated(_completed(kept, layout, family) if completed else kept, layout)
-    kept = _hung(kept, layout, family, completed)
+    kept = hung(kept, layout, family, completed)
     kept = _told_once(kept, layout, completed)
     return tuple(replace(claim, id=number) for number, claim in enumerate(kept, 1))
 
@@ -44,11 +42,11 @@ def _completed(claims: Sequence[Proposal], layout: Layout, family: Sequence[str]
             if last.target.party != "unknown" or claim.target.party == "unknown"
             else replace(last.target, party=claim.target.party)
         )
-        timed = claim if _carried(last, "when") and not _carried(claim, "when") else last
+        timed = claim if carried(last, "when") and not carried(claim, "when") else last
         slots = {"initiator": claim if named != last.initiator or _unnamed(last) else last, "target": last, "when": timed}
         evidence = [e for e in last.evidence if e.slot not in slots]
         evidence += [e for slot, source in slots.items() for e in source.evidence if e.slot == slot]
-        origins = tuple(p for p in claim.places if p.role == "origin" and not _carried(claim, "where"))
+        origins = tuple(p for p in claim.places if p.role == "origin" and not carried(claim, "where"))
         out[-1] = replace(
             last,
             initiator=named,
@@ -56,7 +54,7 @@ def _completed(claims: Sequence[Proposal], layout: Layout, family: Sequence[str]
             when=timed.when,
             places=last.places + tuple(p for p in origins if p not in last.places),
             weapons=tuple(dict.fromkeys((*last.weapons, *claim.weapons))),
-            casualties=last.casualties or claim.casualties,
+            casualties=both_counted(last.casualties, claim.casualties),
             evidence=tuple(evidence),
         )
     return out
@@ -69,7 +67,7 @@ def _completes(a: Proposal, b: Proposal, layout: Layout, family: Sequence[str]) 
     if not near or not plain or a.kind != b.kind or a.kind not in family or _speaker(a) != _speaker(b):
         return False
     one = "unknown" in (a.initiator, b.initiator) or (a.initiator == b.initiator and (_unnamed(a) or _unnamed(b)))
-    return one and b.target.what == "none" and (_carried(b, "when") or _carried(a, "when"))
+    return one and b.target.what == "none" and (carried(b, "when") or carried(a, "when"))
 
 
 def _without_headline(claims: Sequence[Proposal], layout: Layout) -> list[Proposal]:
@@ -102,22 +100,13 @@ def _counts(wider: Proposal, again: Proposal) -> bool:
     return bool(again.casualties) and all(any(within(one, other) for other in wider.casualties) for one in again.casualties)
 
 
-def _sentence(layout: Layout, claim: Proposal) -> tuple[int, int]:
-    sentence = layout.sentence_at(claim.start)
-    return sentence.index, sentence.paragraph
-
-
 def _speaker(claim: Proposal) -> str:
     return claim.said_by[-1].name if claim.said_by else ""
 
 
-def _carried(claim: Proposal, slot: str) -> bool:
-    return all(e.end <= e.start for e in claim.evidence if e.slot == slot)
-
-
 def _unnamed(claim: Proposal) -> bool:
     """Do no words of the claim name its doer?"""
-    return claim.initiator == "unknown" or _carried(claim, "initiator")
+    return claim.initiator == "unknown" or carried(claim, "initiator")
 
 
 def _dated(claims: Sequence[Proposal], layout: Layout) -> list[Proposal]:
@@ -133,7 +122,7 @@ def _dated(claims: Sequence[Proposal], layout: Layout) -> list[Proposal]:
         later = [
             c
             for c in claims[n + 1 : bisect_left(claims, reach, key=lambda c: c.start)]
-            if not _carried(c, "when") and not c.repeated and c.when.precision in FINE[:4]
+            if not carried(c, "when") and not c.repeated and c.when.precision in FINE[:4]
         ]
         if not later:
             out.append(claim)
@@ -143,90 +132,6 @@ def _dated(claims: Sequence[Proposal], layout: Layout) -> list[Proposal]:
         said = Evidence("when", f"{when.start}/{when.end}", claim.start, claim.start, "carried", "said of what is told just after")
         out.append(replace(claim, when=when, evidence=(*(e for e in claim.evidence if e.slot != "when"), said)))
     return out
-
-
-def _hung(claims: Sequence[Proposal], layout: Layout, family: Sequence[str], completed: bool) -> list[Proposal]:
-    """Harm told right behind an act, by the same speaker and without a time of its own, is that act's. `completed`: also the harm of a
-    clash that is told so ("During the exchange two soldiers were wounded")."""
-    out: list[Proposal] = []
-    for claim in claims:
-        home = _home(out, claim, layout, family) if _hangs(claim, clash=completed) else None
-        if home is None and claim.kind == "casualty" and _unharmed(claim):
-            home = _unharming(out, claim, layout)
-        if home is None:
-            out.append(claim)
-        else:
-            out[home] = _with_harm(out[home], claim)
-    return out
-
-
-def _unharmed(claim: Proposal) -> bool:
-    return bool(claim.casualties) and all(c.max == 0 for c in claim.casualties)
-
-
-def _unharming(out: Sequence[Proposal], claim: Proposal, layout: Layout) -> int | None:
-    """That nobody was harmed is said of an act told before, whatever its kind, and is no happening of its own."""
-    index, harmed = _sentence(layout, claim)[0], {c.party for c in claim.casualties} - {"unknown"}
-    near = [n for n in range(len(out) - 1, -1, -1) if out[n].stance != "denies" and index - _sentence(layout, out[n])[0] <= 2 * NEAR]
-    theirs = [n for n in near if harmed and harmed == {out[n].target.party}]  # not the answer to it, which hit others
-    return next(iter(theirs or near), None)
-
-
-def _hangs(claim: Proposal, *, clash: bool) -> bool:
-    """Is it harm that may belong to an act told before?"""
-    none = all(c.max == 0 for c in claim.casualties)
-    counted = none or any(c.max is not None or (c.min is not None and c.min > 0) for c in claim.casualties)
-    harm = claim.kind == "casualty" or (clash and claim.kind == "armed_clash" and bool(claim.casualties))
-    return harm and counted and claim.stance == "asserts" and not claim.repeated and _carried(claim, "when")
-
-
-def _home(out: Sequence[Proposal], claim: Proposal, layout: Layout, family: Sequence[str]) -> int | None:
-    """The act that a harm hangs on: the last one that may have done it, in the sentences right before; else one that rather harms things.
-    That nobody was harmed is said of whatever was told."""
-    none = all(c.max == 0 for c in claim.casualties)
-    index, paragraph = _sentence(layout, claim)
-    harmed = {c.party for c in claim.casualties}
-    second: int | None = None
-    for n in range(len(out) - 1, -1, -1):
-        other = out[n]
-        at, within = _sentence(layout, other)
-        if index - at > NEAR:
-            break
-        if index == at or (within != paragraph and (index - at > 1 or _tells_itself(claim, layout))):
-            continue
-        theirs = other.target.party in ("both", "unknown", "none") or harmed <= {other.target.party, "unknown"}
-        if (
-            not theirs
-            or other.repeated
-            or other.stance == "denies"
-            or (_speaker(other) != _speaker(claim) and _tells_itself(claim, layout))
-        ):
-            continue
-        if other.kind in family or (other.kind == "calm" and none):
-            return n
-        if second is None and (other.kind in ALSO_HARMFUL or (none and other.kind != "casualty")):
-            second = n
-    return second
-
-
-def _tells_itself(claim: Proposal, layout: Layout) -> bool:
-    """Does its own sentence say whose word it is? Then it is a report of losses, not the end of what was told before."""
-    sentence = layout.sentence_at(claim.start)
-    return any(sentence.start <= speaker.start < speaker.end <= sentence.end for speaker in claim.said_by)
-
-
-def _with_harm(act: Proposal, harm: Proposal) -> Proposal:
-    had = {(c.outcome, c.party, c.group) for c in act.casualties}
-    hit = {"military_personnel": "military", "military_positions": "military", "monitors": "civilian", "none": "", "territory": ""}
-    sort = hit.get(act.target.what, "civilian")
-    told = [replace(c, party=act.target.party if c.party == "unknown" else c.party) for c in harm.casualties]
-    told = [replace(c, group=sort) if c.max == 0 and c.group == "unspecified" and sort else c for c in told]
-    new = tuple(c for c in told if (c.outcome, c.party, c.group) not in had)
-    evidence = tuple(e for e in harm.evidence if e.slot == "casualties")
-    harmed = {c.group for c in new if c.max != 0 and c.party in (act.target.party, "unknown")}
-    whom = {"military": "military_personnel", "civilian": "civilians"}.get(harmed.pop(), "none") if len(harmed) == 1 else "none"
-    target = replace(act.target, what=whom) if act.target.what == "none" and act.kind in HURTING else act.target
-    return replace(act, target=target, casualties=act.casualties + new, evidence=act.evidence + evidence)
 
 
 def _told_once(claims: Sequence[Proposal], layout: Layout, loose: bool = False) -> list[Proposal]:
@@ -248,7 +153,7 @@ def _told_once(claims: Sequence[Proposal], layout: Layout, loose: bool = False) 
         better, worse = (claim, other) if fuller else (other, claim)
         out[twin] = replace(
             _said(_blaming(better, worse), worse),
-            casualties=better.casualties or worse.casualties,
+            casualties=both_counted(better.casualties, worse.casualties),
             weapons=tuple(dict.fromkeys((*better.weapons, *worse.weapons))),
             places=_where_too(better, worse),
         )
@@ -293,15 +198,15 @@ def _shared(claim: Proposal, layout: Layout) -> list[object]:
 
 
 def _knows(claim: Proposal) -> tuple[int, bool, bool, int]:
-    return -FINE.index(claim.when.precision), not _carried(claim, "when"), not _carried(claim, "where"), len(claim.evidence)
+    return -FINE.index(claim.when.precision), not carried(claim, "when"), not carried(claim, "where"), len(claim.evidence)
 
 
 def _same_act(a: Proposal, b: Proposal, layout: Layout, loose: bool) -> bool:
     if a.repeated != b.repeated or a.stance == "denies" or b.stance == "denies" or a.realised != b.realised:
         return False
-    if _carried(b, "kind") and b.stance == "admits":
+    if carried(b, "kind") and b.stance == "admits":
         return False  # "X has owned to it": another's word of what was told
-    if b.kind == "casualty" and b.stance == "asserts" and _speaker(a) == _speaker(b) and _carried(b, "when") and _counts(a, b):
+    if b.kind == "casualty" and b.stance == "asserts" and _speaker(a) == _speaker(b) and carried(b, "when") and _counts(a, b):
         return True  # "one of the dead has been named": the same people again
     if (a.kind == "casualty") != (b.kind == "casualty"):
         brief, fuller = (a, b) if a.kind == "casualty" else (b, a)
@@ -311,15 +216,15 @@ def _same_act(a: Proposal, b: Proposal, layout: Layout, loose: bool) -> bool:
         and _unnamed(b)
         and b.initiator in ("unknown", a.initiator)
         and b.rule != a.rule
-        and _carried(b, "when")
-        and _carried(b, "where")
+        and carried(b, "when")
+        and carried(b, "where")
     ):
         return 0 <= layout.sentence_at(b.start).index - layout.sentence_at(a.start).index <= 1  # "the fire was intensive"
     unsaid = (
-        a.kind == b.kind and a.initiator == "unknown" and _lead(a, layout) and not _carried(b, "kind")
+        a.kind == b.kind and a.initiator == "unknown" and _lead(a, layout) and not carried(b, "kind")
     )  # a lead that leaves open who did it
     unsaid = unsaid or (
-        a.kind == b.kind and b.initiator == "unknown" and _lead(a, layout) and not _carried(b, "when") and _speaker(a) == _speaker(b)
+        a.kind == b.kind and b.initiator == "unknown" and _lead(a, layout) and not carried(b, "when") and _speaker(a) == _speaker(b)
     )
     if (a.kind, a.initiator) != (b.kind, b.initiator) and not unsaid:
         return False
@@ -344,9 +249,9 @@ def _lead(claim: Proposal, layout: Layout) -> bool:
 
 def _may_be_one(a: Proposal, b: Proposal, anywhere: bool) -> bool:
     times = a.when.start[:10] == b.when.start[:10] and (
-        a.when.start == b.when.start or "T" not in a.when.start or "T" not in b.when.start or _carried(a, "when") or _carried(b, "when")
+        a.when.start == b.when.start or "T" not in a.when.start or "T" not in b.when.start or carried(a, "when") or carried(b, "when")
     )
     mine, yours = ({i for p in c.places if p.role != "origin" for i in p.ids} for c in (a, b))  # whence it came tells not where it went
-    places = anywhere or not mine or not yours or bool(mine & yours) or _carried(a, "where") or _carried(b, "where")
+    places = anywhere or not mine or not yours or bool(mine & yours) or carried(a, "where") or carried(b, "where")
     figures = not (_figures(a.casualties) and _figures(b.casualties)) or _figures(a.casualties) == _figures(b.casualties)
     return times and places and figures

@@ -45,6 +45,7 @@ class NumberRules:
     values: Mapping[str, int]
     multipliers: Mapping[str, int]
     needs_count: frozenset[str]
+    teens: bool  # are eleven to nineteen made of ten and a unit?
     join: frozenset[str]
     articles: frozenset[str]
     vague: Phrases
@@ -86,6 +87,7 @@ def load_numbers(language_data: Mapping[str, Any]) -> NumberRules:
         values={_low(k): int(v) for k, v in words["values"].items()},
         multipliers={_low(k): int(v) for k, v in words["multipliers"].items()},
         needs_count=_set(words.get("needs_count")),
+        teens=11 not in {int(v) for v in words["values"].values()},
         join=_set(words.get("join")),
         articles=_set(words.get("articles")),
         vague=_phrases([*data["vague"], *nothing], where, amount=True),

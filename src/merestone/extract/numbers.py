@@ -191,7 +191,7 @@ def _cardinal(text: str, tokens: Sequence[_Token], index: int, rules: NumberRule
             last = at + 1
         elif token.low in rules.values:
             value = rules.values[token.low]
-            if at > index and not _fits(total, current, value):
+            if at > index and not _fits(total, current, value, rules.teens):
                 break
             current += value
             last = at + 1
@@ -211,11 +211,11 @@ def _cardinal(text: str, tokens: Sequence[_Token], index: int, rules: NumberRule
     return (total + current, last) if last > index else (0, index)
 
 
-def _fits(total: int, current: int, value: int) -> bool:
-    """May `value` follow: seventy three, two hundred five; never two three or twenty thirty."""
+def _fits(total: int, current: int, value: int, teens: bool) -> bool:
+    """May `value` follow: seventy three, two hundred five; never two three or twenty thirty. `teens`: "ten one" is eleven."""
     if current == 0:
         return total > 0 and value > 0
-    step = 10 if current % 100 >= 20 else 100
+    step = 10 if current % 100 >= (10 if teens else 20) else 100
     return current % step == 0 and 0 < value < step
 
 
@@ -240,7 +240,8 @@ def _hinted(text: str, tokens: Sequence[_Token], base: _Base, rules: NumberRules
         if glued and following.kind == "word":
             return replace(base, unit="name")
     stop = base.first - 1 if base.first and tokens[base.first - 1].text == "." else base.first  # No. 7
-    if token.kind == "digits" and (named := _phrase_before(tokens, stop, rules.before, 0, cased=True)):
+    named = _phrase_before(tokens, stop, rules.before, 0, cased=True)
+    if named is not None and (token.kind == "digits" or named.id == "age"):
         gap = text[tokens[stop - 1].end : tokens[base.first].start]
         if gap.strip(". ") == "" and "\n" not in gap and not (named.id == "clock" and len(token.text) != 4):
             return replace(base, unit=named.id)

@@ -1,0 +1,113 @@
+"""People told one by one: "a teacher, her son and two soldiers were hurt" is two civilians and two of the military.
+
+Each noun of a list counts for itself: by its number, else one where it is single, two and more where it is not. A list stops where
+anything stands between its nouns but commas, joining words, numbers and what belongs to a noun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from merestone.extract.groups import Group
+from merestone.extract.lexicon import Lexicon
+from merestone.extract.numbers import Number
+from merestone.extract.tokens import Layout
+
+PEOPLE = ("personnel", "civilians", "people", "forces", "monitors", "equipment")
+COUNTED = ("personnel", "civilians", "people", "monitors")
+Range = tuple[int, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One noun of a list, and how many it stands for."""
+
+    group: Group
+    low: int
+    high: int | None
+    number: Number | None
+
+
+def is_pair(group: Group, lex: Lexicon) -> bool:
+    """Does the noun itself stand for two ("a couple")?"""
+    pairs: Sequence[str] = lex.table("casualties").get("pairs", ())
+    return any(word.startswith(pair) for pair in pairs for word in (group.word, group.word.rsplit(maxsplit=1)[-1] if group.word else ""))
+
+
+def count_of(layout: Layout, group: Group, numbers: Sequence[Number], lex: Lexicon) -> Listed:
+    """How many a noun stands for by itself."""
+    number = number_of(layout, group, numbers, lex)
+    if number is not None:
+        times = 2 if is_pair(group, lex) else 1
+        return Listed(
+            group, (0 if number.min is None else number.min) * times, number.max * times if number.max is not None else None, number
+        )
+    if is_pair(group, lex):
+        return Listed(group, 2, 2, None)
+    return Listed(group, 2, None, None) if group.plural or group.cls == "forces" else Listed(group, 1, 1, None)
+
+
+def roll(layout: Layout, group: Group, groups: Sequence[Group], numbers: Sequence[Number], lex: Lexicon, ahead: bool) -> list[Listed]:
+    """The nouns joined to `group`, itself among them, in text order; `ahead`: those behind it, else those before it."""
+    people = sorted((g for g in groups if g.cls in COUNTED), key=lambda g: g.start)
+    if group not in people:
+        return [count_of(layout, group, numbers, lex)]
+    at, step = people.index(group), 1 if ahead else -1
+    chain = [group]
+    while 0 <= (at := at + step) < len(people):
+        one, other = (chain[-1], people[at]) if ahead else (people[at], chain[-1])
+        if not _joined(layout, one, other, numbers, lex):
+            break
+        chain.append(people[at])
+    ordered = chain if ahead else chain[::-1]
+    if len(ordered) > 1 and not any(t.folded in lex.words["joints"] for t in layout.within(ordered[-2].end, ordered[-1].head)):
+        return [count_of(layout, group, numbers, lex)]  # a comma alone ends a clause as well
+    told = [count_of(layout, g, numbers, lex) for g in ordered]
+    first, rest = told[0], told[1:]
+    if rest and first.number is not None and first.high == sum(each.high or 0 for each in rest) and not any(e.number for e in rest):
+        return [first]  # "two officers, a captain and a major": the same two by name
+    return told
+
+
+def _joined(layout: Layout, one: Group, other: Group, numbers: Sequence[Number], lex: Lexicon) -> bool:
+    """Does nothing stand between two nouns but a comma or a joining word, and the number or owner of the second?"""
+    if one.end > other.start or other.before in lex.words["subset"] | lex.words["agent_by"]:
+        return False
+    gap = layout.text[one.end : other.start]
+    between = layout.within(one.end, other.start)
+    if set(gap) & set(';:.—()«»"“”') or len(between) > 5 or gap.count(",") > 1:
+        return False
+    counted = [n for n in numbers if one.end <= n.start and n.end <= other.head]
+    loose = lex.words["joints"] | lex.words["determiners"] | lex.words["possessives"] | lex.words["number_words"] | lex.words["own"]
+    plain = all(t.folded in loose or any(n.start <= t.start < n.end for n in counted) for t in between)
+    joint = "," in gap or any(t.folded in lex.words["joints"] for t in between)
+    return plain and joint
+
+
+def number_of(layout: Layout, group: Group, numbers: Sequence[Number], lex: Lexicon) -> Number | None:
+    """The number in or right before a group; of "one of the two" it is the one."""
+    for number in numbers:
+        between = layout.text[number.end : group.head].casefold().split()
+        if (
+            not number.article
+            and number.end <= group.head
+            and 1 < len(between) <= 4
+            and between[0] in lex.words["of"]
+            and between[1] in lex.words["determiners"]
+        ):
+            return number
+    for number in numbers:
+        if number.article:
+            continue
+        if (
+            group.start < number.end <= group.head
+            or group.start <= number.start < group.head
+            or (
+                number.end <= group.start
+                and len(layout.within(number.end, group.start)) <= 1
+                and "," not in layout.text[number.end : group.start]
+            )
+        ):
+            return number
+    return None
