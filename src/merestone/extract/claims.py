@@ -14,19 +14,19 @@ from merestone.extract.answers import answers
 from merestone.extract.around import Around
 from merestone.extract.attribution import OUTLETS
 from merestone.extract.blame import EFFECTS_OF_FIRE, blamed, inferred, ruled, who
-from merestone.extract.figures import figures_of, hit_by, taken, taken_people, where_it_was
+from merestone.extract.figures import TAKEN, figures_of, hit_by, seized, taken, taken_people, where_it_was
 from merestone.extract.groups import Group, find_groups
-from merestone.extract.hanging import ALSO_HARMFUL, awaits, both_counted
+from merestone.extract.hanging import ALSO_HARMFUL, awaits
 from merestone.extract.harm import Harm, find_harms, is_loss
 from merestone.extract.lexicon import KindRule
 from merestone.extract.owners import WHOSE
+from merestone.extract.retelling import without_retelling
 from merestone.extract.roles import doer, done_to, stance_of
 from merestone.extract.settings import hit_words, pass_setting, places_of, time_of, weapons_of
 from merestone.extract.terms import Casualties, Evidence, Proposal, Speaker, Target, When
 from merestone.extract.thread import SUBJECTS, Page, Thread, around_of, recalled, subordinate
 from merestone.extract.tokens import Sentence, starting
 
-EFFECTS = ("utility_cut", "movement_restricted", "property_damage", "arson", "theft", "water_or_land_fouled", "heritage_damage")
 SIGHTED = ("force_buildup", "drone_flight", "engineering_works")  # what monitors look out for
 HARM = KindRule("harm", "casualty", "passive", (), "", ())
 
@@ -91,7 +91,7 @@ def _of_sentence(page: Page, sentence: Sentence, thread: Thread, earlier: Sequen
         thread.subject = (
             around_of(page, sentence, thread, groups, (sentence.start, sentence.end), subject.start).party(subject) or thread.subject
         )
-    return _without_retelling([where_it_was(page, c) for c in out if not _of_nobody(page, c)], layout.text)
+    return without_retelling([where_it_was(page, c) for c in out if not _of_nobody(page, c)], layout.text)
 
 
 def _needs_met(act: Act, groups: Sequence[Group], harms: Sequence[Harm], page: Page, sentence: Sentence) -> bool:
@@ -147,6 +147,11 @@ def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harm
             target = Target(
                 around.party(group), target.what if group.cls == "party" else lex.table("lexicon")["what"].get(group.cls, target.what)
             )
+    if act.rule.kind == "detention" and (group is None or group.cls not in TAKEN):
+        people = seized(act, around, page.numbers, said[0], lex)
+        if people is not None:
+            party = around.party(people) if around.party(people) in page.parties else target.party
+            group, target = people, Target(party, lex.table("lexicon")["what"].get(people.cls, target.what))
     if act.rule.together and act.rule.kind not in EFFECTS_OF_FIRE and said[1] == said[2] and not denied and said[0] in page.parties:
         said = ("unknown", said[1], said[2], "no words say who did it")
     elif said[0] == "unknown" and not (act.rule.together and not denied):
@@ -179,7 +184,7 @@ def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harm
     if act.mood != "done":
         figures = ()  # an attempt is not a deed: nobody is counted
     elif act.rule.kind == "detention" and not denied:
-        figures = taken(page.layout, page.numbers, act, group, target, lex.morphology.bends) or figures
+        figures = taken(page.layout, page.numbers, act, (group, around.groups), target, lex) or figures
     harmed = {f.party for f in figures} & set(page.parties)
     if lex.morphology.bends and target.party == "unknown" and len(harmed) == 1:
         target = replace(target, party=harmed.pop())  # whose people it harmed, it was done to
@@ -358,49 +363,3 @@ def _of_nobody(page: Page, claim: Proposal) -> bool:
     """ "No weapons were seen", says a third party: it denies no deed of anybody's."""
     third = not claim.said_by or claim.said_by[-1].affiliation not in page.parties
     return third and claim.stance == "denies" and claim.initiator == "unknown" and claim.kind in SIGHTED
-
-
-def _without_retelling(new: Sequence[Proposal], text: str) -> list[Proposal]:
-    """In one sentence, the same kind of the same doer by the same speaker is one claim, unless each has a time of its own."""
-    kept: list[Proposal] = []
-    for claim in new:
-        cause = next((n for n, k in enumerate(kept) if _cause_and_effect(k, claim)), None)
-        at = next((n for n, k in enumerate(kept) if _one_act(k, claim)), None)
-        if cause is not None:
-            kept[cause] = _whole(kept[cause], claim, text)
-        elif at is None:
-            kept.append(claim)
-        elif claim.start > kept[at].end and claim.start - kept[at].end <= 12:
-            kept[at] = replace(
-                kept[at], casualties=both_counted(kept[at].casualties, claim.casualties), weapons=kept[at].weapons or claim.weapons
-            )
-    return kept
-
-
-def _named(claim: Proposal) -> bool:
-    return any(e.slot == "initiator" and e.end > e.start for e in claim.evidence)
-
-
-def _cause_and_effect(a: Proposal, b: Proposal) -> bool:
-    """ "The village lost its light when sappers took down the line": of the two that are one, the words name a doer in one only."""
-    same = (a.kind, a.stance, a.realised, a.said_by[-1:]) == (b.kind, b.stance, b.realised, b.said_by[-1:])
-    return same and a.kind in EFFECTS and _named(a) != _named(b) and 0 <= b.start - a.end <= 12
-
-
-def _whole(a: Proposal, b: Proposal, text: str) -> Proposal:
-    """Both stretches as one claim, with the doer that the words name and the time and place of the one that tells them."""
-    known, other = (a, b) if _named(a) else (b, a)
-    told = {e.slot for e in known.evidence if e.end > e.start}
-    when = other.when if "when" not in told else known.when
-    places = other.places if "where" not in told else known.places
-    harm = both_counted(known.casualties, other.casualties)
-    return replace(known, start=a.start, end=b.end, quote=text[a.start : b.end], when=when, places=places, casualties=harm)
-
-
-def _one_act(a: Proposal, b: Proposal) -> bool:
-    same = (a.kind, a.initiator, a.stance, a.realised) == (b.kind, b.initiator, b.stance, b.realised)
-    own_time = a.when.span != b.when.span and a.when.start != b.when.start
-    if a.target.what != b.target.what and a.when == b.when and not (a.start < b.end and b.start < a.end):
-        return False
-    apart = {p.start for p in a.places} != {p.start for p in b.places} and a.places and b.places and a.target != b.target
-    return same and not own_time and not apart and a.said_by[-1:] == b.said_by[-1:]

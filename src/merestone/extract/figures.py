@@ -10,9 +10,10 @@ from dataclasses import replace
 
 from merestone.extract.acts import Act
 from merestone.extract.around import Around
-from merestone.extract.groups import Group
+from merestone.extract.groups import BOTH, Group
 from merestone.extract.hanging import carried, sort_of
 from merestone.extract.harm import Harm
+from merestone.extract.headcount import roll
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.numbers import Number
 from merestone.extract.terms import Casualties, Proposal, Target
@@ -30,9 +31,8 @@ def figures_of(around: Around, harms: Sequence[Harm], initiator: str, target: Ta
         party = _party_of_harm(harm, around)
         if not party:
             known = target.party in around.parties or target.party == "both"
-            own = around.speaker if figure.group != "civilian" else ""
-            own = "" if figure.max == 0 and harm.group is None else own  # "nobody was harmed": of those whom the act before hit
-            party = target.party if known else _losing(around, harm) or own or "unknown"
+            own = "" if figure.max == 0 and harm.group is None else around.speaker  # "nobody was harmed": whom the act before hit
+            party = _on_both(around, initiator) or (target.party if known else _losing(around, harm) or own or "unknown")
         recalled = harm.group is not None and harm.group.recalled
         if party == initiator and party in around.parties and (recalled or not harm.figure.party):
             party = around.opposite(initiator)
@@ -43,6 +43,14 @@ def figures_of(around: Around, harms: Sequence[Harm], initiator: str, target: Ta
         made = replace(figure, party=party, group=group)
         out.setdefault((made.outcome, made.party, made.group), made)
     return tuple(out.values())
+
+
+def _on_both(around: Around, initiator: str) -> str:
+    """ "On both sides eleven people died": the harm of a clause that is told of both."""
+    if initiator in around.parties:
+        return ""
+    start, end = around.limit
+    return BOTH if any(g.cls == BOTH and start <= g.start < end for g in around.groups) else ""
 
 
 def _losing(around: Around, harm: Harm) -> str:
@@ -84,15 +92,48 @@ def taken_people(act: Act, around: Around, lex: Lexicon, group: Group | None) ->
     return sides[-1] if sides and sides[-1].cls not in ("place", "country") else group
 
 
+def seized(act: Act, around: Around, numbers: Sequence[Number], initiator: str, lex: Lexicon) -> Group | None:
+    """The people of the clause who were taken, where the verb's own place names nobody: the object, else those next to the verb; of a
+    passive also the people told before it in the sentence ("six soldiers were surrounded and captured")."""
+    start, end = act.clause
+    led = lex.words["agent_by"] | lex.words["agent_from"] | lex.words["subset"]
+    people = [g for g in around.groups if g.cls in TAKEN and g.before not in led]
+    people = [g for g in people if not g.party or around.party(g) != initiator or initiator not in around.parties]
+    inside = [g for g in people if start <= g.head < end]
+    marked = [g for g in inside if g.before in lex.words["patient"]]
+    behind = [g for g in inside if g.head >= act.verb[1] and g.before not in lex.words["prepositions"]]
+    ahead = [g for g in inside if g.end <= act.verb[0] and g.before not in lex.words["prepositions"]]
+    order = (marked, ahead, behind) if lex.morphology.verb_last or act.passive else (marked, behind, ahead)
+    for fits in order:
+        if fits:
+            return min(fits, key=lambda g: abs(g.head - act.verb[0]))
+    before = [g for g in people if around.sentence[0] <= g.start and g.end <= start and g.before not in lex.words["prepositions"]]
+    counted = any(not n.unit and not n.ordinal for n in starting(numbers, start, end))
+    return before[-1] if act.passive and before and not counted else None
+
+
 def taken(
-    layout: Layout, numbers: Sequence[Number], act: Act, group: Group | None, target: Target, nearest: bool = False
+    layout: Layout, numbers: Sequence[Number], act: Act, seen: tuple[Group | None, Sequence[Group]], target: Target, lex: Lexicon
 ) -> tuple[Casualties, ...]:
-    """How many were taken: the number at the people, else (`nearest`) the one nearest to the verb; a bare plural is at least two."""
+    """How many were taken: the number at the people and those told beside them, else the one nearest to the verb; a bare plural is at
+    least two."""
+    nearest = lex.morphology.bends
+    group, groups = seen
     people = group if group is not None and group.cls in (*TAKEN, "forces") else None
     if nearest and people is not None and people.cls == "forces" and not people.start <= act.verb[0] <= people.end:
         people = None  # the side of which people were taken
     a, b = act.clause
     near = [n for n in starting(numbers, a, b) if not n.unit and not n.ordinal and not n.article]
+    kind = {"civilians": "civilian", "military_personnel": "military"}.get(target.what, "unspecified")
+    if people is not None and people.cls in TAKEN and not (near and people.end <= a):  # "one died, 13 were captured"
+        plain = [n for n in numbers if not n.unit and not n.ordinal]
+        listed = roll(layout, people, groups, plain, lex, ahead=people.head >= act.verb[1])
+        if len(listed) > 1 or any(each.number for each in listed):
+            tops = [each.high for each in listed]
+            high = None if None in tops else sum(top or 0 for top in tops)
+            first, last = min(each.group.start for each in listed), max(each.group.end for each in listed)
+            low = sum(each.low for each in listed)
+            return (Casualties("detained", target.party, kind, low, high, min(act.verb[0], first), max(act.verb[1], last)),)
     inside = [n for n in near if people is not None and n.start < people.head and people.start <= n.end + 1] or [
         n for n in near if layout.steps(n.end, act.verb[0]) <= 4
     ]
@@ -100,10 +141,9 @@ def taken(
         return ()
     if nearest and people is None:
         inside = sorted(inside, key=lambda n: layout.steps(n.end, act.verb[0]))
-    kind = {"civilians": "civilian", "military_personnel": "military"}.get(target.what, "unspecified")
     if act.rule.voice == "inner" and people is not None:
         inside = []
-    low, high = (inside[0].min, inside[0].max) if inside else ((2, None) if people and people.plural else (1, 1))
+    low, high = (inside[0].min or 0, inside[0].max) if inside else ((2, None) if people and people.plural else (1, 1))
     words = (act.verb, *((number.start, number.end) for number in inside[:1]))
     return (Casualties("detained", target.party, kind, low, high, min(start for start, _ in words), max(end for _, end in words)),)
 
@@ -116,7 +156,7 @@ def where_it_was(page: Page, claim: Proposal) -> Proposal:
         or claim.kind not in page.lex.table("kinds").get("at_home", ())
     ):
         return claim
-    if claim.kind == "casualty" and (all(c.max == 0 for c in claim.casualties)):
+    if claim.kind == "casualty" and (carried(claim, "where") or all(c.max == 0 for c in claim.casualties)):
         return claim  # that nobody was hurt is said of an act told before, wherever that was
     sides = {page.names.places[key].side for place in claim.places if place.role != "origin" for key in place.ids}
     if len(sides) != 1 or not sides <= set(page.parties):

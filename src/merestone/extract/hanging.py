@@ -28,6 +28,8 @@ def hung(claims: Sequence[Proposal], layout: Layout, family: Sequence[str], comp
         home = _home(out, claim, layout, family) if _hangs(claim, clash=completed) else None
         if home is None and claim.kind == "casualty" and _unharmed(claim) and carried(claim, "when"):
             home = _unharming(out, claim, layout)
+        if home is None and claim.kind == "casualty" and claim.stance == "asserts":
+            home = _with_damage(out, claim, layout)
         if home is None:
             out.append(_alone(claim))
         else:
@@ -73,6 +75,13 @@ def _sentence(layout: Layout, claim: Proposal) -> tuple[int, int]:
 
 def _speaker(claim: Proposal) -> str:
     return claim.said_by[-1].name if claim.said_by else ""
+
+
+def _with_damage(out: Sequence[Proposal], claim: Proposal, layout: Layout) -> int | None:
+    """What the sentence tells of damaged things, where no act before it takes up the harm that it tells as well."""
+    here = [n for n, c in enumerate(out) if c.kind in ALSO_HARMFUL and layout.sentence_at(c.start) == layout.sentence_at(claim.start)]
+    theirs = [n for n in here if out[n].stance != "denies" and out[n].said_by[-1:] == claim.said_by[-1:] and not out[n].casualties]
+    return theirs[-1] if theirs else None
 
 
 def _unharmed(claim: Proposal) -> bool:

@@ -1,0 +1,60 @@
+"""One act told twice in one sentence is one claim: cause and effect, and the same kind of the same doer by the same speaker.
+
+What both tell is kept; nothing is joined across doers, stances or times of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from merestone.extract.hanging import both_counted
+from merestone.extract.terms import Proposal
+
+EFFECTS = ("utility_cut", "movement_restricted", "property_damage", "arson", "theft", "water_or_land_fouled", "heritage_damage")
+
+
+def without_retelling(new: Sequence[Proposal], text: str) -> list[Proposal]:
+    """In one sentence, the same kind of the same doer by the same speaker is one claim, unless each has a time of its own."""
+    kept: list[Proposal] = []
+    for claim in new:
+        cause = next((n for n, k in enumerate(kept) if _cause_and_effect(k, claim)), None)
+        at = next((n for n, k in enumerate(kept) if _one_act(k, claim)), None)
+        if cause is not None:
+            kept[cause] = _whole(kept[cause], claim, text)
+        elif at is None:
+            kept.append(claim)
+        elif claim.start > kept[at].end and claim.start - kept[at].end <= 12:
+            kept[at] = replace(
+                kept[at], casualties=both_counted(kept[at].casualties, claim.casualties), weapons=kept[at].weapons or claim.weapons
+            )
+    return kept
+
+
+def _named(claim: Proposal) -> bool:
+    return any(e.slot == "initiator" and e.end > e.start for e in claim.evidence)
+
+
+def _cause_and_effect(a: Proposal, b: Proposal) -> bool:
+    """ "The village lost its light when sappers took down the line": of the two that are one, the words name a doer in one only."""
+    same = (a.kind, a.stance, a.realised, a.said_by[-1:]) == (b.kind, b.stance, b.realised, b.said_by[-1:])
+    return same and a.kind in EFFECTS and _named(a) != _named(b) and 0 <= b.start - a.end <= 12
+
+
+def _whole(a: Proposal, b: Proposal, text: str) -> Proposal:
+    """Both stretches as one claim, with the doer that the words name and the time and place of the one that tells them."""
+    known, other = (a, b) if _named(a) else (b, a)
+    told = {e.slot for e in known.evidence if e.end > e.start}
+    when = other.when if "when" not in told else known.when
+    places = other.places if "where" not in told else known.places
+    harm = both_counted(known.casualties, other.casualties)
+    return replace(known, start=a.start, end=b.end, quote=text[a.start : b.end], when=when, places=places, casualties=harm)
+
+
+def _one_act(a: Proposal, b: Proposal) -> bool:
+    same = (a.kind, a.initiator, a.stance, a.realised) == (b.kind, b.initiator, b.stance, b.realised)
+    own_time = a.when.span != b.when.span and a.when.start != b.when.start
+    if a.target.what != b.target.what and a.when == b.when and not (a.start < b.end and b.start < a.end):
+        return False
+    apart = {p.start for p in a.places} != {p.start for p in b.places} and a.places and b.places and a.target != b.target
+    return same and not own_time and not apart and a.said_by[-1:] == b.said_by[-1:]
