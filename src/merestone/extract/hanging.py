@@ -26,7 +26,7 @@ def hung(claims: Sequence[Proposal], layout: Layout, family: Sequence[str], comp
     out: list[Proposal] = []
     for claim in claims:
         home = _home(out, claim, layout, family) if _hangs(claim, clash=completed) else None
-        if home is None and claim.kind == "casualty" and _unharmed(claim) and carried(claim, "when"):
+        if home is None and claim.kind == "casualty" and _unharmed(claim):
             home = _unharming(out, claim, layout)
         if home is None and claim.kind == "casualty" and claim.stance == "asserts":
             home = _with_damage(out, claim, layout)
@@ -92,7 +92,9 @@ def _unharming(out: Sequence[Proposal], claim: Proposal, layout: Layout) -> int 
     """That nobody was harmed is said of an act told before, one that may have harmed, and is no happening of its own."""
     index, harmed = _sentence(layout, claim)[0], {c.party for c in claim.casualties} - {"unknown"}
     near = [n for n in range(len(out) - 1, -1, -1) if out[n].stance != "denies" and index - _sentence(layout, out[n])[0] <= 2 * NEAR]
-    near = [n for n in near if out[n].kind not in HARMLESS]
+    if any(c.party == "both" for c in claim.casualties):
+        return None  # a balance of both sides
+    near = [n for n in near if out[n].kind not in HARMLESS] or [n for n in near if out[n].kind != "casualty"]
     theirs = [n for n in near if harmed and harmed == {out[n].target.party}]  # not the answer to it, which hit others
     return next(iter(theirs or near), None)
 

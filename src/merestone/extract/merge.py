@@ -253,5 +253,6 @@ def _may_be_one(a: Proposal, b: Proposal, anywhere: bool) -> bool:
     )
     mine, yours = ({i for p in c.places if p.role != "origin" for i in p.ids} for c in (a, b))  # whence it came tells not where it went
     places = anywhere or not mine or not yours or bool(mine & yours) or carried(a, "where") or carried(b, "where")
-    figures = not (_figures(a.casualties) and _figures(b.casualties)) or _figures(a.casualties) == _figures(b.casualties)
+    one, other = _figures(a.casualties), _figures(b.casualties)
+    figures = one <= other or other <= one
     return times and places and figures
