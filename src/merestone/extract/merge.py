@@ -228,12 +228,11 @@ def _same_act(a: Proposal, b: Proposal, layout: Layout, loose: bool) -> bool:
     )
     if (a.kind, a.initiator) != (b.kind, b.initiator) and not unsaid:
         return False
-    apart = a.target.what != b.target.what and "none" not in (a.target.what, b.target.what)
+    said = not carried(a, "target") and not carried(b, "target")  # what harm alone tells of the target parts no two
+    apart = said and a.target.what != b.target.what and "none" not in (a.target.what, b.target.what)
     if apart and layout.sentence_at(a.start).index == layout.sentence_at(b.start).index:
         return False  # "at posts and at villages"
-    if not _lead(a, layout) and (
-        _speaker(a) != _speaker(b) or (a.target.what != b.target.what and "none" not in (a.target.what, b.target.what))
-    ):
+    if not _lead(a, layout) and (_speaker(a) != _speaker(b) or apart):
         return False
     told_in_full = _lead(a, layout) and "T" not in a.when.start and "T" in b.when.start
     night = (
