@@ -252,6 +252,6 @@ def _may_be_one(a: Proposal, b: Proposal, anywhere: bool) -> bool:
     )
     mine, yours = ({i for p in c.places if p.role != "origin" for i in p.ids} for c in (a, b))  # whence it came tells not where it went
     places = anywhere or not mine or not yours or bool(mine & yours) or carried(a, "where") or carried(b, "where")
-    one, other = _figures(a.casualties), _figures(b.casualties)
+    one, other = (_figures([h for h in c.casualties if c.start <= h.start < c.end]) for c in (a, b))  # what was hung on them parts none
     figures = one <= other or other <= one
     return times and places and figures
