@@ -14,7 +14,7 @@ from merestone.extract.answers import answers
 from merestone.extract.around import Around
 from merestone.extract.attribution import OUTLETS
 from merestone.extract.blame import EFFECTS_OF_FIRE, blamed, inferred, ruled, who
-from merestone.extract.figures import TAKEN, figures_of, hit_by, seized, taken, taken_people, where_it_was
+from merestone.extract.figures import TAKEN, figures_of, hit_by, seized, taken, taken_people, target_of, where_it_was
 from merestone.extract.groups import Group, find_groups
 from merestone.extract.hanging import ALSO_HARMFUL, awaits
 from merestone.extract.harm import Harm, find_harms, is_loss
@@ -150,8 +150,7 @@ def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harm
     if act.rule.kind == "detention" and (group is None or group.cls not in TAKEN):
         people = seized(act, around, page.numbers, said[0], lex)
         if people is not None:
-            party = around.party(people) if around.party(people) in page.parties else target.party
-            group, target = people, Target(party, lex.table("lexicon")["what"].get(people.cls, target.what))
+            group, target = people, target_of(people, around, target, lex)
     if act.rule.together and act.rule.kind not in EFFECTS_OF_FIRE and said[1] == said[2] and not denied and said[0] in page.parties:
         said = ("unknown", said[1], said[2], "no words say who did it")
     elif said[0] == "unknown" and not (act.rule.together and not denied):

@@ -228,8 +228,7 @@ def _same_act(a: Proposal, b: Proposal, layout: Layout, loose: bool) -> bool:
     )
     if (a.kind, a.initiator) != (b.kind, b.initiator) and not unsaid:
         return False
-    said = not carried(a, "target") and not carried(b, "target")  # what harm alone tells of the target parts no two
-    apart = said and a.target.what != b.target.what and "none" not in (a.target.what, b.target.what)
+    apart = a.target.what != b.target.what and "none" not in (a.target.what, b.target.what)
     if apart and layout.sentence_at(a.start).index == layout.sentence_at(b.start).index:
         return False  # "at posts and at villages"
     if not _lead(a, layout) and (_speaker(a) != _speaker(b) or apart):
