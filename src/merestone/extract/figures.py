@@ -112,6 +112,12 @@ def seized(act: Act, around: Around, numbers: Sequence[Number], initiator: str, 
     return before[-1] if act.passive and before and not counted else None
 
 
+def target_of(people: Group, around: Around, target: Target, lex: Lexicon) -> Target:
+    """The target of a taking whose people are found: what they are, and their party where words tell it."""
+    party = around.party(people) if around.party(people) in around.parties else target.party
+    return Target(party, lex.table("lexicon")["what"].get(people.cls, target.what))
+
+
 def taken(
     layout: Layout, numbers: Sequence[Number], act: Act, seen: tuple[Group | None, Sequence[Group]], target: Target, lex: Lexicon
 ) -> tuple[Casualties, ...]:
