@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = (("register", "0002_model"),)
+    dependencies = (("register", "0004_weights"),)
     operations = (
         migrations.CreateModel(name="Parent", fields=[("id", models.BigAutoField(primary_key=True))], options={"db_table": "parent"}),
         migrations.RunSQL("INSERT INTO parent (id) VALUES (1)"),
