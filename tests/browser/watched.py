@@ -55,16 +55,7 @@ class Watch:
 
 
 def too_wide(page: Page) -> str:
-    """ "" or how much wider than its window the page is, and what sticks out. A page that its script is still putting in order (the map's picture
-    gives way to the map) is given five seconds."""
-    for _ in range(20):
-        if not _sticks_out(page):
-            return ""
-        page.wait_for_timeout(250)
-    return _sticks_out(page)
-
-
-def _sticks_out(page: Page) -> str:
+    """ "" or how much wider than its window the page is, and what sticks out."""
     told = page.evaluate(
         """() => {
         const room = document.documentElement.clientWidth, wide = document.documentElement.scrollWidth;
