@@ -74,7 +74,7 @@ def test_another_key_under_our_name_is_not_ours() -> None:
 
 def by_us(text: str) -> bytes:
     """Any text with a right signature of ours."""
-    signature = SIGNER._key().sign(f"{text}\n".encode())
+    signature = SIGNER._key.sign(f"{text}\n".encode())
     return note(f"\u2014 {SIGNER.name} {base64.b64encode(verifier_of(VKEY).mark + signature).decode()}\n", text=text)
 
 

@@ -38,9 +38,7 @@ def told_of(known: Planted) -> list[Told]:
         figures = frozenset((name, "unspecified", count, count) for name, count in counts if count >= 0)
         moment = Moment(precision, minute, end, None, str(minute), str(end))
         kind = str(columns["kind"][at])
-        out.append(
-            Told(Ref(f"d{at:05d}", 1), kind, moment, spots, frozenset(), frozenset(), figures, (), frozenset(), 0, 0, repeated=False)
-        )
+        out.append(Told(Ref(f"d{at:05d}", 1), kind, moment, spots, frozenset(), frozenset(), figures, (), 0, 0, repeated=False))
     return out
 
 
@@ -86,9 +84,9 @@ def test_a_wrong_start_does_not_matter_much(told: list[Told], known: Planted, pa
 def test_small_records_and_long_texts_keep_the_table(told: list[Told], pairs: list[tuple[int, int]]) -> None:
     few = told[: ENOUGH - 1]
     assert learned(few, [pair for pair in pairs if max(pair) < len(few)]) == HAND
-    in_texts = [replace(each, ref=Ref(f"d{n // 10}", n % 10 + 1)) for n, each in enumerate(told)]
+    in_texts = [each._replace(ref=Ref(f"d{n // 10}", n % 10 + 1)) for n, each in enumerate(told)]
     assert learned(in_texts, pairs) == HAND
-    one_day = [replace(each, moment=replace(each.moment, start=5, end=5)) for each in told if each.moment is not None]
+    one_day = [each._replace(moment=each.moment._replace(start=5, end=5)) for each in told if each.moment is not None]
     assert learned(one_day, []) == HAND
 
 

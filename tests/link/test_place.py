@@ -8,6 +8,8 @@ import pytest
 
 from merestone.link import Ref, group, look
 from merestone.link.candidates import comparable, pairs
+from merestone.link.compare import possible, reaches, score
+from merestone.link.levels import HAND, Weights
 from merestone.link.place import home, hopeful
 from merestone.link.told import Told, dated
 from tests.link.telling import at, claim, conflict, dossier, on
@@ -63,3 +65,13 @@ def test_every_claim_of_its_incident_is_told_of() -> None:
     assert found is not None
     assert found.links[0].score == pytest.approx(found.mean)
     assert {row.feature for row in found.links[0].levels} == {"prior", "time", "place", "kind", "hit", "weapons", "figures", "wording"}
+
+
+@pytest.mark.parametrize(
+    "weights", [HAND, Weights(-1.0, {("same minute", "near"): 2.0}, {"wording": {"same words": 6.0, "own words": -1.0}})]
+)
+def test_the_short_way_says_what_the_sum_of_all_levels_says(weights: Weights) -> None:
+    told = look(conflict(1).dossiers)
+    for a, b in combinations(told[:120], 2):
+        for bits in (-3.0, 0.0, 4.0):
+            assert reaches(a, b, bits, weights) == (possible(a, b) and score(a, b, weights) >= bits)

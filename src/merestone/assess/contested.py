@@ -12,7 +12,7 @@ from itertools import combinations
 from merestone.assess.figures import disjoint, said
 from merestone.assess.heard import NOT_A_PARTY, Heard, Names, by_voice, kind_words, refs
 from merestone.assess.terms import Contested, Figure, Version
-from merestone.link.compare import gap, place_level
+from merestone.link.compare import gap, spots_apart
 from merestone.link.levels import NO_ACTS
 from merestone.link.terms import Ref, Voice
 from merestone.link.told import FINE
@@ -76,7 +76,7 @@ def _where(acts: Sequence[Heard]) -> Contested | None:
 
 def _elsewhere(a: Sequence[Heard], b: Sequence[Heard]) -> bool:
     """No two of their places may be the same happening's, whatever their roles."""
-    return all(place_level(x.spots, y.spots)[0] in {"another sector", "far"} for x in a for y in b)
+    return all(spots_apart(x.spots, y.spots) in {"another sector", "far"} for x in a for y in b)
 
 
 def _when(acts: Sequence[Heard]) -> Contested | None:

@@ -49,21 +49,20 @@ class Signer:
 
     name: str
     seed32: bytes = field(repr=False)
+    _key: Ed25519PrivateKey = field(init=False, repr=False, compare=False)  # made once: each entry that is written is signed for
+    _public: Verifier = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         _check_name(self.name)
         if len(self.seed32) != 32:
             raise Refusal("key_malformed", found=f"a secret of {len(self.seed32)} bytes, where 32 are needed")
+        key = Ed25519PrivateKey.from_private_bytes(self.seed32)
+        object.__setattr__(self, "_key", key)
+        object.__setattr__(self, "_public", Verifier(self.name, key.public_key().public_bytes_raw()))
 
     @property
     def verifier(self) -> str:
-        return str(self._verifier())
-
-    def _verifier(self) -> Verifier:
-        return Verifier(self.name, self._key().public_key().public_bytes_raw())
-
-    def _key(self) -> Ed25519PrivateKey:
-        return Ed25519PrivateKey.from_private_bytes(self.seed32)
+        return str(self._public)
 
 
 @functools.lru_cache(maxsize=16)
@@ -91,8 +90,8 @@ def signed(checkpoint: Checkpoint, signer: Signer) -> bytes:
             "the checkpoint to be signed", "a size and a root of 32 bytes", f"{checkpoint.size}, {len(checkpoint.root)} bytes"
         )
     text = f"{checkpoint.origin}\n{checkpoint.size}\n{base64.b64encode(checkpoint.root).decode()}\n"
-    signature = signer._key().sign(text.encode())
-    mark = signer._verifier().mark
+    signature = signer._key.sign(text.encode())
+    mark = signer._public.mark
     return f"{text}\n{_DASH}{signer.name} {base64.b64encode(mark + signature).decode()}\n".encode()
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from merestone.link.told import DAY, Told
 
@@ -29,10 +29,20 @@ def pairs(told: Sequence[Told]) -> Iterator[tuple[int, int]]:
 
 def comparable(a: Told, b: Told) -> bool:
     """Would `pairs` give these two? Both of one time each, that is of a day or less."""
-    if a.moment is None or b.moment is None or not _days(a).intersection(_days(b)):
-        return False
-    ours, theirs = _cells(a), _cells(b)
-    return not ours or not theirs or not ours.isdisjoint(theirs)
+    return beside(a)(b)
+
+
+def beside(told: Told) -> Callable[[Told], bool]:
+    """`comparable` with one and the same claim."""
+    days, ours = _days(told), _cells(told)
+
+    def one(other: Told) -> bool:
+        if days.isdisjoint(_days(other)):
+            return False
+        theirs = _cells(other) if ours else ours
+        return not ours or not theirs or not ours.isdisjoint(theirs)
+
+    return one
 
 
 def _days(told: Told) -> set[int]:

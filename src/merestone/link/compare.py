@@ -5,6 +5,7 @@ The law it keeps: it takes `Told`, which knows no party; the sum of the levels (
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from merestone.link import levels
@@ -43,17 +44,27 @@ def weigh(a: Told, b: Told, weights: Weights = HAND) -> tuple[Level, ...]:
 
 def score(a: Told, b: Told, weights: Weights = HAND) -> float:
     """The sum of `weigh`, without the sentences."""
-    return weights.prior + weights.near(time_level(a, b)[0], place_of(a, b)[0]) + _rest(a, b, weights)
+    said = _rest(a, b, weights) + weights.of("wording", _wording(a, b)[0])
+    return weights.prior + weights.near(time_of(a, b), nearness(a, b)) + said
+
+
+def reaches(a: Told, b: Told, bits: float, weights: Weights = HAND) -> bool:
+    """Are they possible, and is `score` that much? Their words are looked at only where these can decide: that takes longer than all the rest."""
+    time = time_of(a, b)
+    if not _goes(time, a, b):
+        return False
+    known = weights.prior + weights.near(time, nearness(a, b)) + _rest(a, b, weights)
+    return known + weights.most("wording") >= bits and known + weights.of("wording", _wording(a, b)[0]) >= bits
 
 
 def likeness(a: Told, b: Told, weights: Weights = HAND) -> float:
     """All of `score` but the prior and the time."""
-    return levels.PLACE[place_of(a, b)[0]][0] + _rest(a, b, weights)
+    return levels.PLACE[nearness(a, b)][0] + _rest(a, b, weights) + weights.of("wording", _wording(a, b)[0])
 
 
 def pattern(a: Told, b: Told) -> tuple[str, str, str, str, str, str]:
     """The levels into which a pair falls, but for its wording."""
-    return time_level(a, b)[0], place_of(a, b)[0], relation(a.kind, b.kind), _hit(a, b)[0], _weapons(a, b)[0], _figures(a, b)[0]
+    return time_of(a, b), nearness(a, b), relation(a.kind, b.kind), _hit(a, b)[0], _weapons(a, b)[0], _figures(a, b)[0]
 
 
 def _rest(a: Told, b: Told, weights: Weights) -> float:
@@ -62,7 +73,6 @@ def _rest(a: Told, b: Told, weights: Weights) -> float:
         + weights.of("hit", _hit(a, b)[0])
         + weights.of("weapons", _weapons(a, b)[0])
         + weights.of("figures", _figures(a, b)[0])
-        + weights.of("wording", _wording(a, b)[0])
     )
 
 
@@ -83,46 +93,69 @@ def gap(a: Moment, b: Moment) -> int:
 
 def possible(a: Told, b: Told) -> bool:
     """May both be of one time? A claim that covers days goes with another of the same days only: `attach` does the rest."""
+    return _goes(time_of(a, b), a, b)
+
+
+def _goes(level: str, a: Told, b: Told) -> bool:
     if a.moment is None or b.moment is None:
         return False
-    level = time_level(a, b)[0]
     return level != "apart" if a.moment.tight and b.moment.tight else level == "same period"
 
 
 def time_level(a: Told, b: Told) -> tuple[str, str]:
-    x, y = a.moment, b.moment
+    """The level with its sentence."""
+    level, x, y = time_of(a, b), a.moment, b.moment
     if x is None or y is None:
-        return "apart", "One of them has no date"
+        return level, "One of them has no date"
     apart = gap(x, y)
     said = f"{_told_time(x)} and {_told_time(y)}"
+    if level == "apart" and not (x.tight and y.tight):
+        return level, f"{said} do not meet"
+    if "day" in {x.precision, y.precision} and level in _OF_A_DATE:
+        alike = level == "same day" and x.start == y.start
+        return level, f"both of {x.said_start[:10]}" if alike else f"{said}{_OF_A_DATE[level]}"
+    return level, f"{said}{_OF_TIMES[level].format(minutes=apart, hours=_hours(apart))}"
+
+
+_OF_A_DATE = {
+    "same day": " meet", "day holds it": ": the date holds the time", "neighbouring date": " are on dates that follow each other",
+    "apart": " are on different days",
+}  # fmt: skip
+_OF_TIMES = {
+    "same period": ": mostly the same days", "covers": ": one is a period that meets the other", "same part of day": " overlap",
+    "adjacent night": " are {minutes} min apart across midnight", "neighbouring date": " are {hours} apart on two dates",
+    "apart": " are {hours} apart", "aftermath": " are {hours} apart, and the later one tells how it ended",
+    **dict.fromkeys(("same minute", "within an hour", "within three hours"), " are {minutes} min apart"),
+    **dict.fromkeys(("within six hours", "other time of the day"), " are {hours} apart"),
+}  # fmt: skip
+
+
+def time_of(a: Told, b: Told) -> str:
+    """The level alone: most pairs are told to nobody."""
+    x, y = a.moment, b.moment
+    if x is None or y is None:
+        return "apart"
+    apart = gap(x, y)
     if not (x.tight and y.tight):
         if not (x.tight or y.tight) and _mostly(x, y):
-            return "same period", f"{said}: mostly the same days"
-        return ("covers", f"{said}: one is a period that meets the other") if apart == 0 else ("apart", f"{said} do not meet")
+            return "same period"
+        return "covers" if apart == 0 else "apart"
     if x.precision == "day" or y.precision == "day":
-        return _with_a_date(x, y, apart, said)
+        return _with_a_date(x, y, apart)
     if x.precision == "part_of_day" or y.precision == "part_of_day":
         if apart == 0:
-            return "same part of day", f"{said} overlap"
+            return "same part of day"
     elif apart <= 15:
-        return "same minute", f"{said} are {apart} min apart"
-    same_date = x.start // DAY == y.start // DAY
-    if not same_date:
+        return "same minute"
+    if x.start // DAY != y.start // DAY:
         if apart <= 120:
-            return "adjacent night", f"{said} are {apart} min apart across midnight"
-        return (
-            ("neighbouring date", f"{said} are {_hours(apart)} apart on two dates")
-            if apart <= 360
-            else ("apart", f"{said} are {_hours(apart)} apart")
-        )
-    for limit, level in ((60, "within an hour"), (180, "within three hours")):
-        if apart <= limit:
-            return level, f"{said} are {apart} min apart"
+            return "adjacent night"
+        return "neighbouring date" if apart <= 360 else "apart"
+    if apart <= 180:
+        return "within an hour" if apart <= 60 else "within three hours"
     if _aftermath(a, b):
-        return "aftermath", f"{said} are {_hours(apart)} apart, and the later one tells how it ended"
-    if apart <= 360:
-        return "within six hours", f"{said} are {_hours(apart)} apart"
-    return "other time of the day", f"{said} are {_hours(apart)} apart"
+        return "aftermath"
+    return "within six hours" if apart <= 360 else "other time of the day"
 
 
 def _mostly(x: Moment, y: Moment) -> bool:
@@ -130,14 +163,10 @@ def _mostly(x: Moment, y: Moment) -> bool:
     return min(x.end, y.end) - max(x.start, y.start) >= 0.6 * (max(x.end, y.end) - min(x.start, y.start))
 
 
-def _with_a_date(x: Moment, y: Moment, apart: int, said: str) -> tuple[str, str]:
+def _with_a_date(x: Moment, y: Moment, apart: int) -> str:
     if apart == 0:
-        if x.precision == y.precision:
-            return "same day", f"both of {x.said_start[:10]}" if x.start == y.start else f"{said} meet"
-        return "day holds it", f"{said}: the date holds the time"
-    if apart <= 360:
-        return "neighbouring date", f"{said} are on dates that follow each other"
-    return "apart", f"{said} are on different days"
+        return "same day" if x.precision == y.precision else "day holds it"
+    return "neighbouring date" if apart <= 360 else "apart"
 
 
 def _aftermath(a: Told, b: Told) -> bool:
@@ -162,52 +191,72 @@ def _hours(minutes: int) -> str:
 
 # --- place --------------------------------------------------------------------------------------------------------
 
-_RANK = ("far", "another sector", "unplaced", "wide", "inside", "within reach", "same region", "same district", "near", "same place")
-
-
+_ORDER = ("far", "another sector", "unplaced", "wide", "inside", "within reach", "same region", "same district", "near", "same place")
+_RANK = {level: rank for rank, level in enumerate(_ORDER)}
+_POINTS = frozenset({"settlement", "feature"})
 _BOUND = {"near": "next village", "within reach": "other village"}
 
 
 def place_of(a: Told, b: Told) -> tuple[str, str]:
     """As `place_level`, but an act that happens on the spot is not the one in the next village."""
     level, why = place_level(a.spots, b.spots)
-    ranged = a.kind in levels.RANGED and b.kind in levels.RANGED
-    return (level if ranged else _BOUND.get(level, level)), why
+    return _bound(a, b, level), why
 
 
-@lru_cache(maxsize=65536)
+def nearness(a: Told, b: Told) -> str:
+    """The level of `place_of` alone."""
+    return _bound(a, b, spots_apart(a.spots, b.spots))
+
+
+def _bound(a: Told, b: Told, level: str) -> str:
+    return level if level not in _BOUND or (a.kind in levels.RANGED and b.kind in levels.RANGED) else _BOUND[level]
+
+
 def place_level(a: tuple[Spot, ...], b: tuple[Spot, ...]) -> tuple[str, str]:
     """The best of all pairs of places, whatever their role: the origin of one may be the target of the other."""
     if not a or not b:
         return "unplaced", "No place of one of them is known"
-    finer = [spot for spot in a if not spot.wide] or list(a), [spot for spot in b if not spot.wide] or list(b)
-    found = [_two_spots(x, y) for x in finer[0] for y in finer[1]]
-    return max(found, key=lambda each: (_RANK.index(each[0]), each[1]))
+    found = [_two_spots(x, y) for x in _finer(a) for y in _finer(b)]
+    return max(found, key=lambda each: (_RANK[each[0]], each[1]))
+
+
+@lru_cache(maxsize=65536)
+def spots_apart(a: tuple[Spot, ...], b: tuple[Spot, ...]) -> str:
+    """The level of `place_level` alone."""
+    if not a or not b:
+        return "unplaced"
+    return max((_by_distance(x, y, kilometres(x, y)) for x in _finer(a) for y in _finer(b)), key=_RANK.__getitem__)
+
+
+def _finer(spots: tuple[Spot, ...]) -> Sequence[Spot]:
+    return [spot for spot in spots if not spot.wide] or spots
 
 
 def _two_spots(x: Spot, y: Spot) -> tuple[str, str]:
     near = kilometres(x, y)
-    names = " and ".join(sorted((x.name, y.name))) if x.name != y.name else x.name
-    said = f"{names}: {near:.0f} km apart"
+    level = _by_distance(x, y, near)
+    if level in {"same region", "same district"}:
+        return level, f"both name {x.name}"
+    return level, f"{x.name if x.name == y.name else ' and '.join(sorted((x.name, y.name)))}: {near:.0f} km apart"
+
+
+def _by_distance(x: Spot, y: Spot, near: float) -> str:
     same = (x.place == y.place and bool(x.place)) or near < 0.05
-    points = x.level in {"settlement", "feature"} and y.level in {"settlement", "feature"}
+    points = x.level in _POINTS and y.level in _POINTS
     if points and (same or near <= 2):
-        return "same place", said
+        return "same place"
     if same and x.wide and y.wide and x.level != "country":
-        return "same region", f"both name {x.name}"
+        return "same region"
     if x.wide or y.wide:
-        within = near <= x.reach_km + y.reach_km + SECTOR_KM
-        return ("wide" if within else "far"), said
+        return "wide" if near <= x.reach_km + y.reach_km + SECTOR_KM else "far"
     if same:
-        return "same district", f"both name {x.name}"
-    if points and near <= 8:
-        return "near", said
+        return "same district"
     if points and near <= 20:
-        return "within reach", said
+        return "near" if near <= 8 else "within reach"
     beyond = near - x.reach_km - y.reach_km
     if not points and beyond <= 5:
-        return "inside", said
-    return ("another sector" if beyond <= SECTOR_KM else "far"), said
+        return "inside"
+    return "another sector" if beyond <= SECTOR_KM else "far"
 
 
 # --- the rest -----------------------------------------------------------------------------------------------------

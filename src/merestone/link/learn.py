@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from merestone.link import candidates, levels
@@ -55,7 +54,7 @@ def _patterns(pairs: Iterable[tuple[Told, Told]]) -> Iterator[tuple[str, ...]]:
 
 def _decoys(some: Sequence[Told], told: Sequence[Told], first: int, span: int) -> Iterator[tuple[Told, Told]]:
     turn = 7 if span >= 21 else span // 2
-    moved = [replace(each, moment=_turned(each.moment, first, span, turn)) for each in some]
+    moved = [each._replace(moment=_turned(each.moment, first, span, turn)) for each in some]
     both = [*told, *moved]
     for a, b in candidates.pairs(both):
         if a < len(told) <= b and both[a].ref != both[b].ref:
@@ -67,7 +66,7 @@ def _turned(moment: Moment | None, first: int, span: int, turn: int) -> Moment |
         return None
     day = moment.start // DAY - first
     by = ((day + turn) % span - day) * DAY
-    return replace(moment, start=moment.start + by, end=moment.end + by)
+    return moment._replace(start=moment.start + by, end=moment.end + by)
 
 
 def _estimated(observed: Counter[tuple[str, ...]], unlike: Counter[tuple[str, ...]]) -> Weights:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 PRIOR = -2.75  # of the pairs that share a date, about one in nine is about one happening
 IMPOSSIBLE = -40.0
@@ -133,6 +134,7 @@ def _pairs(table: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]) -> frozen
 _COMPANIONS, _UNLIKE = _pairs(COMPANIONS), _pairs(UNLIKE)
 
 
+@lru_cache(maxsize=4096)
 def relation(a: str, b: str) -> str:
     """The level of KIND into which two kinds fall; symmetric."""
     if a == b:
@@ -182,6 +184,11 @@ class Weights:
         known = self.others.get(feature)
         return TABLES[feature][level][0] if known is None or level not in known else known[level]
 
+    def most(self, feature: str) -> float:
+        """What the level that says most for one happening weighs."""
+        return _MOST[feature] if feature not in self.others else max(self.of(feature, level) for level in TABLES[feature])
+
 
 TABLES: Mapping[str, Table] = {"kind": KIND, "hit": HIT, "weapons": WEAPONS, "figures": FIGURES, "wording": WORDING}
+_MOST = {feature: max(bits for bits, _ in table.values()) for feature, table in TABLES.items()}
 HAND = Weights()

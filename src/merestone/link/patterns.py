@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from merestone.link.compare import link, place_level
+from merestone.link.compare import link, spots_apart
 from merestone.link.levels import family
 from merestone.link.terms import Level, Link
 from merestone.link.told import Spot, Told
@@ -33,7 +33,7 @@ def _by_place(told: Sequence[Told]) -> list[tuple[Told, ...]]:
         if len(own) != 1:  # several villages make a pattern of the area, not of one of them
             nowhere.append(each)
             continue
-        site = next((members for spot, members in sites if place_level((spot,), (own[0],))[0] in TOGETHER), None)
+        site = next((members for spot, members in sites if spots_apart((spot,), (own[0],)) in TOGETHER), None)
         if site is None:
             sites.append((own[0], [each]))
         else:

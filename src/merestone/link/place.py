@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from merestone.link.candidates import comparable
+from merestone.link import candidates
 from merestone.link.cluster import THRESHOLD, UNSEEN
-from merestone.link.compare import link, possible, score, time_level
+from merestone.link.compare import link, possible, reaches, score
 from merestone.link.levels import HAND, Weights
 from merestone.link.terms import Link, Ref
 from merestone.link.told import Told, dated
@@ -28,9 +28,7 @@ class Home:
 
 def hopeful(new: Told, other: Told, weights: Weights = HAND) -> bool:
     """Can the incident of `other` take it? A mean is above nothing only where one of its pairs is."""
-    if time_level(new, other)[0] == "apart":  # most of those that stand near: nothing else is looked at
-        return False
-    return score(new, other, weights) >= THRESHOLD and possible(new, other)
+    return reaches(new, other, THRESHOLD, weights)
 
 
 def home(
@@ -44,7 +42,8 @@ def home(
 
     `same`, `different`: claims that a person judged to be about the same happening as `new`, or not. The first come before everything.
     """
-    best: Home | None = None
+    best: tuple[float, str] | None = None
+    comparable = candidates.beside(new)
     for incident, claims in sorted(standing.items()):
         judged = {each.ref for each in claims}
         members = [each for each in claims if dated(each)]
@@ -53,11 +52,14 @@ def home(
         told = judged & set(same)
         if not told and not all(possible(new, each) for each in members):
             continue
-        mean = sum(score(new, each, weights) if comparable(new, each) else UNSEEN for each in members) / len(members)
-        if not told and (mean < THRESHOLD or (best is not None and mean <= best.mean)):
-            continue
-        links = sorted((link(new, each, weights) for each in members), key=lambda each: (-each.score, each.a, each.b))
-        best = Home(incident, round(mean, 3), tuple(links))
+        mean = sum(score(new, each, weights) if comparable(each) else UNSEEN for each in members) / len(members)
         if told:
-            return best
-    return best
+            best = mean, incident
+            break
+        if mean >= THRESHOLD and (best is None or mean > best[0]):
+            best = mean, incident
+    if best is None:
+        return None
+    mean, incident = best
+    links = (link(new, each, weights) for each in standing[incident] if dated(each))
+    return Home(incident, round(mean, 3), tuple(sorted(links, key=lambda each: (-each.score, each.a, each.b))))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from merestone.link.chains import FIRST_HAND, Chain
-from merestone.link.compare import gap, place_level
+from merestone.link.compare import gap, spots_apart
 from merestone.link.copies import Copy
 from merestone.link.levels import FIGHTING, relation
 from merestone.link.terms import Dossier, Ref
@@ -128,7 +128,7 @@ def _of_one_thing(a: Told, b: Told) -> bool:
         return False
     if a.moment is not None and b.moment is not None and gap(a.moment, b.moment) > 0:
         return False
-    return a.repeated == b.repeated and place_level(a.spots, b.spots)[0] not in ("another sector", "far")
+    return a.repeated == b.repeated and spots_apart(a.spots, b.spots) not in ("another sector", "far")
 
 
 def _adds_nothing(ours: Told, theirs: Sequence[Told]) -> bool:

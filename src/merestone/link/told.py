@@ -10,8 +10,9 @@ import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from merestone.extract.terms import Located, Proposal, When
 from merestone.link.terms import Dossier, Ref
@@ -34,8 +35,7 @@ _WORD = re.compile(r"\w+")
 _END = re.compile(r"(?<!\d)[.!?։。…]+[\"'»”)\]]*\s+|\n\s*\n|\n\s*[•*-]\s")
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """When, in minutes of local time, both ends inclusive. `offset` is None where the text knows the date alone."""
 
     precision: str
@@ -50,8 +50,7 @@ class Moment:
         return self.precision in TIGHT
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A located place: `reach_km` is how far from the point the happening may lie."""
 
     name: str
@@ -67,10 +66,7 @@ class Spot:
         return self.level in WIDE_LEVELS
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What linking looks at in one claim."""
-
+class _Told(NamedTuple):
     ref: Ref
     kind: str
     moment: Moment | None
@@ -79,18 +75,22 @@ class Told:
     weapons: frozenset[str]
     figures: frozenset[tuple[str, str, int | None, int | None]]  # outcome, group, min, max: without the party
     words: tuple[str, ...]
-    shingles: frozenset[tuple[str, ...]]
     sentence: int  # number of the sentence in its document in which the claim begins
     start: int
     repeated: bool
 
 
+class Told(_Told):
+    """What linking looks at in one claim."""
+
+    @cached_property
+    def shingles(self) -> frozenset[tuple[str, ...]]:
+        """Each three words in a row; made when they are asked for, which for most claims that stand near a new one is never."""
+        return frozenset(zip(self.words, self.words[1:], self.words[2:], strict=False))
+
+
 def words_of(text: str) -> tuple[str, ...]:
     return tuple(match.group().casefold() for match in _WORD.finditer(text))
-
-
-def shingles_of(words: Sequence[str]) -> frozenset[tuple[str, ...]]:
-    return frozenset(zip(words, words[1:], words[2:], strict=False))
 
 
 def look(dossiers: Iterable[Dossier]) -> list[Told]:
@@ -108,7 +108,6 @@ def dated(told: Told) -> bool:
 
 
 def _one(claim: Proposal, document: str, breaks: Sequence[int]) -> Told:
-    words = words_of(claim.quote)
     return Told(
         ref=Ref(document, claim.id),
         kind=claim.kind,
@@ -117,8 +116,7 @@ def _one(claim: Proposal, document: str, breaks: Sequence[int]) -> Told:
         hit=frozenset(claim.hit),
         weapons=frozenset(claim.weapons),
         figures=frozenset((each.outcome, each.group, each.min, each.max) for each in claim.casualties),
-        words=words,
-        shingles=shingles_of(words),
+        words=words_of(claim.quote),
         sentence=bisect_right(breaks, claim.start),
         start=claim.start,
         repeated=claim.repeated,
@@ -126,14 +124,25 @@ def _one(claim: Proposal, document: str, breaks: Sequence[int]) -> Told:
 
 
 def spots_of(where: Iterable[Located]) -> tuple[Spot, ...]:
-    spots = {_spot(place) for place in where if place.lat is not None and place.lon is not None}
+    return spots_in((each.text, each.role, each.name, each.level, each.lat, each.lon, each.uncertainty_m, each.place) for each in where)
+
+
+def spots_in(where: Iterable[Sequence[Any]]) -> tuple[Spot, ...]:
+    """Of each place text, role, name, level, latitude, longitude, metres, id: as register/near.py keeps them. Those that lie nowhere are left out."""
+    spots = {
+        Spot(
+            name or text,
+            place or "",
+            level,
+            role,
+            float(lat),
+            float(lon),
+            (USUAL_UNCERTAINTY.get(level, 15000.0) if metres is None else metres) / 1000,
+        )
+        for text, role, name, level, lat, lon, metres, place in where
+        if lat is not None and lon is not None
+    }
     return tuple(spots) if len(spots) < 2 else tuple(sorted(spots, key=_spot_order))
-
-
-def _spot(place: Located) -> Spot:
-    metres = place.uncertainty_m if place.uncertainty_m is not None else USUAL_UNCERTAINTY.get(place.level, 15000.0)
-    name = place.name or place.text
-    return Spot(name, place.place or "", place.level, place.role, float(place.lat or 0), float(place.lon or 0), metres / 1000)
 
 
 def _spot_order(spot: Spot) -> tuple[float, float, str, str, str]:
@@ -141,13 +150,16 @@ def _spot_order(spot: Spot) -> tuple[float, float, str, str, str]:
 
 
 def moment_of(when: When) -> Moment | None:
+    return moment_in(when.start or "", when.end or "", when.precision)
+
+
+def moment_in(first: str, last: str, precision: str) -> Moment | None:
     """None where the text gives no date at all: such a claim is never an incident."""
-    if not when.start:
+    if not first:
         return None
-    start, offset, bare = _instant(when.start)
-    last = when.end or when.start
-    end, _, bare_end = _instant(last)
-    precision = when.precision
+    start, offset, bare = _instant(first)
+    last = last or first
+    end, _, bare_end = (start, offset, bare) if last == first else _instant(last)
     if bare_end:
         end += DAY - 1
     if bare and precision in {"minute", "hour", "part_of_day"}:
@@ -156,7 +168,7 @@ def moment_of(when: When) -> Moment | None:
         end += 59
     if precision in TIGHT and end - start >= 2 * DAY:
         precision = "week"  # whoever says "on the 3rd to the 9th" covers days
-    return Moment(precision, start, max(start, end), None if bare else offset, when.start, last)
+    return Moment(precision, start, max(start, end), None if bare else offset, first, last)
 
 
 def _instant(text: str) -> tuple[int, int | None, bool]:

@@ -12,13 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from merestone.extract.terms import Located, When
 from merestone.link import look
-from merestone.link.dossiers import dossier_of
 from merestone.link.levels import Weights
 from merestone.link.place import Home, home, hopeful
-from merestone.link.terms import Ref
-from merestone.link.told import Told, dated, moment_of, shingles_of, spots_of
+from merestone.link.terms import Dossier, Ref
+from merestone.link.told import Told, dated, moment_in, spots_in
 from merestone.register import ids, people, queries
 from merestone.register.configure import rows
 from merestone.register.desk import Desk
@@ -33,8 +31,9 @@ _THEN = ' AND "first" >= %s AND "first" <= %s AND "last" >= %s'
 _REACH_KM = 20.0  # two places farther from each other, and from what each may cover, are held to be about two things without comparing
 _THERE = " AND (south IS NULL OR (south <= %s AND north >= %s AND west <= %s AND east >= %s))"
 
+_READ = json.JSONDecoder().raw_decode  # of a line that is ours nothing stands before or behind the value
 
-_Looked = tuple[Told, Mapping[Ref, Told]]  # a claim, and those of its text as they are seen in it
+_Looked = tuple[Told, Mapping[str, Told]]  # a claim, and those of its text as they are seen in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +64,9 @@ def _waiting(mission: Mission, asked: str) -> Iterator[_Looked]:
     if not row.text or not claims:
         return
     kept = Kept(mission, row, claims)
-    seen = {each.ref: each for each in look([unheard(dossier_of(kept.text, kept.reading()))])}
-    without = {ref_of(each.ref) for each in claims if not each.part and not each.incident}
+    reading = kept.reading()
+    seen = {str(each.ref): each for each in look([unheard(Dossier(reading, kept.words, "", "", reading.language))])}
+    without = {each.ref for each in claims if not each.part and not each.incident}
     yield from ((each, seen) for ref, each in seen.items() if ref in without and dated(each))
 
 
@@ -110,23 +110,16 @@ def _near(mission: Mission, new: Told) -> list[tuple[Any, ...]]:
     return rows(mission.alias, _OF + _THEN + (_THERE if there else ""), (*within(new.moment.said_start, new.moment.said_end), *there))
 
 
-def _told(row: tuple[Any, ...], beside: Mapping[Ref, Told]) -> Told:
+def _told(row: tuple[Any, ...], beside: Mapping[str, Told]) -> Told:
     """As linking sees it; which sentence it stands in is known of claims of the same text alone."""
+    if row[0] in beside:
+        return beside[row[0]]
     exhibit, _, number = row[0].partition("#")
-    ref = Ref(exhibit, int(number))
-    if ref in beside:
-        return beside[ref]
-    kind, (start, end, precision), where, hit, weapons, casualties, quote, at = json.loads(row[2])
-    words = tuple(quote.split(" "))
+    kind, when, where, hit, weapons, casualties, quote, at = _READ(row[2])[0]
     return Told(
-        ref, kind, moment_of(When(start, end, precision)), spots_of(_located(*each) for each in where), frozenset(hit), frozenset(weapons),
-        frozenset(map(tuple, casualties)), words, shingles_of(words), 0, at, repeated=False,
+        Ref(exhibit, int(number)), kind, moment_in(*when), spots_in(where), frozenset(hit), frozenset(weapons),
+        frozenset(map(tuple, casualties)), tuple(quote.split(" ")), 0, at, repeated=False,
     )  # fmt: skip
-
-
-def _located(text: str, role: str, *rest: Any) -> Located:
-    name, level, lat, lon, reach, place = rest
-    return Located(text, 0, 0, role, name, level, lat, lon, reach, place, "")
 
 
 def _judged(mission: Mission, ref: Ref) -> tuple[frozenset[Ref], frozenset[Ref]]:

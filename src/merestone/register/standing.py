@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from merestone.capture.names import fold
 from merestone.capture.terms import ExhibitText
@@ -71,7 +72,16 @@ class Kept:
     def __init__(self, mission: Mission, row: ExhibitRow, claims: Iterable[ClaimRow]) -> None:
         self._mission, self._row, self._rows = mission, row, tuple(claims)
         self._readings: dict[str, Json] = {}
-        self.text: ExhibitText = text_of(mission, row)
+
+    @cached_property
+    def text(self) -> ExhibitText:
+        """As it is described now."""
+        return text_of(self._mission, self._row)
+
+    @cached_property
+    def words(self) -> str:
+        """The text alone."""
+        return thaw(ExhibitText, vault.read(self._mission, self._row.text)).text
 
     def told(self, row: ClaimRow) -> Json:
         """What a claim says: as it is recorded, else as it is proposed."""
@@ -96,7 +106,7 @@ class Kept:
         for row in self._rows:
             if row.state in STANDS:
                 parts.setdefault(row.part, []).append(self.told(row))
-        return with_parts(self._present(), parts, self.text.text)
+        return with_parts(self._present(), parts, self.words)
 
     def follows(self) -> dict[Ref, Ref]:
         """Each claim of an earlier reading that stands in the present one, under its new number."""
