@@ -115,9 +115,9 @@ def decoys(compare: Compare, every: int = 1) -> Table:
     return found
 
 
-def estimate(observed: Table, unlike: Table, plan: Plan | None = None, most: float = 1.0) -> Model:
+def estimate(observed: Table, unlike: Table, plan: Plan | None = None, most: float = 1.0, held: Sequence[Table] = ()) -> Model:
     """The model under which the observed pairs are likeliest. Both tables are counts of patterns, of the shape of the plan (`COLUMNS` if none is
-    given); `unlike` are the decoys. `most`: no greater share of the pairs is of one happening."""
+    given); `unlike` are the decoys. `most`: no greater share of the pairs is of one happening. `held`: m, where it is known already."""
     plan = plan or COLUMNS
     shape, names = plan.shape, [name for name, _ in plan.features]
     known = unlike if unlike.any() else observed
@@ -128,6 +128,7 @@ def estimate(observed: Table, unlike: Table, plan: Plan | None = None, most: flo
     m = [_silent(_normal(row * 2.0 ** np.array(plan.usual[name])), row, plan.absent.get(name)) for row, name in zip(u, names, strict=True)]
     night = [_normal(row * 2.0 ** np.array(bits)) for row, bits in zip(u, plan.night, strict=False)]
     usual = [row.copy() for row in m], [row.copy() for row in night]
+    m = list(held) or m
     shares = np.array([0.9, 0.05, 0.05])
     for _ in range(ROUNDS):
         rest = sum((np.log(m[axis] / u[axis])[levels[axis]] for axis in range(2, len(shape))), np.zeros(len(met)))
@@ -141,7 +142,7 @@ def estimate(observed: Table, unlike: Table, plan: Plan | None = None, most: flo
         before, shares = shares, _normal(np.array([counts.sum() - other.sum() - same.sum(), other.sum(), same.sum()]) + _PSEUDO * shares)
         if shares[2] > most:
             shares = np.array([*(shares[:2] / shares[:2].sum() * (1 - most)), most])
-        for axis, (size, name) in enumerate(zip(shape, names, strict=True)):
+        for axis, (size, name) in enumerate(() if held else zip(shape, names, strict=True)):
             m[axis] = _silent(_normal(np.bincount(levels[axis], same, size) + _PSEUDO * usual[0][axis]), u[axis], plan.absent.get(name))
         for axis in range(2):
             night[axis] = _normal(np.bincount(levels[axis], other, shape[axis]) + _PSEUDO * usual[1][axis])
