@@ -80,7 +80,7 @@ def _elsewhere(a: Sequence[Heard], b: Sequence[Heard]) -> bool:
 
 
 def _when(acts: Sequence[Heard]) -> Contested | None:
-    timed = [each for each in acts if each.moment is not None and each.moment.precision in FINE]
+    timed = [each for each in acts if each.moment is not None and each.moment.precision in FINE and not each.told.late]
     return _between("when", timed, _other_clock, lambda claims: _earliest(claims).claim.when.start)
 
 

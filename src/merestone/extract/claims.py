@@ -18,6 +18,7 @@ from merestone.extract.figures import TAKEN, figures_of, hit_by, seized, taken, 
 from merestone.extract.groups import Group, find_groups
 from merestone.extract.hanging import ALSO_HARMFUL, awaits
 from merestone.extract.harm import Harm, find_harms, is_loss
+from merestone.extract.later import with_earlier
 from merestone.extract.lexicon import KindRule
 from merestone.extract.owners import WHOSE
 from merestone.extract.retelling import without_retelling
@@ -91,7 +92,8 @@ def _of_sentence(page: Page, sentence: Sentence, thread: Thread, earlier: Sequen
         thread.subject = (
             around_of(page, sentence, thread, groups, (sentence.start, sentence.end), subject.start).party(subject) or thread.subject
         )
-    return without_retelling([where_it_was(page, c) for c in out if not _of_nobody(page, c)], layout.text)
+    told = [where_it_was(page, with_earlier(c, layout, lex)) for c in out if not _of_nobody(page, c)]
+    return without_retelling(told, layout.text)
 
 
 def _needs_met(act: Act, groups: Sequence[Group], harms: Sequence[Harm], page: Page, sentence: Sentence) -> bool:

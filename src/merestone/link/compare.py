@@ -14,6 +14,7 @@ from merestone.link.terms import Level, Link
 from merestone.link.told import DAY, FINE, Moment, Spot, Told, kilometres
 
 SECTOR_KM = 40.0
+LINGERED = 30  # days from a wound to the death of it: who dies later is told of as dead of that happening by people
 
 
 def link(a: Told, b: Told, weights: Weights = HAND) -> Link:
@@ -99,7 +100,7 @@ def possible(a: Told, b: Told) -> bool:
 def _goes(level: str, a: Told, b: Told) -> bool:
     if a.moment is None or b.moment is None:
         return False
-    return level != "apart" if a.moment.tight and b.moment.tight else level == "same period"
+    return level not in {"apart", "later death"} if a.moment.tight and b.moment.tight else level == "same period"
 
 
 def time_level(a: Told, b: Told) -> tuple[str, str]:
@@ -109,6 +110,8 @@ def time_level(a: Told, b: Told) -> tuple[str, str]:
         return level, "One of them has no date"
     apart = gap(x, y)
     said = f"{_told_time(x)} and {_told_time(y)}"
+    if level == "later death" or a.late != b.late:
+        return level, f"{said}: one is the day on which somebody died of wounds" + ("" if level != "apart" else ", and not after the other")
     if level == "apart" and not (x.tight and y.tight):
         return level, f"{said} do not meet"
     if "day" in {x.precision, y.precision} and level in _OF_A_DATE:
@@ -135,6 +138,8 @@ def time_of(a: Told, b: Told) -> str:
     x, y = a.moment, b.moment
     if x is None or y is None:
         return "apart"
+    if a.late != b.late:
+        return _after(*((x, y) if a.late else (y, x)))
     apart = gap(x, y)
     if not (x.tight and y.tight):
         if not (x.tight or y.tight) and _mostly(x, y):
@@ -156,6 +161,10 @@ def time_of(a: Told, b: Told) -> str:
     if _aftermath(a, b):
         return "aftermath"
     return "within six hours" if apart <= 360 else "other time of the day"
+
+
+def _after(death: Moment, wound: Moment) -> str:
+    return "later death" if wound.tight and 0 <= death.start // DAY - wound.start // DAY <= LINGERED else "apart"
 
 
 def _mostly(x: Moment, y: Moment) -> bool:

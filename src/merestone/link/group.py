@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from merestone.capture.terms import Pack
 from merestone.ledger.terms import Refusal
 from merestone.link import candidates, patterns
-from merestone.link.attach import attach
+from merestone.link.attach import attach, with_deaths
 from merestone.link.chains import Sources, leading
 from merestone.link.cluster import agglomerate
 from merestone.link.compare import score
@@ -38,11 +38,13 @@ def group(dossiers: Sequence[Dossier], judgements: Sequence[Judgement] = (), pac
     judged = {ref for each in judgements if each.verdict != "unsure" for ref in (each.a, each.b)}
     follows = {each.later: each for each in repeated if each.later not in judged}
     undated = [each for each in told if each.repeated or each.moment is None]
-    dated = [each for each in told if not each.repeated and each.moment is not None]
-    own = [each for each in dated if each.ref not in follows]
+    dated = [each._replace(late=each.late and each.ref not in judged) for each in told if not each.repeated and each.moment is not None]
+    own = [each for each in dated if each.ref not in follows and not each.late]
+    late = [each for each in dated if each.ref not in follows and each.late]
     pairs = list(candidates.pairs(own))
     weights = learned(own, pairs)
     incidents = _incidents(own, pairs, weights, judgements)
+    incidents = with_deaths(incidents, _incidents(late, list(candidates.pairs(late)), weights, ()))
     incidents, patterned = _with_copies(incidents, patterns.gather([each for each in undated if each.ref not in follows]), told, follows)
     heard = voices(dossiers, repeated, told, pack)
     owner = {ref: voice.id for voice in heard for ref in voice.claims}

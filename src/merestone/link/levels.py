@@ -26,6 +26,7 @@ TIME: Table = {
     "day holds it": (2.0, "one gives the date alone, the other a time on it"),
     "adjacent night": (1.5, "a night spans two dates"),
     "aftermath": (1.0, "a truce, a withdrawal or the quiet of the same day belongs to the fighting before it"),
+    "later death": (0.0, "who was wounded died within a month: no sign by itself of which happening it was"),
     "other time of the day": (-2.5, "same date, more than six hours apart"),
     "neighbouring date": (-4.5, "dates follow each other and neither time bridges midnight"),
     "same period": (1.0, "both speak of the same days and neither of one of them"),

@@ -61,7 +61,7 @@ def _group(found: _Found, pattern: bool, weights: Weights) -> Group:
 def _period(members: Sequence[Told]) -> tuple[str, str, str]:
     """From the first to the last time that the finest claims give; how it ended does not say when it began."""
     dated = [each for each in members if each.moment is not None and each.moment.tight] or list(members)
-    acts = [each for each in dated if each.kind not in NO_ACTS] or dated
+    acts = [each for each in dated if each.kind not in NO_ACTS and not each.late] or dated
     for precisions in (("minute", "hour"), ("part_of_day",), ("day",), ("week",), ("month",), ("year",), ("unknown",)):
         fine = [each.moment for each in acts if each.moment is not None and each.moment.precision in precisions]
         if fine:

@@ -20,6 +20,7 @@ from merestone.link.terms import Dossier, Ref
 DAY = 1440  # minutes
 FINE = ("minute", "hour")
 TIGHT = ("minute", "hour", "part_of_day", "day")  # the others cover days and never join two of them
+EARLIER = "earlier"  # evidence by which a reading says that the dead had been wounded before (extract/later.py)
 WIDE_LEVELS = ("region", "border_section", "country")
 # Where a place brings no uncertainty of its own: metres by level, half the usual width of such a place.
 USUAL_UNCERTAINTY = {
@@ -78,6 +79,7 @@ class _Told(NamedTuple):
     sentence: int  # number of the sentence in its document in which the claim begins
     start: int
     repeated: bool
+    late: bool = False  # a death that is dated by its own day, when the wound was earlier
 
 
 class Told(_Told):
@@ -103,8 +105,8 @@ def look(dossiers: Iterable[Dossier]) -> list[Told]:
 
 
 def dated(told: Told) -> bool:
-    """Is it of one time, so that it can be an incident's? A repeated act and one that covers days are not."""
-    return told.moment is not None and told.moment.tight and not told.repeated
+    """Is it of the time of a happening, so that it can be an incident's? A repeated act, one that covers days and a death of earlier wounds are not."""
+    return told.moment is not None and told.moment.tight and not told.repeated and not told.late
 
 
 def _one(claim: Proposal, document: str, breaks: Sequence[int]) -> Told:
@@ -120,6 +122,7 @@ def _one(claim: Proposal, document: str, breaks: Sequence[int]) -> Told:
         sentence=bisect_right(breaks, claim.start),
         start=claim.start,
         repeated=claim.repeated,
+        late=any(each.slot == EARLIER for each in claim.evidence),
     )
 
 

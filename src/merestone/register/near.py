@@ -18,6 +18,7 @@ from typing import Any
 COLUMNS = ("near", "first", "last", "south", "north", "west", "east")
 NOTHING: Mapping[str, Any] = {**dict.fromkeys(COLUMNS, None), "near": ""}
 TIGHT = ("minute", "hour", "part_of_day", "day")  # as in link/told.py: the others cover days, and wait for a whole run
+EARLIER = "earlier"  # as in link/told.py: a death of earlier wounds waits too
 WIDE = ("region", "border_section", "country")
 POINTS = ("settlement", "feature")
 DAY, _HOUR = 1440, 59
@@ -44,11 +45,12 @@ class Box:
 
 
 def columns_of(claim: Mapping[str, Any]) -> Mapping[str, Any]:
-    """`NOTHING` of a claim without a day, of one that covers days or is repeated, and of one that is not whole."""
+    """`NOTHING` of a claim without a day, of one that covers days, is repeated or tells a death of earlier wounds, and of one that is not whole."""
     try:
         when, where = claim["when"], [each for each in claim.get("where") or () if each.get("lat") is not None]
         first, last = minutes_of(when["from"]), minutes_of(when.get("to") or when["from"]) + _HOUR
-        if when["precision"] not in TIGHT or claim.get("repeated") or not 0 <= last - first <= LONGEST:
+        late = any(each.get("slot") == EARLIER for each in claim.get("evidence") or ())
+        if when["precision"] not in TIGHT or claim.get("repeated") or late or not 0 <= last - first <= LONGEST:
             return NOTHING
         line = _line(claim, when, where)
         box = box_of(where)
