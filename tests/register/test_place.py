@@ -115,3 +115,18 @@ def test_an_older_record_is_filled_as_the_folds_fill_it(mission: Mission, tmp_pa
     import_module("merestone.register.migrations.0003_place").fill(None, SimpleNamespace(connection=connections[mission.alias]))
     assert rebuild(mission).differences == ()
     assert rows(mission.alias, "SELECT COUNT(*) FROM claim WHERE near <> ''")[0][0] > 0
+
+
+def test_a_death_of_earlier_wounds_waits_for_the_whole_run(mission: Mission, tmp_path: Path) -> None:
+    first = given(
+        mission, tmp_path, "first", "On 13 May Orsayan forces opened fire at Upper Brask and wounded two soldiers.", "The Meridian"
+    )
+    proposed(mission)
+    (standing,) = {row.incident for row in claims(mission, first)}
+    later = given(mission, tmp_path, "later", "A soldier wounded at Upper Brask died on 16 May.", "Meridian Newswire")
+    propose(mission, ANALYST, whole=False)
+    assert [row.incident for row in claims(mission, later)] == [""]
+    assert rows(mission.alias, "SELECT near FROM claim WHERE exhibit = %s AND part = ''", (later,)) == [("",)]
+    proposed(mission)
+    assert [row.incident for row in claims(mission, later)] == [standing]
+    assert rebuild(mission).differences == ()
