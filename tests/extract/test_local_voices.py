@@ -67,3 +67,40 @@ def test_a_person_is_called_in_latin_letters_in_every_language(code: str, villag
     claims = Reader(pack(), language).read(exhibit(text.format(V=village))).claims
     assert [c.said_by[-1].name for c in claims[:1]] == [f"Head of the community of {village} {called}"]
     assert claims[0].said_by[-1].affiliation == code
+
+
+# Whom the pack does not hold as a source: a name of two words, with the ending of the one who hears where a language has it.
+TOLD = [
+    ("en", "A resident of Sarnby told Quay Gazette that a house was damaged by fire.", "residents of Sarnby"),
+    ("en", "The Ministry of Defence of {L} told Quay Gazette that a house was damaged by fire.", "Ministry of Defence of {L}"),
+    ("ru", "Жительница села Сарнби рассказала Quay Gazette, что обстрелом поврежден ее дом.", "residents of Sarnby"),
+    ("ru", "Министерство обороны {R} сообщило Quay Gazette, что обстрелом поврежден дом.", "Ministry of Defence of {L}"),
+    ("hy", "Սարնբի գյուղի բնակիչը Quay Gazette-ին պատմեց, որ գնդակոծությունից վնասվել է իր տունը։", "residents of Sarnby"),
+    ("hy", "{H} պաշտպանության նախարարությունը Quay Gazette-ին հայտնեց, որ գնդակոծությունից վնասվել է տուն։", "Ministry of Defence of {L}"),
+    ("az", "Sarnbi kəndinin sakini Quay Gazette-ə bildirib ki, atəş nəticəsində evi zədələnib.", "residents of Sarnby"),
+    ("az", "{Z} Müdafiə Nazirliyi Quay Gazette-ə bildirib ki, atəş nəticəsində ev zədələnib.", "Ministry of Defence of {L}"),
+]
+LANDS = {
+    "VE": {"L": "Veldar", "R": "Велдара", "H": "Վելդարի", "Z": "Veldar"},
+    "OR": {"L": "Orsay", "R": "Орсея", "H": "Օրսեյի", "Z": "Orsey"},
+}
+
+
+@BOTH_SIDES
+@pytest.mark.parametrize(("language", "text", "called"), TOLD)
+def test_who_is_told_is_neither_the_speaker_nor_its_name(code: str, village: str, language: str, text: str, called: str) -> None:
+    claims = Reader(pack(), language).read(exhibit(text.format(**LANDS[code]))).claims
+    assert {c.said_by[-1].name for c in claims} == {called.format(**LANDS[code])}
+
+
+@BOTH_SIDES
+@pytest.mark.parametrize("said", ["{V} kəndinin sakini", "{V} sakini", "{V} kənd sakini"])
+def test_one_resident_speaks_where_the_word_ends_like_an_object(code: str, village: str, said: str) -> None:
+    claims = Reader(pack(), "az").read(exhibit(f"{said.format(V=village)} deyib ki, atəş nəticəsində evi zədələnib.")).claims
+    assert {c.said_by[-1].name for c in claims} == {f"residents of {village}"}
+
+
+@BOTH_SIDES
+def test_an_ombudsman_of_a_land_speaks_where_the_word_ends_like_an_object(code: str, village: str) -> None:
+    claims = Reader(pack(), "az").read(exhibit(f"{LANDS[code]['Z']} ombudsmanı bildirib ki, {village} kəndində ev zədələnib.")).claims
+    assert {c.said_by[-1].name for c in claims} == {f"Ombudsperson of {LANDS[code]['L']}"}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from merestone.extract.finder import Match
 from merestone.extract.lexicon import Lexicon
-from merestone.extract.speakers import Naming
+from merestone.extract.speakers import Naming, hung
 from merestone.extract.terms import Speaker
 from merestone.extract.tokens import Layout, Sentence
 
@@ -182,6 +182,8 @@ def _is_told(layout: Layout, start: int, match: Match, lex: Lexicon) -> bool:
 
 def told_to(layout: Layout, naming: Naming, lex: Lexicon) -> bool:
     """Is it the one who is told, by its case ("said to the correspondent")?"""
+    if hung(layout, naming.speaker.end) in lex.words["silent"]:
+        return True
     first = layout.within(naming.speaker.start, naming.speaker.end)[:1]
     return bool(first) and not first[0].text.isupper() and lex.morphology.case_of(first[0].folded) in lex.words["silent"]
 
@@ -241,11 +243,10 @@ def _may_speak(layout: Layout, naming: Naming, match: Match, lex: Lexicon) -> bo
 
 def _mark(layout: Layout, naming: Naming, lex: Lexicon) -> str:
     """The mark of the case in which a speaker is named; an ending on a hyphen is its own mark."""
-    end = naming.speaker.end
-    behind = layout.within(end, end + 8)[:1] if layout.text[end : end + 1] in "-֊" else ()
-    if behind and behind[0].folded in lex.words["postpositions"]:
-        return behind[0].folded
-    named = layout.within(naming.speaker.start, end)
+    ending = hung(layout, naming.speaker.end)
+    if ending in lex.words["postpositions"] or ending in lex.words["silent"]:
+        return ending
+    named = layout.within(naming.speaker.start, naming.speaker.end)
     return lex.morphology.case_of(named[-1].folded) if named and not named[-1].text.isupper() else ""
 
 

@@ -19,6 +19,7 @@ from merestone.extract.terms import Speaker
 from merestone.extract.tokens import Layout, Sentence, Token, lying
 
 ALIKE = 0.7  # how far a name written in other letters has to sound like the pack's
+HYPHENS = ("-", "֊")
 OFFICIAL = frozenset(["government", "ministry", "armed_forces", "office_holder", "ombudsperson"])
 
 
@@ -168,6 +169,8 @@ def _holds(layout: Layout, naming: Naming, person: Speaker, lex: Lexicon) -> boo
         return False
     if person.start >= speaker.end:
         between, gap = layout.within(speaker.end, person.start), layout.text[speaker.end : person.start]
+        if _told_it(layout, speaker.end, person, lex):
+            return False
     else:
         between, gap = layout.within(person.end, speaker.start), layout.text[person.end : speaker.start]
         if gap.strip() not in ("", ",", "—", "–", "-"):
@@ -175,6 +178,19 @@ def _holds(layout: Layout, naming: Naming, person: Speaker, lex: Lexicon) -> boo
     local = naming.home is not None or speaker.kind == "resident"
     reach = 1 if local or person.start < speaker.end else 3
     return len(between) <= reach and all(c.isalnum() or c.isspace() or c in "-–,—" for c in gap) and not _breaks(between, lex)
+
+
+def _told_it(layout: Layout, end: int, person: Speaker, lex: Lexicon) -> bool:
+    """ "The ministry told X Y", "residents X Y-to told": behind a verb of saying, or with an ending of its own, a name is the one who hears."""
+    return hung(layout, person.end) in lex.words["silent"] or any(
+        m.tag.startswith("say:") for m in lex.cues.find(layout, end, person.start)
+    )
+
+
+def hung(layout: Layout, end: int) -> str:
+    """The ending that hangs on a name by a hyphen, as on one in other letters; "" where none does."""
+    behind = layout.within(end, end + 8)[:1] if layout.text[end : end + 1] in HYPHENS else ()
+    return behind[0].folded if behind and behind[0].start == end + 1 else ""
 
 
 def _breaks(between: Sequence[Token], lex: Lexicon) -> bool:
