@@ -192,3 +192,17 @@ def test_where_the_times_do_not_tell_who_speaks_for_itself_is_the_origin(mod: st
     )
     assert [(each.repeater, each.origin) for each in told[0].edges if each.how != "speaks_for"] == [(WIRE.name, VE_MOD.name)]
     assert "which of the two came first is not known" in next(each.why for each in told[0].edges if each.how != "speaks_for")
+
+
+@pytest.mark.parametrize(("second", "taken_from"), [("2031-05-17T09:00+00:00", "ledger"), ("2031-05-17", VE_MOD.name), ("", VE_MOD.name)])
+def test_two_copies_of_which_nobody_knows_the_first_have_it_from_their_origin(second: str, taken_from: str) -> None:
+    """The second has the headline of the first as well; where the times tell nothing, it may be the first that took that from the second."""
+    said = "units from the far bank opened fire with machine guns on two posts near the upper village last night"
+    head = [fired("fire in the night near the upper village by the old mill and the bridge", by=()), fired(said, by=())]
+    told = voices(
+        dossier("mod", [fired(said, by=VE_MOD)], publisher=VE_MOD.name, published="2031-05-17T05:00+00:00"),
+        dossier("one", head, publisher="ledger", published="2031-05-17T08:00+00:00"),
+        dossier("two", head, publisher="gazette", published=second),
+    )
+    held = next(each for each in told if Ref("two", 2) in each.claims)
+    assert {each.origin for each in held.edges if Ref("two", 2) in each.claims and each.how != "speaks_for"} == {taken_from}

@@ -35,7 +35,7 @@ MOST_COMPARED = 200  # quotes that share the rarest words with one: a turn of ph
 class Copy:
     """`later` repeats `earlier`, the first of all that have it; `how` is shared_passage or reprint.
 
-    `nearest` is where the words were found, which may be a copy itself; `why` says it of that one in a sentence.
+    `nearest` is whom it has the words from, which may be a copy itself; `why` says it of that one in a sentence.
     """
 
     later: Ref
@@ -56,14 +56,23 @@ def copies(
     for copy in (*_by_text(dossiers, looks, shared, order), *_by_wording(dossiers, looks, order)):
         if copy.later not in found:
             found[copy.later] = copy
-    return tuple(_rooted(found, copy) for _, copy in sorted(found.items()))
+    published = {dossier.reading.id: dossier.published for dossier in dossiers}
+    return tuple(_rooted(found, copy, published) for _, copy in sorted(found.items()))
 
 
-def _rooted(found: Mapping[Ref, Copy], copy: Copy) -> Copy:
+def _rooted(found: Mapping[Ref, Copy], copy: Copy, published: Mapping[str, str]) -> Copy:
+    """Of two copies of one text of which nobody knows which came first, neither has the words from the other: each has them from that text."""
     root = copy.earlier
     while root in found:
         root = found[root].earlier
-    return replace(copy, earlier=root)
+    if copy.ordered or root == copy.earlier:
+        return replace(copy, earlier=root)
+    known = which_came_first(published[root.document], published[copy.later.document])
+    why = (
+        f"{copy.later} has the words of {copy.nearest}, which has them from {root}; which of the copies came first is not known"
+        f"{'' if known else ', nor whether that one did'}."
+    )
+    return replace(copy, earlier=root, nearest=root, why=why, ordered=known)
 
 
 def _by_text(dossiers: Iterable[Dossier], looks: Mapping[Ref, Told], shared: Sequence[Repeat], order: Mapping[str, int]) -> list[Copy]:
