@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from merestone.ledger.terms import Refusal
+from merestone.ledger.words import message
 from merestone.register import mission as missions
 from merestone.register import queries
 from merestone.register.configure import rows
@@ -170,7 +172,14 @@ def test_an_hour_is_a_day_to_its_end_or_a_time(mission: Mission) -> None:
             hour_asked(wrong, ZONES)
     with pytest.raises(Refusal, match="known_before") as caught:
         size_at(mission, datetime.fromisoformat(first) - timedelta(seconds=1))
-    assert caught.value.facts["first"] == first
+    named = str(caught.value.facts["first"])
+    with pytest.raises(Refusal) as caught:
+        size_at(mission, hour_asked("2031-03-20", ZONES))
+    told = message(caught.value)
+    assert "On 20 March 2031, 23:59 UTC-02:00 there was no record yet." in told, "the day as it was asked"
+    assert not re.search(r"\dT\d|\.\d{3}", told)
+    answered = datetime.strptime(named, "%d %B %Y, %H:%M UTC").replace(tzinfo=UTC)
+    assert size_at(mission, answered), "the hour that it names is answered"
 
 
 def test_half_of_a_writing_is_never_known(mission: Mission, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import asdict
+from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -90,18 +91,19 @@ def _look_back(args: argparse.Namespace, asking: Asking) -> int:
     from merestone.register.editions import look_back
     from merestone.report import write as written
     from merestone.report.render import FILES
+    from merestone.report.words import stamp
     from merestone.report.write import room_for
 
     with looked_at(args) as mission:
         room_for(FILES, args.out)
         paths = [str(path) for path in written(look_back(mission, asking), args.out)]
-        at = mission.known_on.isoformat() if mission.known_on else ""
+        at = mission.known_on
     if args.json:
-        put({"as_known_on": at, "files": paths})
+        put({"as_known_on": at.astimezone(UTC).isoformat() if at else "", "files": paths})
         return DONE
     for path in paths:
         line(path)
-    say(f"As known on {at}: a look back, not an edition.")
+    say(f"As known on {stamp(at) if at else ''}: a look back, not an edition.")
     return DONE
 
 

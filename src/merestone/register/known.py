@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, time, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from django.db import connections, transaction
@@ -27,6 +27,7 @@ from merestone.register.queries import AT, entry, stored
 from merestone.register.rebuild import replay
 from merestone.register.shelf import Shelf
 from merestone.register.terms import Mission
+from merestone.report.words import stamp
 
 SINCE = ("protected", "erased", "pack_adopted")  # acts that hold for every look, whenever they were done
 _AT_ONCE = 5_000
@@ -34,15 +35,19 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def hour_asked(given: str, zones: Sequence[str]) -> datetime:
-    """An ISO day (its end) or day and time, as UTC. Without an offset it is on the first of `zones`, those of the pack. Refuses `hour_malformed`."""
+    """An ISO day (its end) or day and time, on the clock on which it was asked: without an offset, that of the first of `zones`, those of
+    the pack. Refuses `hour_malformed`."""
     zone: tzinfo = ZoneInfo(zones[0]) if zones else UTC
     try:
         at = datetime.fromisoformat(given)
         if _DAY.fullmatch(given):
             at = datetime.combine(at, time.max)
-        return (at if at.tzinfo is not None else at.replace(tzinfo=zone)).astimezone(UTC)
+        if at.tzinfo is None:
+            at = at.replace(tzinfo=zone)
+        at.astimezone(UTC)  # an hour that UTC cannot tell fails here
     except (ValueError, OverflowError):
         raise Refusal("hour_malformed", found=given[:60]) from None
+    return at
 
 
 def size_at(mission: Mission, at: datetime) -> int:
@@ -50,8 +55,11 @@ def size_at(mission: Mission, at: datetime) -> int:
     below = _first_after(mission, at)
     found = rows(mission.alias, "SELECT MAX(size) FROM ledger_checkpoint WHERE size <= %s", (below,))[0][0]
     if not found:
-        first = int(rows(mission.alias, "SELECT MIN(size) FROM ledger_checkpoint")[0][0])
-        raise Refusal("known_before", asked=at.isoformat(), first=entry(mission, first - 1).at)
+        size = int(rows(mission.alias, "SELECT MIN(size) FROM ledger_checkpoint")[0][0])
+        first = datetime.fromisoformat(entry(mission, size - 1).at).astimezone(at.tzinfo)
+        if first.second or first.microsecond:  # told in minutes: whoever asks for the minute that is named must be answered
+            first = first.replace(second=0, microsecond=0) + timedelta(minutes=1)
+        raise Refusal("known_before", asked=stamp(at), first=stamp(first))
     return int(found)
 
 

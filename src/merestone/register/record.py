@@ -26,6 +26,7 @@ from merestone.ledger.terms import Refusal
 from merestone.register.configure import hold, refusal_of
 from merestone.register.desk import Desk, sit_down
 from merestone.register.terms import Act, Mission, Recorded
+from merestone.report.words import stamp
 
 
 @contextmanager
@@ -35,7 +36,7 @@ def writing(mission: Mission) -> Iterator[Desk]:
     THE CALLER MUST make its checks inside the block, not before: two processes may both have seen that something is not there yet.
     """
     if mission.known_on is not None:
-        raise Refusal("record_past", at=mission.known_on.isoformat())
+        raise Refusal("record_past", at=stamp(mission.known_on))
     try:
         with transaction.atomic(using=mission.alias, durable=True):
             hold(mission.alias)

@@ -179,7 +179,7 @@ class Keys:
 @dataclass(frozen=True, slots=True)
 class Mission:
     """An opened mission. `alias` is its connection; nothing else of Django leaves the room. `known_on` is None for the present, else the
-    hour for which its tables speak (known.py)."""
+    hour for which its tables speak (known.py), on the clock on which it was asked."""
 
     folder: Path
     id: str
