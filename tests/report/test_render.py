@@ -21,7 +21,7 @@ from merestone.link.terms import Ref
 from merestone.report import INTERNAL, PROFILES, PUBLIC, Edition, redact, render
 from merestone.report.ranges import range_svg
 from merestone.report.tables import COLUMNS, digits, safe
-from merestone.report.words import span_of, stretch
+from merestone.report.words import instants, span_of, stretch
 from tests.report.golden_files import FOLDER, golden
 from tests.report.invented import SMALL, VE, Bundle, Paper, Told, edition
 
@@ -346,3 +346,17 @@ def test_an_edition_without_claims_is_rendered() -> None:
     assert "No claim was found" in page(found)
     assert found.claims == ()
     assert Ref("empty", 1) not in {card.ref for card in found.claims}
+
+
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        ("2031-05-17 and 2031-05-17T02:40-02:00 to 2031-05-17T08:40-02:00: one", "17 May 2031 and 17 May 2031, 02:40–08:40 UTC−2: one"),
+        ("2031-05-18T21:15+00:00/2031-05-19T03:15+00:00", "18 May, 21:15 – 19 May 2031, 03:15 UTC"),
+        ("2031-05-17T12:00+03:00 to 2031-05-17T12:00-02:00", "17 May 2031, 12:00 UTC+3 to 17 May 2031, 12:00 UTC−2"),
+        ("2031-05-17T08:00:00.353251Z", "17 May 2031, 08:00 UTC"),
+        ("scan-2031-05-20.pdf has “2031-05-20T10:00”, 2031-13-45", "scan-2031-05-20.pdf has “2031-05-20T10:00”, 2031-13-45"),
+    ],
+)
+def test_days_and_hours_in_our_words_are_said_as_a_person_says_them(raw: str, told: str) -> None:
+    assert instants(raw) == told

@@ -67,7 +67,8 @@ def _steps(alias: str, folder: Path, ours: Keys, vkey: str, since: bytes) -> Ite
         raise BrokenRecord(
             f"entry {first.entry}", f"the row of {first.key} in the table {first.table} as entries say", "another row, or none"
         )
-    yield Step("11", "The tables are what the entries say", f"{again.entries} entries replayed")
+    lacking = f"; {again.lacking} columns that a later release added are not there yet" if again.lacking else ""
+    yield Step("11", "The tables are what the entries say", f"{again.entries} entries replayed{lacking}")
     shut = look.sealed - look.opened  # 12
     told = (
         f"{look.opened} were opened and are right"

@@ -24,7 +24,7 @@ from merestone.register.configure import connect, leave, on_postgres, read_only,
 from merestone.register.folds import TABLES, fold
 from merestone.register.mission import described
 from merestone.register.queries import AT, entry, stored
-from merestone.register.rebuild import replay
+from merestone.register.rebuild import prepared, replay, waiting
 from merestone.register.shelf import Shelf
 from merestone.register.terms import Mission
 from merestone.report.words import stamp
@@ -97,6 +97,8 @@ def as_known(mission: Mission, at: datetime) -> Iterator[Mission]:
 def _laid(alias: str, size: int) -> None:
     """Empty temporary tables and bounded views, under the names that all queries use: such come before the database's own."""
     postgres = on_postgres(alias)
+    # an earlier release's mission on a disc that nobody can write lacks columns that its acts are folded into
+    like = prepared() if not postgres and waiting(alias) else alias
     home = str(rows(alias, "SELECT current_schema()")[0][0]) if postgres else "main"
     with connections[alias].cursor() as cursor:
         for table in TABLES:
@@ -104,11 +106,13 @@ def _laid(alias: str, size: int) -> None:
                 cursor.execute(f'CREATE TEMPORARY TABLE {table} (LIKE "{home}".{table} INCLUDING ALL)')
                 continue
             sql = "SELECT type, sql FROM main.sqlite_master WHERE tbl_name = %s AND type IN ('table', 'index') AND sql IS NOT NULL ORDER BY type DESC"
-            for kind, made in rows(alias, sql, (table,)):
+            for kind, made in rows(like, sql, (table,)):
                 begins = re.compile(r"CREATE TABLE " if kind == "table" else r"CREATE (UNIQUE )?INDEX ")
                 cursor.execute(begins.sub("CREATE TEMPORARY TABLE " if kind == "table" else r"CREATE \1INDEX temp.", made, count=1))
         for view, column, bound in (("ledger_entry", "position", "<"), ("ledger_checkpoint", "size", "<=")):
             cursor.execute(f'CREATE TEMPORARY VIEW {view} AS SELECT * FROM "{home}".{view} WHERE {column} {bound} {int(size)}')  # noqa: S608 - names of ours
+    if like != alias:
+        leave(like)
 
 
 def _since(alias: str, mission: Mission, size: int) -> None:

@@ -5,13 +5,16 @@ The law it keeps: the same folds as live recording, over the same entries, must 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 from typing import Any
 
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connections, transaction
+from django.db.migrations import AddField
+from django.db.migrations.executor import MigrationExecutor
 
 from merestone.ledger.entry import entry_of
 from merestone.ledger.terms import BrokenRecord, Refusal
@@ -37,10 +40,12 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """`entries` were replayed. `differences` (at most a thousand are told) were there, and are no longer."""
+    """`entries` were replayed. `differences` (at most a thousand are told) were there, and are no longer. `lacking`: columns of a later
+    release that the tables get when the mission is opened where it can be written."""
 
     entries: int
     differences: tuple[Difference, ...]
+    lacking: int = 0
 
 
 def rebuild(mission: Mission) -> Rebuilt:
@@ -48,7 +53,7 @@ def rebuild(mission: Mission) -> Rebuilt:
 
     Nobody records meanwhile: the transaction is begun before the first entry is read. If we stop before its COMMIT the old tables stand.
     """
-    fresh = _prepared()
+    fresh = prepared()
     try:
         with transaction.atomic(using=mission.alias, durable=True):
             hold(mission.alias)
@@ -62,12 +67,25 @@ def rebuild(mission: Mission) -> Rebuilt:
 
 
 def compared(alias: str) -> Rebuilt:
-    """As `rebuild`, and replaces nothing. THE CALLER holds a transaction, so that all is read in one state."""
-    fresh = _prepared()
+    """As `rebuild`, and replaces nothing. THE CALLER holds a transaction, so that all is read in one state.
+
+    A mission of an earlier release is compared in the columns that it has: on a disc that nobody can write none can be added.
+    """
+    fresh, lacking = prepared(), waiting(alias)
     try:
-        return Rebuilt(replay(alias, fresh), tuple(differences(alias, fresh)))
+        return Rebuilt(replay(alias, fresh), tuple(differences(alias, fresh, lacking)), len(lacking))
     finally:
         leave(fresh)
+
+
+def waiting(alias: str) -> frozenset[tuple[str, str]]:
+    """Tables and columns that are not there because the migrations that add them were not applied yet."""
+    executor = MigrationExecutor(connections[alias])
+    steps = [step for each, _ in executor.migration_plan(executor.loader.graph.leaf_nodes()) for step in each.operations]
+    added = [step for step in steps if isinstance(step, AddField)]
+    named = [(apps.get_model("register", step.model_name)._meta, step.name) for step in added]
+    told = {(meta.db_table, str(meta.get_field(name).column)) for meta, name in named}
+    return frozenset((table, column) for table, column in told if column not in _columns(alias, table))
 
 
 def replay(source: str, target: str) -> int:
@@ -91,10 +109,10 @@ def _folded(position: int, data: bytes, shelf: Shelf) -> Iterator[Change]:
         raise BrokenRecord(f"entry {position}", f"an act of kind {entry.act} that can be folded", type(problem).__name__) from problem
 
 
-def differences(live: str, fresh: str) -> Iterator[Difference]:
+def differences(live: str, fresh: str, lacking: Collection[tuple[str, str]] = ()) -> Iterator[Difference]:
     told = 0
     for table in TABLES:
-        key, sql = _ordered(fresh, table)
+        key, sql = _ordered(fresh, table, lacking)
         pairs = zip_longest(_rows(live, sql), _rows(fresh, sql))
         if not any(left != right for left, right in pairs):
             continue
@@ -106,7 +124,8 @@ def differences(live: str, fresh: str) -> Iterator[Difference]:
                 yield Difference(table, str(each), str(row[key[1]]))
 
 
-def _prepared() -> str:
+def prepared() -> str:
+    """Empty tables as this release has them, that nobody else sees."""
     fresh = in_memory()
     call_command("migrate", database=fresh, verbosity=0, interactive=False)
     return fresh
@@ -130,9 +149,10 @@ def _columns(alias: str, table: str) -> list[str]:
         return sorted(column.name for column in connections[alias].introspection.get_table_description(cursor, table))
 
 
-def _ordered(alias: str, table: str) -> tuple[tuple[int, int], str]:
-    """Places of the key and of `entry` in a row, and the query of all rows by their key."""
-    columns = _columns(alias, table)
+def _ordered(alias: str, table: str, lacking: Collection[tuple[str, str]] = ()) -> tuple[tuple[int, int], str]:
+    """Places of the key and of `entry` in a row, and the query of all rows by their key. A column that is asked for and not there is no
+    error to SQLite, which takes its name for a text: `lacking` has to be left out here."""
+    columns = [column for column in _columns(alias, table) if (table, column) not in lacking]
     key = "ref" if table == "claim" else "id" if "id" in columns else "entry"
     names = ", ".join(f'"{column}"' for column in columns)
     return (columns.index(key), columns.index("entry")), f'SELECT {names} FROM {table} ORDER BY "{key}"'  # noqa: S608 - names of ours

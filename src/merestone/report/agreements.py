@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from merestone.assess.heard import kind_words
 from merestone.assess.provisions import AHEAD, ENDED, HOLDS, NOT_YET, PASSED, Happened, State, Telling, Touch, Word, holders, state, touches
 from merestone.capture.terms import Agreement, Provision
 from merestone.link.terms import Ref
@@ -161,15 +160,16 @@ def _point_shown(text: Text, point: Point, texts: Iterable[Text], names: dict[st
             {
                 "name": step.name,
                 "due": _due(step.due, step.first, step.moved_by, step.when),
-                "words": [_word(word, anchors) for word in step.words],
+                "words": _together(_word(word, anchors) for word in step.words),
             }
             for step in now.steps
         ],
         "levels": [
-            {"name": each.name, "agreed": f"{each.agreed:,}", "words": [{**_word(word, anchors), "apart": _apart(apart)} for word, apart in each.words]}
+            {"name": each.name, "agreed": f"{each.agreed:,}",
+             "words": _together({**_word(word, anchors), "apart": _apart(apart)} for word, apart in each.words)}
             for each in now.levels
         ],
-        "words": [_word(word, anchors) for word in now.words],
+        "words": _together(_word(word, anchors) for word in now.words),
         "touched": _grouped(point.touched),
         "versions": [
             {"name": other.agreement.version or other.agreement.title, "language": other.agreement.language, "origin": other.agreement.origin,
@@ -222,6 +222,15 @@ def _word(word: Word, anchors: Anchors) -> dict[str, Any]:
     }
 
 
+def _together(said: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What one speaker said on one day in several claims is told once, with all of them."""
+    found: dict[tuple[str, ...], dict[str, Any]] = {}
+    for each in said:
+        key = tuple(str(each[name]) for name in ("says", "apart", "by", "on", "source"))
+        found[key] = {**each, "refs": [*found[key]["refs"], *each["refs"]]} if key in found else each
+    return list(found.values())
+
+
 def _apart(apart: int) -> str:
     return "as agreed" if apart == 0 else f"{abs(apart):,} {'fewer' if apart < 0 else 'more'} than agreed"
 
@@ -234,11 +243,17 @@ def _grouped(touched: Iterable[Touch]) -> list[dict[str, Any]]:
     return [
         {
             "why": why,
-            "kinds": words.listed(sorted({kind_words(kind) for each in here for kind in each.kinds})),
+            "kinds": words.listed(sorted({_kind(kind) for each in here for kind in each.kinds})),
             "incidents": [each.incident for each in here],
         }
         for why, here in found.items()
     ]
+
+
+def _kind(code: str) -> str:
+    """A kind within a sentence."""
+    said = words.kind(code)
+    return said[:1].lower() + said[1:]
 
 
 def touched_by(edition: Edition, incident: Incident) -> list[dict[str, Any]]:

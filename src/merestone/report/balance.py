@@ -176,7 +176,7 @@ def _told(cell: Cell, kind: str) -> dict[str, str]:
         return {"number": words.span_of(int(cell.low or 0), int(cell.high or 0)), "share": ""}
     if kind == SHARE:
         if not cell.of:
-            return {"number": _words()["unknown_value"], "share": ""}
+            return {"number": "0 of 0", "share": ""}
         low_high = "" if cell.low is None or cell.high is None else f" ({_percent(cell.low)}–{_percent(cell.high)})"
         return {"number": f"{cell.number:,} of {cell.of:,}", "share": f"{_percent(cell.value or 0.0)} %{low_high}"}
     if cell.value is None:

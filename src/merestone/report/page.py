@@ -140,7 +140,7 @@ class Cards:
             "evidence": [
                 {
                     "slot": e.slot.replace("_", " "),
-                    "value": e.value,
+                    "value": words.instants(e.value) if e.slot == "when" else e.value,
                     "rule": e.rule,
                     "why": e.why,
                     "at": f"{e.start}–{e.end}" if e.end > e.start else "",

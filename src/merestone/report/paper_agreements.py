@@ -29,7 +29,9 @@ def _point(point: Shown) -> Iterable[Block]:
     for each in point["applies"]:
         for reading in each["readings"]:
             source = ", ".join(filter(None, (reading["source"], reading["on"])))
-            yield Text((Run(f"{each['party']}: ", "strong"), Run(f"{reading['says']}. {reading['words']} "), Run(source, "soft")), "note")
+            says = "" if reading["says"] == each["says"] else f"{reading['says']}. "
+            told = f" ({source})" if source else ""
+            yield Text((Run(f"{each['party']}: ", "strong"), Run(f"{says}{reading['words']}"), Run(told, "soft")), "note")
     yield Text(run(point["term"]), "note")
     rows = [
         (
@@ -70,7 +72,8 @@ def _applies(sides: Iterable[Shown]) -> Iterable[Runs]:
 
 
 def _words(told: Iterable[Shown], else_: str) -> Runs:
-    said = [_word(each) for each in told]
+    """After a full stop, or, with no words for what nobody said, within a sentence."""
+    said = [_word({**each, "says": each["says"].capitalize()} if else_ and not n else each) for n, each in enumerate(told)]
     return joined(said, "; ") if said else run(else_, "absent")
 
 

@@ -44,7 +44,7 @@ def _row(row: Shown) -> tuple[Runs, ...]:
 
 
 def _cell(cell: Shown) -> Runs:
-    return (Run(_whole(cell["number"])), *((Run(f" {_whole(cell['share'])}", "soft"),) if cell["share"] else ()))
+    return (Run(_whole(cell["number"]), "whole"), *((Run(" "), Run(_whole(cell["share"]), "soft whole")) if cell["share"] else ()))
 
 
 def _whole(told: str) -> str:

@@ -29,6 +29,7 @@ FONTS = next((folder for folder in (HERE / "fonts", HERE.parents[2] / "vendor" /
 TEMPLATE = HERE / "templates" / "report.typ"
 PAGE, LABEL = 500.0, 92.0  # points: the width of the words on a page, and of the names in a list of names
 SIZE = 10.0  # words are at most as large as this outside headings; one that is wider than its room gets places to break
+FIGURE = 4.2  # points: a letter of a number in a table is at most as wide on the average; what is `whole` and fits is not broken
 HEADINGS = (26.0, 17.0, 13.0, 10.0)
 WHOLE = 1600  # letters: what is longer may end on the next page
 BREAK = "\u200b"
@@ -136,9 +137,11 @@ class Setter:
             if isinstance(each, Icon):
                 out.append({"icon": self._picture(each.svg), "wide": each.wide, "high": each.high, "told": each.told})
             elif each.text:
-                out.append(
-                    {"text": fenced(breakable(printable(each.text), room, size)), "style": each.style.split(), "href": self._href(each)}
-                )
+                style, text = each.style.split(), printable(each.text)
+                if "whole" in style and len(text) * FIGURE > room:
+                    style.remove("whole")
+                shown = text if "whole" in style else breakable(text, room, size)
+                out.append({"text": fenced(shown), "style": style, "href": self._href(each)})
         return out
 
     def _href(self, each: Run) -> str:

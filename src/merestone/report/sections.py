@@ -154,7 +154,7 @@ def _link(link: Link, anchors: Anchors) -> dict[str, Any]:
         "refs": mentions((link.a, link.b), anchors),
         "score": f"{link.score:+.1f}",
         "levels": [
-            {"feature": level.feature, "level": level.level, "weight": f"{level.weight:+.1f}", "why": segments(level.why)}
+            {"feature": level.feature, "level": level.level, "weight": f"{level.weight:+.1f}", "why": segments(words.instants(level.why))}
             for level in link.levels
         ],
     }
@@ -185,7 +185,7 @@ def voices(edition: Edition, anchors: Anchors) -> list[dict[str, Any]]:
             + bound.get(voice.name if voice.affiliation == "none" else voice.affiliation, ""),
             "members": [member for member in voice.members if member != voice.name],
             "edges": [
-                {"repeater": e.repeater, "how": words.plain(e.how, words.HOW), "origin": e.origin, "why": segments(e.why),
+                {"repeater": e.repeater, "how": words.plain(e.how, words.HOW), "origin": e.origin, "why": segments(words.instants(e.why)),
                  "refs": mentions(e.claims, anchors)}
                 for e in voice.edges
             ],

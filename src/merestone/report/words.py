@@ -107,6 +107,8 @@ MISSION_LIMITS = (
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 _CLOCK = re.compile(r"T(\d\d:\d\d)")
 _DAY = re.compile(r"^(\d{4})-(\d\d)-(\d\d)")
+_ISO = r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?"
+_SPAN = re.compile(rf"(?<![\w“/.-])({_ISO})(?:(?:/| to )({_ISO}))?(?![\w”/-]|\.\w)")
 
 
 def plain(code: str, table: dict[str, str]) -> str:
@@ -133,6 +135,22 @@ def day(iso: str) -> str:
 def clock(iso: str) -> str:
     found = _CLOCK.search(iso)
     return found[1] if found else ""
+
+
+def instants(text: str) -> str:
+    """Words of ours with days and hours as a person says them. What stands in quotes, or is part of a name, stays as it is."""
+    return _SPAN.sub(_instant, text)
+
+
+def _instant(found: re.Match[str]) -> str:
+    start, end = found[1], found[2] or found[1]
+    try:
+        zones = [offset(moment) if moment.tzinfo else "" for moment in map(datetime.fromisoformat, (start, end))]
+    except ValueError:  # looks like a day and is none
+        return found[0]
+    if zones[0] != zones[1]:
+        return f"{stretch(start, start)} {zones[0]} to {stretch(end, end)} {zones[1]}".rstrip()
+    return f"{stretch(start, end)} {zones[0]}".rstrip()
 
 
 def stretch(start: str, end: str) -> str:
