@@ -155,10 +155,10 @@ def test_nothing_can_be_done_then(mission: Mission, tmp_path: Path) -> None:
 def test_the_files_say_that_they_are_a_look_back(mission: Mission, tmp_path: Path) -> None:
     three(mission, tmp_path)
     size = queries.head(mission)
-    with as_known(mission, now(mission)) as past:
+    with as_known(mission, hour_asked("2100-05-20", ZONES)) as past:
         page = look_back(past, Asking(), ("report.html",))["report.html"].decode()
     assert "not an edition" in page
-    assert "As known on" in page
+    assert "As known on 20 May 2100, 23:59 UTC-02:00" in page, "the day as it was asked"
     assert queries.head(mission) == size
 
 

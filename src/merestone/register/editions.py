@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -105,7 +105,7 @@ def look_back(mission: Mission, asking: Asking, names: Sequence[str] = FILES) ->
         raise ValueError("a look back needs a mission as it was known at an hour")
     standing = Standing(
         edition="", mission=mission.id, title=title_of(mission), state=KNOWN_THEN, verifier=mission.keys.verifier,
-        as_of=at.astimezone(UTC).isoformat(),
+        as_of=at.isoformat(),
         local=tuple(clocks(at, packs.of(mission).timezones)), drafted_by=Hand(), approved_by=Hand(), published_by=Hand(),
         four_eyes=False, people=_people(mission),
     )  # fmt: skip

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from merestone.capture.terms import Known
@@ -206,7 +206,9 @@ def _rows_then(edition: Edition, mine: Standing) -> Iterator[tuple[str, str]]:
     head, (recorded, whole) = edition.checkpoint, tally(edition)
     yield "Mission", f"{mine.title} ({mine.mission})" if mine.title else mine.mission
     yield "State", "a look back: nobody froze it, and it has no number"
-    yield "As known on", "; ".join([_hour(mine.as_of), *(f"{_hour(at)} ({zone})" for zone, at in mine.local)])
+    asked = datetime.fromisoformat(mine.as_of)
+    local = (f"{_hour(at)} ({zone})" for zone, at in mine.local if at != mine.as_of)
+    yield "As known on", "; ".join(dict.fromkeys([words.stamp(asked), words.stamp(asked.astimezone(UTC)), *local]))
     yield "Recorded by then", _recorded(recorded, whole)
     if head is not None:
         yield "Checkpoint of then", f"{head.size} entries, root {head.root}, of {head.origin}"

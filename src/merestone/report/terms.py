@@ -250,8 +250,9 @@ class Hand:
 class Standing:
     """What a mission says of its edition. `title` is the mission's; `state` draft, published or as known on; `verifier` the key to check with.
 
-    `as_of` is the hour of the checkpoint's last entry, or the one that was asked for (ISO, UTC), `local` the same hour on the pack's clocks (zone, ISO). `people`
-    counts the open accounts that may draft, approve or publish; `four_eyes` says that the publisher is another person than the drafter.
+    `as_of` is the hour of the checkpoint's last entry (UTC), or the one that was asked for, on the clock on which it was asked (ISO);
+    `local` the same hour on the pack's clocks (zone, ISO). `people` counts the open accounts that may draft, approve or publish;
+    `four_eyes` says that the publisher is another person than the drafter.
     """
 
     edition: str
