@@ -80,6 +80,13 @@ def test_page_paper_and_file_tell_the_same(profile: str) -> None:
     assert [each["why"] for each in point["touched"]] == ["Fire is to end."]
 
 
+def test_what_one_speaker_said_twice_on_a_day_is_told_once() -> None:
+    again = replace(POINTS[1], said=POINTS[1].said * 2)
+    found = redact(replace(edition(SMALL), agreements=(replace(TEXTS[0], provisions=(again,)),)), INTERNAL)
+    assert render(found, ["report.html"])["report.html"].decode().count("28 fewer than agreed") == 1
+    assert len(data_of(found)["agreements"][0]["provisions"][0]["state"]["levels"][0]["words"]) == 2, "the file keeps both"
+
+
 def test_no_word_of_ours_says_that_anybody_broke_anything() -> None:
     page = re.sub(
         r"<[^>]+>", " ", render(made(), ["report.html"])["report.html"].decode().split('id="agreements"')[1].split('id="balance"')[0]
