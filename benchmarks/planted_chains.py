@@ -44,10 +44,12 @@ CLOCKS = ("later", "later", "other zone", "no zone", "day alone", "next day", "u
 
 @dataclass(frozen=True)
 class Said:
-    """A sentence, and whose word it is: a party's code, an outlet, a witness; "" where it claims nothing or it may be called either."""
+    """A sentence, and whose word it is: a party's code, an outlet, a witness; "" where it claims nothing or it may be called either.
+    `counted`: it gives the number of the wounded, which a headline may tell again."""
 
     text: str
     voice: str = ""
+    counted: bool = False
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ class Night:
         """No two authors of a night take the same words: who wrote a sentence first leaves the others to the next."""
         side = side or self.own
         form = self._pick(sort, more.get("outlet", side))
-        return Said(self._whole(form.format(**{**self.facts, **self._sides(side), **more})), voice)
+        return Said(self._whole(form.format(**{**self.facts, **self._sides(side), **more})), voice, "{n}" in form)
 
     def _sides(self, side: str) -> dict[str, str]:
         held = words()[self.language]
@@ -175,9 +177,10 @@ class Night:
 
     def _according_to(self, side: str, outlet: str) -> Said:
         held = words()[self.language]
-        said = self._pick("tellable", outlet).format(**{**self.facts, **self._sides(side)})
+        form = self._pick("tellable", outlet)
+        said = form.format(**{**self.facts, **self._sides(side)})
         who = MINISTRIES[side] if self.language == "en" else _named(self.language)[1][MINISTRIES[side]]
-        return Said(self._whole(self.dice.choice(held["told"]).format(who=who, said=said)), side)
+        return Said(self._whole(self.dice.choice(held["told"]).format(who=who, said=said)), side, "{n}" in form)
 
     def story(self, outlet: str, side: str) -> Planted:
         """In an outlet's words, and no more than what a ministry says."""
@@ -191,7 +194,7 @@ class Night:
 
     def _headline(self, voice: str, *, numbered: bool) -> Said:
         text = self.dice.choice([each for each in words()[self.language]["headline"] if numbered or "{n}" not in each]).format(**self.facts)
-        return Said(text[0].upper() + text[1:], voice)
+        return Said(text[0].upper() + text[1:], voice, self.facts["n"] in text)
 
     def copy(self, origin: Planted, outlet: str) -> Planted:
         dice, change, added, clock = self.dice, self.dice.choice(CHANGES), self.dice.choice(ADDED), self.dice.choice(CLOCKS)
@@ -201,10 +204,10 @@ class Night:
         if "reordered" in change:
             dice.shuffle(parts)
         if "edited" in change:
-            parts = [Said(self._edited(part.text), part.voice) for part in parts]
+            parts = [replace(part, text=self._edited(part.text)) for part in parts]
         if "headed" in change:
             voices = {part.voice for part in parts} - {""}
-            counted = any(self.facts["n"] in part.text for part in origin.parts)
+            counted = any(part.counted for part in origin.parts)
             parts.insert(0, self._headline(next(iter(voices)) if len(voices) == 1 else "", numbered=counted))
         origins = {*origin.origins, origin.publisher}
         added = added if self._left("own") and self._left("resident") else added.replace("own", "").replace("resident", "")

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from benchmarks.planted_chains import planted
+from benchmarks.planted_chains import LANGUAGES, planted
 from benchmarks.voices import Found, measure
 from merestone.extract.terms import OWN, Proposal, Speaker
 from merestone.link import Dossier, Ref, Voice, group
 from tests.link.telling import LAMP, OR_MOD, PACK, VE_MOD, WIRE, at, claim, dossier, hurt, on
 
-# Measured over these nights: edges 0.98 and 0.98, voices 0.98 and 0.97; the benchmark tells of more.
-FLOOR_PRECISION, FLOOR_RECALL = 0.95, 0.92
+# Measured over these nights, the lowest of the four languages: edges 0.964 and 0.980, voices 0.975 and 0.953; the benchmark tells of more.
+FLOOR_PRECISION, FLOOR_RECALL = 0.96, 0.95
 
 REPORTER = Speaker(f"{OWN} in Upper Brask", "media", "unknown", False, 0, 0)
 NEWS = Speaker("Quay Bulletin", "other", "unknown", False, 0, 0)
@@ -32,19 +32,19 @@ def whose(found: tuple[Voice, ...], document: str, number: int = 1) -> str:
     return voice.affiliation if voice.affiliation in ("VE", "OR") else voice.name
 
 
-@pytest.fixture(scope="module")
-def found() -> Found:
-    return measure(planted(16, 5))
+@pytest.fixture(scope="module", params=LANGUAGES)
+def found(request: pytest.FixtureRequest) -> Found:
+    return measure(planted(8, 5, (request.param,)))
 
 
-def test_planted_chains_are_found(found: Found) -> None:
+def test_planted_chains_are_found_in_each_language(found: Found) -> None:
     assert min(found.precision("edges"), found.precision("pairs")) >= FLOOR_PRECISION
     assert min(found.recall("edges"), found.recall("pairs")) >= FLOOR_RECALL
 
 
 def test_neither_a_witness_is_swallowed_nor_a_copy_counted_again(found: Found) -> None:
-    assert found.swallowed <= 0.05 * found.witnesses
-    assert found.doubled <= 0.05 * found.repeated
+    assert found.swallowed <= 0.03 * found.witnesses
+    assert found.doubled <= 0.04 * found.repeated
 
 
 # --- first hand ---------------------------------------------------------------------------------------------------

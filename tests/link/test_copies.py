@@ -208,3 +208,19 @@ def test_a_claim_with_a_word_changed_is_a_copy_and_one_with_another_number_is_no
     said = "two soldiers of the border company were wounded when posts near the upper village came under fire for an hour"
     assert edited(said.replace("border", "frontier"), 2) == 1
     assert edited(said.replace("two", "three"), 3) == 0
+
+
+@pytest.mark.parametrize(("count", "copied"), [(2, 2), (3, 1)])
+def test_wounded_that_were_read_with_their_act_are_found_in_a_copy_that_puts_them_first(count: int, copied: int) -> None:
+    """What stood behind the act has its hour; in front of it, it has the day of publication, and is a claim of its own."""
+    act = "units from the far bank opened fire with machine guns on two posts near the upper village last night"
+    harm = "soldiers of the border company were wounded by it and are under treatment in the garrison hospital of the town"
+    first = claim(act, on("2031-05-16T23:40"), at("Upper Brask"), by=WIRE, casualties=(hurt("wounded", 2),))
+    origin = dossier("a", [first], published="2031-05-17", publisher=WIRE.name)
+    start = len(origin.text) + 2
+    inside = replace(hurt("wounded", 2), start=start, end=start + 3)
+    read = replace(origin.reading.claims[0], casualties=(inside,))
+    origin = replace(origin, text=f"{origin.text}\n\n{harm}", reading=replace(origin.reading, claims=(read,)))
+    alone = claim(harm, on("2031-05-18"), at("Upper Brask"), by=LAMP, kind="casualty", casualties=(hurt("wounded", count),))
+    turned = dossier("b", [alone, replace(first, said_by=(LAMP,), casualties=())], published="2031-05-18", publisher=LAMP.name)
+    assert len(group([origin, turned]).copy_of) == copied

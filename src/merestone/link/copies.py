@@ -93,6 +93,8 @@ def _by_text(dossiers: Iterable[Dossier], looks: Mapping[Ref, Told], shared: Seq
             ]
             if not twins and repeat.whole:
                 twins = [each for each in there if _edited(told, looks[Ref(repeat.earlier, each.id)]) and _counted(claim, each)]
+            if not twins and repeat.whole and covered == 1.0:
+                twins = [each for each in earlier.reading.claims if _told_with_its_act(claim, each, begin, end)]
             if twins:
                 best = min(twins, key=lambda each: (-_over(each, begin, end), each.id))
                 how = "reprint" if repeat.whole and repeat.copied >= 0.6 else "shared_passage"
@@ -149,6 +151,13 @@ def _edited(a: Told, b: Told) -> bool:
     if a.repeated != b.repeated or relation(a.kind, b.kind) not in ("same", "same family", "goes with"):
         return False
     return a.moment is None or b.moment is None or gap(a.moment, b.moment) == 0
+
+
+def _told_with_its_act(harm: Proposal, act: Proposal, begin: int, end: int) -> bool:
+    """A sentence about the wounded that stood behind the act which wounded them, and was read with it; in a copy that puts it first it is
+    read alone, and has the day of the text. `begin` and `end` are where its words stand in the text with the act."""
+    there = {(each.outcome, each.group, each.min, each.max) for each in act.casualties if begin <= each.start < end}
+    return harm.kind == "casualty" and bool(there) and relation("casualty", act.kind) == "goes with" and _figures(harm) == there
 
 
 def _counted(a: Proposal, b: Proposal) -> bool:
