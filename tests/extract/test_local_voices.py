@@ -76,7 +76,7 @@ TOLD = [
     ("ru", "Жительница села Сарнби рассказала Quay Gazette, что обстрелом поврежден ее дом.", "residents of Sarnby"),
     ("ru", "Министерство обороны {R} сообщило Quay Gazette, что обстрелом поврежден дом.", "Ministry of Defence of {L}"),
     ("hy", "Սարնբի գյուղի բնակիչը Quay Gazette-ին պատմեց, որ գնդակոծությունից վնասվել է իր տունը։", "residents of Sarnby"),
-    ("hy", "{H} պաշտպանության նախարարությունը Quay Gazette-ին հայտնեց, որ գնդակոծությունից վնասվել է տուն։", "Ministry of Defence of {L}"),
+    ("hy", "{H} ոստիկանությունը Quay Gazette-ին հայտնեց, որ գնդակոծությունից վնասվել է տուն։", "Police of {L}"),
     ("az", "Sarnbi kəndinin sakini Quay Gazette-ə bildirib ki, atəş nəticəsində evi zədələnib.", "residents of Sarnby"),
     ("az", "{Z} Müdafiə Nazirliyi Quay Gazette-ə bildirib ki, atəş nəticəsində ev zədələnib.", "Ministry of Defence of {L}"),
 ]
