@@ -40,6 +40,7 @@ VILLAGES = (
 CHANGES = ("same", "headed", "cut", "reordered", "edited", "headed and edited", "headed and cut")
 ADDED = ("", "", "", "credit", "credit", "link", "own", "resident", "own and credit")
 CLOCKS = ("later", "later", "other zone", "no zone", "day alone", "next day", "unknown")
+NIGHTS_A_MONTH = 27  # of the months that the language's words name: no two of 108 nights have one date
 
 
 @dataclass(frozen=True)
@@ -117,9 +118,10 @@ class Night:
         dice = self.dice
         self.own = dice.choice(("VE", "OR"))
         self.other = "OR" if self.own == "VE" else "VE"
-        self.start = datetime(2031, 5, 1, tzinfo=UTC) + timedelta(days=self.number % 27)
+        month = self.number // NIGHTS_A_MONTH % len(words()[self.language]["days"])
+        self.start = datetime(2031, 5 + month, 1 + self.number % NIGHTS_A_MONTH, tzinfo=UTC)
         self.facts = {
-            "day": words()[self.language]["days"].format(n=self.start.day),
+            "day": words()[self.language]["days"][month].format(n=self.start.day),
             "place": _named(self.language)[0][VILLAGES[self.number % len(VILLAGES)]],
             "at": f"{dice.randrange(1, 5):02}:{dice.randrange(0, 60, 5):02}",
             "n": str(dice.randint(2, 6)), "h": str(dice.randint(3, 9)), "r": str(dice.randrange(20, 90, 5)),
