@@ -134,7 +134,7 @@ def test_no_number_tells_of_what_is_protected_or_erased(worked: Worked) -> None:
     assert "A barrier" not in told
     balance = html.fromstring(worked.client.get("/audit/balance/").content)
     (row,) = balance.xpath("//table[@class='audit']//tr[th[normalize-space()='Decisions on single claims']]")
-    assert sum(int(cell.text_content()) for cell in row.xpath("td[@data-side]")) == 1  # and not the one whose exhibit was protected since
+    assert sum(int(cell.text_content()) for cell in row.xpath("td/span[@class='n']")) == 1  # not the protected one
     assert "nobody outside may see" not in said
 
 
