@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from html import unescape
 from urllib.parse import urlencode
 
 import pytest
@@ -60,6 +61,59 @@ def test_links_of_the_list_stay_in_the_hour(desk: Client, house: House) -> None:
 def test_what_is_said_and_asked_is_of_that_hour(desk: Client, house: House, path: str) -> None:
     assert "As known on" in page(desk, path, known=hour_of(house, "received"))
     assert len(page(desk, path, known=hour_of(house, "received"))) < len(page(desk, path))
+
+
+ASKED = ("/map/", "/incidents/", "/patterns/", "/statements/", "/appeals/", "/agreements/", "/exhibits/", "/audit/balance/")
+
+
+def test_every_link_of_a_page_of_then_leads_to_then(desk: Client, house: House) -> None:
+    at = hour_of(house, "judged", before=1)
+    first = house.then(at)
+    one = next(iter(first.edition.incidents)).group
+    paths = [*ASKED, f"/incidents/{one.id}/", f"/exhibits/{one.claims[0].document}/", f"/exhibits/{one.claims[0].document}/?at=0"]
+    for path in paths:
+        told = desk.get(path, {"known": at} if "?" not in path else {"at": "0", "known": at}).content.decode()
+        links = {unescape(link) for link in re.findall(r'(?:href|src|data-source)="([/?][^"]*)"', told)}
+        now = path.partition("?")[0]
+        lost = {
+            link
+            for link in links
+            if "known=" not in link
+            and link != now
+            and not re.match(r"/(\?|$|reports/|audit/$|audit/ledger/|audit/verify/|audit/#|static/)", link)
+        }
+        assert not lost, path
+        assert now in links, path  # back to the present
+
+
+@pytest.mark.parametrize("path", ["/map/", "/exhibits/"])
+def test_map_and_exhibits_are_of_that_hour(desk: Client, house: House, path: str) -> None:
+    asked = {"known": hour_of(house, "judged", before=1)}
+    told = page(desk, path, **asked)
+    assert "As known on" in told
+    assert f'name="known" value="{asked["known"]}"' in told
+    assert "As known on" not in page(desk, path)
+
+
+def test_the_values_of_the_map_are_of_that_hour(desk: Client, house: House) -> None:
+    early, late = (desk.get("/map/data.json", more).json() for more in ({"known": hour_of(house, "received")}, {}))
+    assert early["incidents"] == []
+    assert late["incidents"]
+
+
+def test_what_was_not_read_by_then_is_no_exhibit_of_that_hour(desk: Client, house: House) -> None:
+    exhibit = next(row for row in queries.exhibits(house.mission) if row.id in house.sight().documents)
+    first = next(entry for entry in queries.entries(house.mission, 0, 1000) if entry.act == "linked")
+
+    def got(at: str) -> tuple[list[int], int]:
+        tally = re.search(r'role="status">(\d+)', page(desk, "/exhibits/", known=at))
+        assert tally is not None
+        return [desk.get(f"/exhibits/{exhibit.id}/{what}", {"known": at}).status_code for what in ("", "original")], int(tally[1])
+
+    assert got(queries.entry(house.mission, exhibit.received).at) == ([404, 404], 0)
+    there = got(queries.entry(house.mission, first.position).at)
+    assert there[0] == [200, 200]
+    assert 0 < there[1] <= len(house.sight().documents)
 
 
 @pytest.mark.parametrize("asked", ["yesterday", "2031-13-01", "1999-01-01", "<b>"])

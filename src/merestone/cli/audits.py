@@ -108,12 +108,13 @@ def _of_file(path: Path) -> dict[str, Any]:
 def _of_mission(args: argparse.Namespace) -> dict[str, Any]:
     from merestone.cli.opened import looked_at
     from merestone.register.edition import Asking, edition_of
+    from merestone.register.known import captives_since
     from merestone.report.redact import redact
     from merestone.report.terms import INTERNAL
     from merestone.report.written import as_data
 
     with looked_at(args) as mission:
-        return as_data(redact(edition_of(mission, Asking()), INTERNAL))
+        return as_data(redact(edition_of(mission, Asking()), INTERNAL, captives_since(mission)))
 
 
 def symmetry(args: argparse.Namespace) -> int:

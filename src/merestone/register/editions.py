@@ -24,6 +24,7 @@ from merestone.register.configure import rows
 from merestone.register.corrections import corrections_in
 from merestone.register.edition import Asking, edition_of, linked_at, rests_on, title_of
 from merestone.register.frozen import freeze, thaw
+from merestone.register.known import captives_since
 from merestone.register.people import who
 from merestone.register.reason import reasoned
 from merestone.register.rebuild import compared
@@ -109,7 +110,7 @@ def look_back(mission: Mission, asking: Asking, names: Sequence[str] = FILES) ->
         local=tuple(clocks(at, packs.of(mission).timezones)), drafted_by=Hand(), approved_by=Hand(), published_by=Hand(),
         four_eyes=False, people=_people(mission),
     )  # fmt: skip
-    return render(redact(_cut(mission, replace(made, standing=standing), asking.profile), asking.profile), names)
+    return render(redact(_cut(mission, replace(made, standing=standing), asking.profile), asking.profile, captives_since(mission)), names)
 
 
 # --- publishing ---------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from merestone.register.about import STATED, About
 from merestone.register.edition import Asking, edition_of
 from merestone.register.frozen import thaw
 from merestone.register.history import history
+from merestone.register.known import captives_since
 from merestone.register.proposals import Json
 from merestone.register.standing import Kept, is_open
 from merestone.register.switch import told as told_of_model
@@ -159,7 +160,7 @@ def _incident(mission: Mission, asked: str) -> Iterator[str]:
         yield f"{asked}: {state}. " + (f"Its claims: {', '.join(claims)}." if claims else "No claim is about it any more.")
         return
     try:
-        told = explain_incident(as_data(redact(edition_of(mission, Asking()), INTERNAL)), asked)
+        told = explain_incident(as_data(redact(edition_of(mission, Asking()), INTERNAL, captives_since(mission))), asked)
     except Refusal as refusal:
         if refusal.code not in ("linking_outdated", "incident_not_found"):
             raise

@@ -2,7 +2,7 @@
 
 The law it keeps: the entries up to the last checkpoint of that hour are folded again by the same folds, into temporary tables that stand in
 front of the present ones on a connection of their own and go with it. Nothing is written anywhere, and nothing of then is kept.
-What was protected or erased since is left out as it is now; what was opened again since stays closed, as it was. The present pack is
+What was protected or erased since is left out as it is now, and so is what a captive is called by a text that came since; what was opened again since stays closed, as it was. The present pack is
 used, since no mission keeps an earlier one.
 """
 
@@ -21,12 +21,15 @@ from merestone.ledger.entry import entry_of
 from merestone.ledger.terms import Refusal
 from merestone.register.changes import apply
 from merestone.register.configure import connect, leave, on_postgres, read_only, rows, url_of
+from merestone.register.contents import parts
 from merestone.register.folds import TABLES, fold
 from merestone.register.mission import described
 from merestone.register.queries import AT, entry, stored
 from merestone.register.rebuild import prepared, replay, waiting
 from merestone.register.shelf import Shelf
 from merestone.register.terms import Mission
+from merestone.report.speakers import captives_in
+from merestone.report.window import window_of
 from merestone.report.words import stamp
 
 SINCE = ("protected", "erased", "pack_adopted")  # acts that hold for every look, whenever they were done
@@ -89,9 +92,18 @@ def as_known(mission: Mission, at: datetime) -> Iterator[Mission]:
             replay(alias, alias)
             _since(alias, mission, size)
         _closed(alias)
-        yield replace(mission, alias=alias, known_on=at)
+        yield replace(mission, alias=alias, known_on=at, now=mission)
     finally:
         leave(alias)
+
+
+def captives_since(mission: Mission) -> frozenset[str]:
+    """What captives are called in any text that is open now: who was not known to be one then may be named in what had come by then.
+    Nothing for the present, whose editions find them themselves."""
+    if mission.now is None:
+        return frozenset()
+    found, _ = parts(mission.now, False, window_of("", ""))
+    return frozenset(name for part in found for name in captives_in(part.reading.claims, part.text.text, part.reading.persons))
 
 
 def _laid(alias: str, size: int) -> None:

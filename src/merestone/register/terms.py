@@ -179,7 +179,7 @@ class Keys:
 @dataclass(frozen=True, slots=True)
 class Mission:
     """An opened mission. `alias` is its connection; nothing else of Django leaves the room. `known_on` is None for the present, else the
-    hour for which its tables speak (known.py), on the clock on which it was asked."""
+    hour for which its tables speak (known.py), on the clock on which it was asked; `now` is then the mission of the present."""
 
     folder: Path
     id: str
@@ -187,6 +187,7 @@ class Mission:
     keys: Keys
     ground: Ground
     known_on: datetime | None = None
+    now: Mission | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,9 @@ def unheard(dossier: Dossier) -> Dossier:
     return replace(dossier, reading=replace(dossier.reading, claims=claims))
 
 
-def without_captives(edition: Edition) -> Edition:
-    names = speakers.captives_named(edition)
+def without_captives(edition: Edition, since: frozenset[str] = frozenset()) -> Edition:
+    """`since`: what captives are called by texts that the edition does not hold."""
+    names = speakers.captives_named(edition) | since
     names = names | parts_of(edition, names)
     heard = {card.ref: card for card in edition.claims if any(speakers.captive(s, names) for s in card.claim.said_by)}
     known = speakers.known_institutions(edition)

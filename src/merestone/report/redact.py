@@ -20,14 +20,15 @@ from merestone.report.terms import INTERNAL, PROFILES, PUBLIC, Edition
 from merestone.report.withhold import names_of, plan_of, unnamed
 
 
-def redact(edition: Edition, profile: str) -> Edition:
+def redact(edition: Edition, profile: str, since: frozenset[str] = frozenset()) -> Edition:
     """The edition as `profile` may see it. Raises Refusal for a profile that does not exist, and for an edition that was made
-    with protected documents: a grade or a number worked out with them would tell, so the edition has to be made without them."""
+    with protected documents: a grade or a number worked out with them would tell, so the edition has to be made without them. `since`: what captives are called by what came later than an
+    edition of an hour that is over: what may not be said now was not to be said then."""
     if profile not in PROFILES:
         raise Refusal("profile_unknown", asked=profile, there_is=", ".join(PROFILES))
     if any(document.protected for document in edition.documents):
         raise Refusal("protected_in_edition", do="make the edition again without the protected documents")
-    heard = without_captives(edition)
+    heard = without_captives(edition, since)
     if profile == INTERNAL:
         return standing.inside(replace(heard, profile=PUBLIC if edition.profile == PUBLIC else INTERNAL))
     return standing.inside(replace(_public(heard), profile=PUBLIC))

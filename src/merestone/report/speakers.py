@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from merestone.capture.terms import Known
-from merestone.extract.terms import Person, Speaker
+from merestone.extract.terms import Person, Proposal, Speaker
 from merestone.report.masking import sentence
 from merestone.report.terms import Card, Document, Edition
 
@@ -74,28 +74,34 @@ def captives_named(edition: Edition) -> frozenset[str]:
     documents = {document.id: document for document in edition.documents}
     found: set[str] = set()
     for card in edition.claims:
-        if _of_captivity(card) and card.ref.document in documents:
-            found.update(_named(card, documents[card.ref.document]))
+        document = documents.get(card.ref.document)
+        if document is not None:
+            found.update(captives_in((card.claim,), document.text, document.persons))
+    return frozenset(found)
+
+
+def captives_in(claims: Iterable[Proposal], text: str, persons: Iterable[Person]) -> frozenset[str]:
+    """The same of one document: its claims, its text, the persons whom it names."""
+    there = tuple(persons)
+    found = {name for claim in claims if text and _of_captivity(claim) for name in _named(claim, text, there)}
     return frozenset(name for name in found if any(c.isalpha() for c in name))
 
 
 def tells_of_captives(cards: Iterable[Card], text: str) -> bool:
     """Whether a text may hold a captive's words without a reader's having found who speaks."""
-    return _CAPTIVE.search(text) is not None or any(_of_captivity(card) or card.claim.kind == "ill_treatment" for card in cards)
+    return _CAPTIVE.search(text) is not None or any(_of_captivity(card.claim) or card.claim.kind == "ill_treatment" for card in cards)
 
 
-def _of_captivity(card: Card) -> bool:
-    return card.claim.kind in CAPTIVITY or any(c.outcome == "detained" for c in card.claim.casualties)
+def _of_captivity(claim: Proposal) -> bool:
+    return claim.kind in CAPTIVITY or any(c.outcome == "detained" for c in claim.casualties)
 
 
-def _named(card: Card, document: Document) -> Iterable[str]:
-    if not document.text:
-        return
-    low, high = sentence(document.text, card.claim.start, card.claim.end)
-    for person in (*document.persons, *card.claim.persons):
+def _named(claim: Proposal, text: str, persons: tuple[Person, ...]) -> Iterable[str]:
+    low, high = sentence(text, claim.start, claim.end)
+    for person in (*persons, *claim.persons):
         inside = person.start < high and person.end > low
-        if inside and not person.office and not _speaks(person, card.claim.said_by):
-            yield document.text[person.start : person.end]
+        if inside and not person.office and not _speaks(person, claim.said_by):
+            yield text[person.start : person.end]
 
 
 def _speaks(person: Person, chain: tuple[Speaker, ...]) -> bool:

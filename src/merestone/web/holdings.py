@@ -57,7 +57,7 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """`party` is a code, `none` or `unknown`; an empty word filters nothing."""
+    """`party` is a code, `none` or `unknown`; an empty word filters nothing. The hour for which the list speaks goes along with `days`."""
 
     days: filters.Filter = EVERY
     party: str = ""
@@ -68,6 +68,10 @@ class Wanted:
     def given(self) -> tuple[tuple[str, str], ...]:
         more = (("party", self.party), ("publisher", self.publisher), ("language", self.language))
         return (*self.days.given, *((name, value) for name, value in more if value))
+
+    @property
+    def narrows(self) -> bool:
+        return bool(self.days.without("known").given or self.party or self.publisher or self.language)
 
     def address(self, **more: str) -> str:
         query = urlencode((*self.given, *more.items()))
@@ -122,7 +126,7 @@ def asked(query: Mapping[str, str], edition: Edition) -> Wanted:
     party = query.get("party", "").strip()
     apart = party if party in (NO_PARTY, NOT_KNOWN) else ""
     plain = {name: value for name, value in query.items() if name not in _OWN and not (name == "party" and apart)}
-    found = filters.asked(plain, edition, ("from", "to", "party"))
+    found = filters.asked(plain, edition, ("from", "to", "party", "known"))
     own = {name: query.get(name, "").strip() for name in _OWN}
     for name, value in own.items():
         there = {value_of(getattr(document, name)) for document in edition.documents}

@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from merestone.assess.series import DAYS
 from merestone.capture.terms import Pack
@@ -19,7 +20,7 @@ from merestone.ledger.terms import BrokenRecord, Refusal, Verified
 from merestone.register import packs, queries
 from merestone.register.audit import verify
 from merestone.register.edition import Asking, edition_of
-from merestone.register.known import as_known, hour_asked, size_at
+from merestone.register.known import as_known, captives_since, hour_asked, size_at
 from merestone.report.balance import audited, told
 from merestone.report.masking import BLOCK, Sweep, sweeping
 from merestone.report.page import Anchors, Cards
@@ -28,7 +29,7 @@ from merestone.report.speakers import captives_named
 from merestone.report.terms import INTERNAL, Document, Edition, Incident
 from merestone.report.withhold import parts_of
 from merestone.report.written import as_data
-from merestone.web.hrefs import claim_href, exhibit_href
+from merestone.web.hrefs import claim_href, exhibit_href, staying
 from merestone.web.tries import Tries
 
 if TYPE_CHECKING:
@@ -44,12 +45,13 @@ KEY = "merestone.house"  # under which the server hands the house to each reques
 @dataclass(frozen=True)
 class Sight:
     """The edition after `size` entries, and what is looked up in it again and again. Computed once a head, read by all. `known` is the
-    hour for which it speaks, None for the present."""
+    hour for which it speaks, None for the present; `then` what keeps an address in that hour."""
 
     size: int
     edition: Edition
     unsaid: frozenset[str] = frozenset()  # what captives are called, and the parts of it: never shown, only looked for
     known: datetime | None = None
+    then: str = ""
 
     @cached_property
     def hushed(self) -> Sweep:
@@ -68,8 +70,8 @@ class Sight:
     @cached_property
     def anchors(self) -> Anchors:
         """Addresses of pages where the report has places on its own page."""
-        documents = {document.id: exhibit_href(document.id) for document in self.edition.documents}
-        claims = {card.ref: claim_href(card.ref) for card in self.edition.claims}
+        documents = {document.id: staying(exhibit_href(document.id), self.then) for document in self.edition.documents}
+        claims = {card.ref: staying(claim_href(card.ref), self.then) for card in self.edition.claims}
         return Anchors(claims, documents, {ref: n for n, ref in enumerate(claims, 1)})
 
     @cached_property
@@ -124,7 +126,7 @@ class House:
                 with as_known(self.mission, at) as past:
                     found = _sight(past, of[0])
                 self._then = {**dict(list(self._then.items())[1 - KEPT :]), of: found}
-            return replace(self._then[of], known=at)
+            return replace(self._then[of], known=at, then=f"?{urlencode({KNOWN: asked})}")
 
     def _made(self, size: int) -> Sight:
         try:
@@ -171,8 +173,9 @@ class House:
 
 def _sight(mission: Mission, size: int) -> Sight:
     whole = edition_of(mission, Asking())
-    names = captives_named(whole)
-    return Sight(size, redact(whole, INTERNAL), names | parts_of(whole, names))
+    since = captives_since(mission)
+    names = captives_named(whole) | since
+    return Sight(size, redact(whole, INTERNAL, since), names | parts_of(whole, names))
 
 
 def sight_asked(request: HttpRequest) -> Sight:

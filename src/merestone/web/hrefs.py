@@ -5,6 +5,12 @@ from __future__ import annotations
 from merestone.link.terms import Ref
 
 
+def staying(href: str, then: str) -> str:
+    """The address in the hour that is looked at. `then` is that hour as a query (`?known=…`), "" for the present."""
+    path, mark, spot = href.partition("#")
+    return path + (f"&{then[1:]}" if then and "?" in path else then) + mark + spot
+
+
 def exhibit_href(exhibit: str) -> str:
     return f"/exhibits/{exhibit}/"
 

@@ -108,8 +108,7 @@ def listed(edition: Edition, wanted: Filter, number: int) -> Listed | None:
         return None
     part = [*ordered, *bare][(number - 1) * A_PAGE : number * A_PAGE]
     cards = {card.ref: card for card in edition.claims}
-    then = Filter(known=wanted.known)
-    rows = [replace(row, href=then.address(row.href)) for row in (_row(each, edition, cards) for each in part)]
+    rows = [_row(each, edition, cards) for each in part]
     spells = groupby((row for row in rows if row.day), key=lambda row: row.day)
     return Listed(
         days=tuple((day, tuple(mine)) for day, mine in spells),

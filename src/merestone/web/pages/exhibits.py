@@ -31,8 +31,8 @@ from merestone.report.masking import BLOCK
 from merestone.report.terms import Card, Document
 from merestone.web import holdings, originals, pictures, shown
 from merestone.web.failures import shown as refused_page
-from merestone.web.house import Sight, house_of
-from merestone.web.hrefs import exhibit_href
+from merestone.web.house import Sight, house_of, sight_asked
+from merestone.web.hrefs import exhibit_href, staying
 from merestone.web.page import page
 
 ROWS = 100  # exhibits on one page of the list
@@ -44,8 +44,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
 def listed(request: HttpRequest) -> HttpResponse:
-    house = house_of(request)
-    sight = house.sight()
+    house, sight = house_of(request), sight_asked(request)
     edition = sight.edition
     wanted = holdings.asked({name: value for name, value in request.GET.items() if name not in ("page", "format")}, edition)
     found = holdings.matching(holdings.holdings(edition, holdings.sides_of(house.pack())), wanted)
@@ -62,6 +61,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         found=len(found),
         all=len(edition.documents),
         wanted=dict(wanted.given),
+        narrows=wanted.narrows,
         choices=holdings.choices(edition),
         csv=wanted.address(format="csv"),
         turns={name: wanted.address(page=str(to)) for name, to in turns.items() if to is not None},
@@ -110,8 +110,7 @@ class _Held:
 
 
 def _held(request: HttpRequest, exhibit: str) -> _Held:
-    house = house_of(request)
-    sight = house.sight()
+    house, sight = house_of(request), sight_asked(request)
     document = sight.documents.get(exhibit)
     if document is None:
         raise Refusal("not_in_record", asked=exhibit)
@@ -194,7 +193,7 @@ def _cards(sight: Sight, cards: list[Card], text: shown.Text, kept: originals.Or
     def values(card: Card) -> dict[str, Any]:
         of = f"c{card.ref.claim}"
         placed = of in text.placed
-        far = f"{exhibit_href(card.ref.document)}?at={max(0, card.claim.start - shown.AROUND)}#{of}"
+        far = staying(f"{exhibit_href(card.ref.document)}?at={max(0, card.claim.start - shown.AROUND)}#{of}", sight.then)
         more = {"of": of, "placed": placed, "elsewhere": "" if placed else far, "mapped": kept is not None and of not in unmapped}
         return {**sight.cards[card.ref], **more, "entry": sight.basis.get(str(card.ref))}
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from markupsafe import Markup
 
 from merestone.report import map as report_map
 from merestone.report import svg
-from merestone.web.house import house_of
-from merestone.web.hrefs import incident_href
+from merestone.web.house import KNOWN, Sight, sight_asked
+from merestone.web.hrefs import incident_href, staying
 from merestone.web.mapdata import listed_in, map_data, window_asked
 from merestone.web.page import page
 
@@ -18,8 +20,8 @@ ROLES = (("target", "what was hit or meant"), ("at", "where it was"), ("origin",
 def chart(request: HttpRequest) -> HttpResponse:
     """Whole without a script: the map is the report's picture, the list is of the days that the address asks for."""
     window = window_asked(request.GET.get("from", ""), request.GET.get("to", ""))
-    sight = house_of(request).sight()
-    shown = map_data(sight.edition, incident_href)
+    sight = sight_asked(request)
+    shown = _shown(sight)
     pictures = [Markup(report_map.map_svg(sight.edition, size)) for size in (report_map.WIDE, report_map.NARROW)]  # noqa: S704 - written by report/svg.py, which escapes every value
     return page(
         request,
@@ -28,6 +30,7 @@ def chart(request: HttpRequest) -> HttpResponse:
         data=shown,
         names={**{party["code"]: party["name"] for party in shown["parties"]}, "other": "other voices"},
         window=window,
+        known=request.GET.get(KNOWN, ""),
         lists=listed_in(shown, window),
         pictures=[picture for picture in pictures if picture],
         marks=[(words, _mark(role)) for role, words in ROLES],
@@ -37,7 +40,11 @@ def chart(request: HttpRequest) -> HttpResponse:
 
 def data(request: HttpRequest) -> HttpResponse:
     """All incidents, whatever window the page shows: its script narrows them without asking again."""
-    return JsonResponse(map_data(house_of(request).sight().edition, incident_href), json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(_shown(sight_asked(request)), json_dumps_params={"ensure_ascii": False})
+
+
+def _shown(sight: Sight) -> dict[str, Any]:
+    return map_data(sight.edition, lambda group: staying(incident_href(group), sight.then))
 
 
 def _mark(role: str) -> Markup:

@@ -38,7 +38,8 @@ class Desk {
   }
 
   narrowed({ from, to }) {
-    const asked = new URLSearchParams(Object.entries({ from, to }).filter(([, value]) => value));
+    const known = new URLSearchParams(location.search).get("known") ?? "";
+    const asked = new URLSearchParams(Object.entries({ from, to, known }).filter(([, value]) => value));
     history.replaceState(null, "", `${location.pathname}${asked.size ? `?${asked.toString().replaceAll("%3A", ":")}` : ""}`);
     this.hold();
     this.paint();
