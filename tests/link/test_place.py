@@ -8,7 +8,7 @@ import pytest
 
 from merestone.link import Ref, group, look
 from merestone.link.candidates import comparable, pairs
-from merestone.link.compare import possible, reaches, score
+from merestone.link.compare import possible, reaching, score, scoring, time_of
 from merestone.link.levels import HAND, Weights
 from merestone.link.place import home, hopeful
 from merestone.link.told import Told, dated
@@ -19,7 +19,7 @@ NEW = 3  # of so many claims the last one comes later
 
 def one_by_one(told: list[Told], standing: dict[str, list[Told]], later: list[Told]) -> dict[Ref, str]:
     for number, each in enumerate(later):
-        near = {name: claims for name, claims in standing.items() if any(hopeful(each, other) for other in claims)}
+        near = {name: claims for name, claims in standing.items() if any(map(hopeful(each), claims))}
         found = home(each, near)
         standing.setdefault(f"new {number}" if found is None else found.incident, []).append(each)
     return {each.ref: name for name, claims in standing.items() for each in claims}
@@ -73,5 +73,6 @@ def test_every_claim_of_its_incident_is_told_of() -> None:
 def test_the_short_way_says_what_the_sum_of_all_levels_says(weights: Weights) -> None:
     told = look(conflict(1).dossiers)
     for a, b in combinations(told[:120], 2):
+        assert scoring(a, weights)(b, time_of(a, b)) == score(a, b, weights)
         for bits in (-3.0, 0.0, 4.0):
-            assert reaches(a, b, bits, weights) == (possible(a, b) and score(a, b, weights) >= bits)
+            assert reaching(a, bits, weights)(b) == (possible(a, b) and score(a, b, weights) >= bits)

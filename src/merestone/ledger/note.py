@@ -23,6 +23,7 @@ SIGNATURES = 100  # lines of a note
 
 _ED25519 = b"\x01"
 _DASH = "\u2014 "
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")  # but for the end of a line
 _TEXT = re.compile(r"([^\n]+)\n(0|[1-9][0-9]{0,15})\n([A-Za-z0-9+/]{43}=)\n")
 _VERIFIER = re.compile(r"([^+\n]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)")
 
@@ -138,7 +139,7 @@ def _parted(where: str, note: bytes) -> tuple[str, list[str]]:
         raise BrokenRecord(where, "text in UTF-8", "other bytes") from None
     text, parted, below = whole.rpartition("\n\n")
     lines = below.split("\n")
-    if not parted or lines.pop() or not 0 < len(lines) <= SIGNATURES or any(char < " " and char != "\n" for char in whole):
+    if not parted or lines.pop() or not 0 < len(lines) <= SIGNATURES or _CONTROL.search(whole):
         raise BrokenRecord(where, "a text, an empty line and signatures", "another form")
     return text + "\n", lines
 

@@ -34,25 +34,32 @@ def comparable(a: Told, b: Told) -> bool:
 
 def beside(told: Told) -> Callable[[Told], bool]:
     """`comparable` with one and the same claim."""
-    days, ours = _days(told), _cells(told)
+    days = set(_days(told))
+    ours = {(row + up, column + right) for row, column in _corners(told) for up in (-1, 0, 1) for right in (-1, 0, 1)}
 
     def one(other: Told) -> bool:
         if days.isdisjoint(_days(other)):
             return False
-        theirs = _cells(other) if ours else ours
-        return not ours or not theirs or not ours.isdisjoint(theirs)
+        theirs = _corners(other) if ours and other.spots else None
+        return not theirs or not ours.isdisjoint(theirs)  # who share a cell have corners of one cell
 
     return one
 
 
-def _days(told: Told) -> set[int]:
+def _days(told: Told) -> range:
     moment = told.moment
-    return set(range((moment.start - REACH) // DAY, (moment.end + REACH) // DAY + 1)) if moment is not None and moment.tight else set()
+    return range((moment.start - REACH) // DAY, (moment.end + REACH) // DAY + 1) if moment is not None and moment.tight else range(0)
 
 
 def _cells(told: Told) -> set[tuple[int, int]]:
-    """None where no place is fine: such a claim is compared with all of its days."""
-    return {cell for spot in told.spots if not spot.wide and spot.reach_km <= 40 for cell in _around(spot.lat, spot.lon)}
+    """The four cells around each corner, so that neighbours share at least one. None where no place is fine: such a claim is compared with
+    all of its days."""
+    return {(row + up, column + right) for row, column in _corners(told) for up in (-1, 0) for right in (-1, 0)}
+
+
+def _corners(told: Told) -> set[tuple[int, int]]:
+    """Of each fine place the corner of a grid that lies nearest."""
+    return {(round(spot.lat / CELL), round(spot.lon / CELL)) for spot in told.spots if not spot.wide and spot.reach_km <= 40}
 
 
 def _blocks(told: Sequence[Told]) -> Iterator[list[int]]:
@@ -60,7 +67,7 @@ def _blocks(told: Sequence[Told]) -> Iterator[list[int]]:
     anywhere: dict[int, list[int]] = defaultdict(list)
     for index, each in enumerate(told):
         near = sorted(_cells(each))
-        for day in sorted(_days(each)):
+        for day in _days(each):
             if not near:
                 anywhere[day].append(index)
             for row, column in near:
@@ -89,9 +96,3 @@ def _periods(told: Sequence[Told]) -> Iterator[list[int]]:
                 for beside in (wider, wider + 1):
                     blocks[larger, beside].append(index)
     yield from (blocks[key] for key in sorted(blocks))
-
-
-def _around(lat: float, lon: float) -> Iterator[tuple[int, int]]:
-    """The four cells of a grid whose corners lie nearest, so that neighbours share at least one cell."""
-    row, column = round(lat / CELL), round(lon / CELL)
-    yield from ((row + up, column + right) for up in (-1, 0) for right in (-1, 0))

@@ -5,7 +5,7 @@ The law it keeps: it takes `Told`, which knows no party; the sum of the levels (
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from merestone.link import levels
@@ -30,8 +30,8 @@ def weigh(a: Told, b: Told, weights: Weights = HAND) -> tuple[Level, ...]:
     alone = near - levels.PLACE[place[0]][0]  # what time and place weigh together is told half by half
     said = (
         ("kind", _kind(a, b)),
-        ("hit", _hit(a, b)),
-        ("weapons", _weapons(a, b)),
+        ("hit", (_hit_of(a, b), _shared(a.hit, b.hit))),
+        ("weapons", (_weapons_of(a, b), _shared(a.weapons, b.weapons))),
         ("figures", _figures(a, b)),
         ("wording", _wording(a, b)),
     )
@@ -49,13 +49,50 @@ def score(a: Told, b: Told, weights: Weights = HAND) -> float:
     return weights.prior + weights.near(time_of(a, b), nearness(a, b)) + said
 
 
-def reaches(a: Told, b: Told, bits: float, weights: Weights = HAND) -> bool:
-    """Are they possible, and is `score` that much? Their words are looked at only where these can decide: that takes longer than all the rest."""
-    time = time_of(a, b)
-    if not _goes(time, a, b):
-        return False
-    known = weights.prior + weights.near(time, nearness(a, b)) + _rest(a, b, weights)
-    return known + weights.most("wording") >= bits and known + weights.of("wording", _wording(a, b)[0]) >= bits
+def scoring(a: Told, weights: Weights = HAND) -> Callable[[Told, str], float]:
+    """`score` with one and the same claim; the level of their time is given."""
+    beside = _beside(a, weights)
+
+    def one(b: Told, time: str) -> float:
+        near, said = beside(b, time)
+        return near + (said + weights.of("wording", _words(a, b)))
+
+    return one
+
+
+def reaching(a: Told, bits: float, weights: Weights = HAND) -> Callable[[Told], bool]:
+    """Of other claims: are they possible with `a`, and is `score` that much? Their words are looked at only where these can decide: that
+    takes longer than all the rest."""
+    beside, most, least = _beside(a, weights), weights.most("wording"), weights.least("wording")
+
+    def one(b: Told) -> bool:
+        time = time_of(a, b)
+        if time in _NEVER:
+            return False
+        near, said = beside(b, time)
+        if near + (said + most) < bits or near + (said + least) >= bits:
+            return near + (said + least) >= bits
+        return near + (said + weights.of("wording", _words(a, b))) >= bits
+
+    return one
+
+
+def _beside(a: Told, weights: Weights) -> Callable[[Told, str], tuple[float, float]]:
+    """What `score` adds up but for the wording: time and place with the prior, and the rest."""
+    kind, hit, weapons, figures = (weights.bits(name) for name in ("kind", "hit", "weapons", "figures"))
+
+    def one(b: Told, time: str) -> tuple[float, float]:
+        said = kind[relation(a.kind, b.kind)] + hit[_hit_of(a, b)] + weapons[_weapons_of(a, b)] + figures[figures_of(a, b)]
+        return weights.prior + weights.near(time, nearness(a, b)), said
+
+    return one
+
+
+def _words(a: Told, b: Told) -> str:
+    """The level of `_wording`. In two texts with less than two words in common no two runs of three words are the same: none is made."""
+    if a.ref.document != b.ref.document and len(frozenset(a.words).intersection(b.words)) < 2:
+        return "own words"
+    return _wording(a, b)[0]
 
 
 def likeness(a: Told, b: Told, weights: Weights = HAND) -> float:
@@ -65,15 +102,15 @@ def likeness(a: Told, b: Told, weights: Weights = HAND) -> float:
 
 def pattern(a: Told, b: Told) -> tuple[str, str, str, str, str, str]:
     """The levels into which a pair falls, but for its wording."""
-    return time_of(a, b), nearness(a, b), relation(a.kind, b.kind), _hit(a, b)[0], _weapons(a, b)[0], _figures(a, b)[0]
+    return time_of(a, b), nearness(a, b), relation(a.kind, b.kind), _hit_of(a, b), _weapons_of(a, b), figures_of(a, b)
 
 
 def _rest(a: Told, b: Told, weights: Weights) -> float:
     return (
         weights.of("kind", relation(a.kind, b.kind))
-        + weights.of("hit", _hit(a, b)[0])
-        + weights.of("weapons", _weapons(a, b)[0])
-        + weights.of("figures", _figures(a, b)[0])
+        + weights.of("hit", _hit_of(a, b))
+        + weights.of("weapons", _weapons_of(a, b))
+        + weights.of("figures", figures_of(a, b))
     )
 
 
@@ -94,13 +131,15 @@ def gap(a: Moment, b: Moment) -> int:
 
 def possible(a: Told, b: Told) -> bool:
     """May both be of one time? A claim that covers days goes with another of the same days only: `attach` does the rest."""
-    return _goes(time_of(a, b), a, b)
+    return goes(time_of(a, b))
 
 
-def _goes(level: str, a: Told, b: Told) -> bool:
-    if a.moment is None or b.moment is None:
-        return False
-    return level not in {"apart", "later death"} if a.moment.tight and b.moment.tight else level == "same period"
+def goes(level: str) -> bool:
+    """`possible`, where the level of their time is known."""
+    return level not in _NEVER
+
+
+_NEVER = frozenset(("apart", "later death", "covers"))  # "covers": one of them covers days
 
 
 def time_level(a: Told, b: Told) -> tuple[str, str]:
@@ -214,7 +253,7 @@ def place_of(a: Told, b: Told) -> tuple[str, str]:
 
 def nearness(a: Told, b: Told) -> str:
     """The level of `place_of` alone."""
-    return _bound(a, b, spots_apart(a.spots, b.spots))
+    return _bound(a, b, spots_apart(a.spots, b.spots)) if a.spots and b.spots else "unplaced"
 
 
 def _bound(a: Told, b: Told, level: str) -> str:
@@ -234,6 +273,8 @@ def spots_apart(a: tuple[Spot, ...], b: tuple[Spot, ...]) -> str:
     """The level of `place_level` alone."""
     if not a or not b:
         return "unplaced"
+    if len(a) == len(b) == 1:
+        return _by_distance(a[0], b[0], kilometres(a[0], b[0]))
     return max((_by_distance(x, y, kilometres(x, y)) for x in _finer(a) for y in _finer(b)), key=_RANK.__getitem__)
 
 
@@ -276,38 +317,56 @@ def _kind(a: Told, b: Told) -> tuple[str, str]:
     return relation(a.kind, b.kind), said.replace("_", " ")
 
 
-def _shared(x: frozenset[str], y: frozenset[str], words: tuple[str, str]) -> tuple[str, str]:
+def _hit_of(a: Told, b: Told) -> str:
+    return "not said" if not a.hit or not b.hit else "different" if a.hit.isdisjoint(b.hit) else "same"
+
+
+def _weapons_of(a: Told, b: Told) -> str:
+    return "not said" if not a.weapons or not b.weapons else "different" if a.weapons.isdisjoint(b.weapons) else "shared"
+
+
+def _shared(x: frozenset[str], y: frozenset[str]) -> str:
     if not x or not y:
-        return "not said", "One of them does not say"
+        return "One of them does not say"
     common = sorted(x & y)
-    if common:
-        return words[0], f"both name {', '.join(common)}".replace("_", " ")
-    return words[1], f"{', '.join(sorted(x))} in one, {', '.join(sorted(y))} in the other".replace("_", " ")
-
-
-def _hit(a: Told, b: Told) -> tuple[str, str]:
-    return _shared(a.hit, b.hit, ("same", "different"))
-
-
-def _weapons(a: Told, b: Told) -> tuple[str, str]:
-    return _shared(a.weapons, b.weapons, ("shared", "different"))
+    said = f"both name {', '.join(common)}" if common else f"{', '.join(sorted(x))} in one, {', '.join(sorted(y))} in the other"
+    return said.replace("_", " ")
 
 
 def _figures(a: Told, b: Told) -> tuple[str, str]:
-    if not a.figures or not b.figures:
-        return "not said", "One of them gives no figure"
-    common = a.figures & b.figures
-    some = sorted(f"{low} {outcome}" for outcome, _, low, _ in common if low)
-    if some:
-        return ("several equal" if len(some) > 1 else "equal"), f"both say {', '.join(some)}"
-    if common and all(high == 0 for *_, high in a.figures | b.figures):
-        return "none hurt", "both say that nobody was hurt"
-    alike = [(x, y) for x in a.figures for y in b.figures if x[0] == y[0] and (x[1] == y[1] or "unspecified" in {x[1], y[1]})]
-    if not alike:
-        return "not said", "They count different things"
-    if any(_meet(x[2], x[3], y[2], y[3]) for x, y in alike):
-        return "overlapping", "their figures can be the same"
-    return "different", "their figures differ"
+    level = figures_of(a, b)
+    if level == "not said":
+        return level, "They count different things" if a.figures and b.figures else "One of them gives no figure"
+    if level in _OF_FIGURES:
+        return level, _OF_FIGURES[level]
+    return level, f"both say {', '.join(sorted(f'{low} {outcome}' for outcome, _, low, _ in a.figures & b.figures if low))}"
+
+
+_OF_FIGURES = {
+    "none hurt": "both say that nobody was hurt", "overlapping": "their figures can be the same", "different": "their figures differ",
+}  # fmt: skip
+
+
+def figures_of(a: Told, b: Told) -> str:
+    """The level of `_figures` alone."""
+    ours, theirs = a.figures, b.figures
+    if not ours or not theirs:
+        return "not said"
+    common = ours & theirs
+    if common:
+        some = len([1 for _, _, low, _ in common if low])
+        if some:
+            return "several equal" if some > 1 else "equal"
+        if all(high == 0 for *_, high in ours | theirs):
+            return "none hurt"
+    level = "not said"
+    for x in ours:
+        for y in theirs:
+            if x[0] == y[0] and (x[1] == y[1] or x[1] == "unspecified" or y[1] == "unspecified"):
+                if _meet(x[2], x[3], y[2], y[3]):
+                    return "overlapping"
+                level = "different"
+    return level
 
 
 def _meet(low: int | None, high: int | None, other_low: int | None, other_high: int | None) -> bool:

@@ -189,7 +189,17 @@ class Weights:
         """What the level that says most for one happening weighs."""
         return _MOST[feature] if feature not in self.others else max(self.of(feature, level) for level in TABLES[feature])
 
+    def least(self, feature: str) -> float:
+        """What the level that says most against it weighs."""
+        return min(self.bits(feature).values())
+
+    def bits(self, feature: str) -> Mapping[str, float]:
+        """What each level of the feature weighs: for who asks for many."""
+        known = self.others.get(feature)
+        return _BITS[feature] if known is None else {**_BITS[feature], **known}
+
 
 TABLES: Mapping[str, Table] = {"kind": KIND, "hit": HIT, "weapons": WEAPONS, "figures": FIGURES, "wording": WORDING}
+_BITS = {feature: {level: bits for level, (bits, _) in table.items()} for feature, table in TABLES.items()}
 _MOST = {feature: max(bits for bits, _ in table.values()) for feature, table in TABLES.items()}
 HAND = Weights()

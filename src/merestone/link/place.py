@@ -6,12 +6,12 @@ whole run may do besides, a new claim that makes one of two incidents, a copy th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from merestone.link import candidates
 from merestone.link.cluster import THRESHOLD, UNSEEN
-from merestone.link.compare import link, possible, reaches, score
+from merestone.link.compare import goes, link, reaching, scoring, time_of
 from merestone.link.levels import HAND, Weights
 from merestone.link.terms import Link, Ref
 from merestone.link.told import Told, dated
@@ -19,16 +19,24 @@ from merestone.link.told import Told, dated
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The incident that takes a claim; `mean`: bits over all its claims; `links`: with each of them, the strongest first."""
+    """The incident that takes a claim; `mean`: bits over all its claims."""
 
     incident: str
     mean: float
-    links: tuple[Link, ...]
+    new: Told
+    claims: tuple[Told, ...]
+    weights: Weights
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """With each of its claims, the strongest first. Their sentences are written when somebody asks for them."""
+        links = (link(self.new, each, self.weights) for each in self.claims)
+        return tuple(sorted(links, key=lambda each: (-each.score, each.a, each.b)))
 
 
-def hopeful(new: Told, other: Told, weights: Weights = HAND) -> bool:
-    """Can the incident of `other` take it? A mean is above nothing only where one of its pairs is."""
-    return reaches(new, other, THRESHOLD, weights)
+def hopeful(new: Told, weights: Weights = HAND) -> Callable[[Told], bool]:
+    """Of other claims: can the incident of that one take `new`? A mean is above nothing only where one of its pairs is."""
+    return reaching(new, THRESHOLD, weights)
 
 
 def home(
@@ -42,24 +50,21 @@ def home(
 
     `same`, `different`: claims that a person judged to be about the same happening as `new`, or not. The first come before everything.
     """
-    best: tuple[float, str] | None = None
-    comparable = candidates.beside(new)
+    best: Home | None = None
+    comparable, bits_of = candidates.beside(new), scoring(new, weights)
+    wanted, barred = set(same), set(different)
     for incident, claims in sorted(standing.items()):
-        judged = {each.ref for each in claims}
-        members = [each for each in claims if dated(each)]
-        if judged & set(different) or not members:
+        members = tuple([each for each in claims if dated(each)])
+        if not members or (barred and any(each.ref in barred for each in claims)):
             continue
-        told = judged & set(same)
-        if not told and not all(possible(new, each) for each in members):
+        told = bool(wanted) and any(each.ref in wanted for each in claims)
+        times = [time_of(new, each) for each in members]
+        if not told and not all(map(goes, times)):
             continue
-        mean = sum(score(new, each, weights) if comparable(each) else UNSEEN for each in members) / len(members)
+        bits = [bits_of(each, time) if comparable(each) else UNSEEN for time, each in zip(times, members, strict=True)]
+        mean = sum(bits) / len(bits)
+        if told or (mean >= THRESHOLD and (best is None or mean > best.mean)):
+            best = Home(incident, mean, new, members, weights)
         if told:
-            best = mean, incident
             break
-        if mean >= THRESHOLD and (best is None or mean > best[0]):
-            best = mean, incident
-    if best is None:
-        return None
-    mean, incident = best
-    links = (link(new, each, weights) for each in standing[incident] if dated(each))
-    return Home(incident, round(mean, 3), tuple(sorted(links, key=lambda each: (-each.score, each.a, each.b))))
+    return None if best is None else replace(best, mean=round(best.mean, 3))

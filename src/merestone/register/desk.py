@@ -20,7 +20,7 @@ from merestone.register import bodies, vault
 from merestone.register.changes import Change, apply
 from merestone.register.configure import rows
 from merestone.register.folds import fold
-from merestone.register.people import admitted
+from merestone.register.people import admitted, among
 from merestone.register.shelf import Shelf
 from merestone.register.terms import KINDS, Account, Act, Ground, Mission
 
@@ -108,24 +108,32 @@ class Desk:
         for position, (entry, _, _) in enumerate(pending, first):
             yield fold(position, entry, self._shelf.held)
 
+    def who(self, name: str) -> Account:
+        """As people.who, of those who are there now."""
+        return among(self._admitted().values(), name)
+
+    def _admitted(self) -> dict[str, Account]:
+        """All accounts. Nobody else writes, so what was read here holds until something is written here."""
+        if not self._accounts:
+            self.flush()
+            self._accounts = admitted(self.mission.alias)
+        return self._accounts
+
     def _admit(self, act: Act) -> None:
         """Both persons are there, in office, and of a role that may do this. The first entry of all makes the first account."""
         if act.kind == "opened":
             if self.size:
                 raise Refusal("act_malformed", act=act.kind, field="the act", wanted="the first entry of a mission")
             return
-        if not self._accounts:
-            self.flush()
-            self._accounts = admitted(self.mission.alias)
-        may = KINDS[act.kind]
-        for who in (act.actor, act.second) if may.two else (act.actor,):
-            account = self._accounts.get(who)
+        may, there = KINDS[act.kind], self._admitted()
+        for each in (act.actor, act.second) if may.two else (act.actor,):
+            account = there.get(each)
             if account is None:
-                raise Refusal("unknown_actor", asked=who, there_is=", ".join(self._accounts))
+                raise Refusal("unknown_actor", asked=each, there_is=", ".join(there))
             if not account.open:
-                raise Refusal("actor_dismissed", actor=who)
+                raise Refusal("actor_dismissed", actor=each)
             if not set(account.roles) & set(may.roles):
-                raise Refusal("role_missing", actor=who, act=act.kind, needs=" or ".join(may.roles))
+                raise Refusal("role_missing", actor=each, act=act.kind, needs=" or ".join(may.roles))
         if may.two and act.second == act.actor:
             raise Refusal("second_needed", act=act.kind)
         if act.second and not may.two:

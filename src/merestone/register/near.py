@@ -24,6 +24,8 @@ POINTS = ("settlement", "feature")
 DAY, _HOUR = 1440, 59
 REACH = 360  # minutes across midnight, as in link/candidates.py
 LONGEST = 3 * DAY
+EPOCH = date(1970, 1, 1).toordinal() * DAY  # link/told.py counts from here
+NOON = DAY // 2, DAY // 2 + _HOUR  # the minutes of a day in `first` and `last` of a claim that gives the date alone
 _WORD = re.compile(r"\w+")
 _USUAL_KM, _WIDEST_KM = 15.0, 40.0
 KM_A_DEGREE = 111.2
@@ -72,6 +74,13 @@ def within(first: str, last: str) -> tuple[int, int, int]:
     since, until = minutes_of(first) - REACH, minutes_of(last) + REACH
     low, high = since // DAY * DAY - REACH, (until // DAY + 1) * DAY + REACH
     return low - LONGEST, high, low
+
+
+def meeting(start: int, end: int) -> tuple[int, int]:
+    """Of a claim of these minutes: the highest `first` and the lowest `last` of those told with a time, on the same clock, that begin on its
+    date or are near enough to it to be about the same. A date alone stands as its noon, and may be: see `NOON`."""
+    day = start // DAY * DAY
+    return max(end + REACH, day + DAY - 1), min(start - REACH, day)
 
 
 def box_of(where: Sequence[Mapping[str, Any]]) -> Box | None:

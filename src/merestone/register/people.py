@@ -12,7 +12,7 @@ from merestone.register import ids, queries, vault
 from merestone.register.terms import ROLES, Account, Act, Mission, Recorded
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 ADMINISTRATOR = "administrator"
 
@@ -24,7 +24,11 @@ def admitted(alias: str) -> dict[str, Account]:
 
 def who(mission: Mission, name: str) -> Account:
     """The account of that name or number; of a name that two have had, the one in office. `Refusal` `unknown_actor`, `actor_dismissed`."""
-    everybody = queries.accounts(mission)
+    return among(queries.accounts(mission), name)
+
+
+def among(everybody: Collection[Account], name: str) -> Account:
+    """As `who`, where the accounts have been read."""
     found = [account for account in everybody if name and (account.id == name or account.name.casefold() == name.casefold())]
     in_office = [account for account in found if account.open]
     if len(in_office) == 1:

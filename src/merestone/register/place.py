@@ -17,10 +17,10 @@ from merestone.link.levels import Weights
 from merestone.link.place import Home, home, hopeful
 from merestone.link.terms import Dossier, Ref
 from merestone.link.told import Told, dated, moment_in, spots_in
-from merestone.register import ids, people, queries
+from merestone.register import ids, queries
 from merestone.register.configure import rows
 from merestone.register.desk import Desk
-from merestone.register.near import box_of, within
+from merestone.register.near import DAY, EPOCH, NOON, box_of, meeting, within
 from merestone.register.record import writing
 from merestone.register.standing import STANDS, Kept, open_exhibit, ref_of
 from merestone.register.terms import Act, Mission
@@ -28,6 +28,7 @@ from merestone.report.captives import unheard
 
 _OF = f"SELECT ref, incident, near FROM claim WHERE state IN {STANDS} AND part = '' AND near <> '' AND incident <> ''"  # noqa: S608 - words of ours
 _THEN = ' AND "first" >= %s AND "first" <= %s AND "last" >= %s'
+_MEETING = f' AND ("first" <= %s OR "first" %% {DAY} = {NOON[0]}) AND ("last" >= %s OR "last" %% {DAY} = {NOON[1]})'
 _REACH_KM = 20.0  # two places farther from each other, and from what each may cover, are held to be about two things without comparing
 _THERE = " AND (south IS NULL OR (south <= %s AND north >= %s AND west <= %s AND east >= %s))"
 
@@ -53,7 +54,7 @@ def place(mission: Mission, actor: str, exhibits: Sequence[str]) -> tuple[Placed
     Refuses exhibits that are not there, protected or erased.
     """
     with writing(mission) as desk:
-        by, weights = people.who(mission, actor).id, Weights.read(rows(mission.alias, "SELECT weights FROM mission")[0][0])
+        by, weights = desk.who(actor).id, Weights.read(rows(mission.alias, "SELECT weights FROM mission")[0][0])
         return tuple([_placed(desk, by, (told, beside), weights) for asked in exhibits for told, beside in _waiting(mission, asked)])
 
 
@@ -90,7 +91,8 @@ def _standing(mission: Mission, looked: _Looked, same: frozenset[Ref], weights: 
             seen[row[0]] = _told(row, beside)
         return seen[row[0]]
 
-    found = {row[1] for row in _near(mission, new) if hopeful(new, told(row), weights)}
+    might = hopeful(new, weights)
+    found = {row[1] for row in _near(mission, new) if might(told(row))}
     found |= {row.incident for row in (queries.claim(mission, str(ref)) for ref in same) if row.incident}
     standing: dict[str, list[Told]] = {incident: [] for incident in sorted(found)}
     if found:
@@ -107,7 +109,10 @@ def _near(mission: Mission, new: Told) -> list[tuple[Any, ...]]:
     box = box_of([{"lat": spot.lat, "lon": spot.lon, "level": spot.level, "uncertainty_m": spot.reach_km * 1000} for spot in new.spots])
     wide = None if box is None else box.wider(_REACH_KM)
     there = () if wide is None else (wide.north, wide.south, wide.east, wide.west)
-    return rows(mission.alias, _OF + _THEN + (_THERE if there else ""), (*within(new.moment.said_start, new.moment.said_end), *there))
+    # clocks of two offsets are not held against each other here
+    when = () if new.moment.offset is not None else meeting(new.moment.start + EPOCH, new.moment.end + EPOCH)
+    sql = _OF + _THEN + (_MEETING if when else "") + (_THERE if there else "")
+    return rows(mission.alias, sql, (*within(new.moment.said_start, new.moment.said_end), *when, *there))
 
 
 def _told(row: tuple[Any, ...], beside: Mapping[str, Told]) -> Told:
@@ -118,7 +123,7 @@ def _told(row: tuple[Any, ...], beside: Mapping[str, Told]) -> Told:
     kind, when, where, hit, weapons, casualties, quote, at = _READ(row[2])[0]
     return Told(
         Ref(exhibit, int(number)), kind, moment_in(*when), spots_in(where), frozenset(hit), frozenset(weapons),
-        frozenset(map(tuple, casualties)), tuple(quote.split(" ")), 0, at, repeated=False,
+        frozenset(map(tuple, casualties)), tuple(quote.split(" ")), 0, at, False,
     )  # fmt: skip
 
 

@@ -49,7 +49,7 @@ def made(reading: Reading, after: int, decided: Collection[Sameness], from_: Map
 
 
 def loaded(data: bytes, where: str) -> Json:
-    """The kept reading, or the recorded content, at `where` (an id or ref). `BrokenRecord` for what is no JSON object."""
+    """The kept reading, the recorded content, or the text, at `where` (an id or ref). `BrokenRecord` for what is no JSON object."""
     try:
         told = json.loads(data)
     except ValueError as error:
