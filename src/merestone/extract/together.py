@@ -1,7 +1,8 @@
 """What words tell together, in one clause and in any order, where no row of kinds.yaml tells it: a verb of a class and what it acts on.
 
 A row of together.yaml names the words that carry a kind (`any`) and what has to stand in their clause (`with`). It gives way to every
-other act of its clause, so that it adds what was missed and changes nothing that was found. No row can see which party is which (law 2).
+other act of its clause, a weak one to every act of fire in its sentence, so that it adds what was missed and changes nothing that was
+found. No row can see which party is which (law 2).
 """
 
 from __future__ import annotations
@@ -25,10 +26,13 @@ def told_together(
     if not heads:
         return list(chosen)
     company = lex.company.find(layout, sentence.start, sentence.end)
+    family = lex.table("kinds")["families"]["fire"]
     out = list(chosen)
     for head in sorted(heads, key=lambda m: (m.rank, m.start, -m.end)):
         rule = lex.kind_rules[head.tag]
         if any(head.start < k.end and k.start < head.end for k in out):
+            continue
+        if rule.weak and any(lex.kind_rules[k.tag].kind in family for k in out):
             continue
         beside = sorted({(head.start, head.end), *((k.start, k.end) for k in out)})
         start, end = cut(beside)[beside.index((head.start, head.end))]
