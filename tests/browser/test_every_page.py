@@ -32,6 +32,7 @@ INNER = {
     "an exhibit in print": ("/exhibits/", EXHIBIT + r"\.pdf"),
     "one in another language": ("/exhibits/", EXHIBIT + r"-hy\."),
 }
+BETWEEN = (1000, 780)  # windows between a desk and a phone
 TEXTS = (
     "p, a, li, th, td, dt, dd, h1, h2, h3, h4, bdi, span, label, output, summary, caption, button, code, mark, .how, .count, .note, .tag"
 )
@@ -79,6 +80,9 @@ def test_a_page_stays_in_its_window_and_speaks_to_everybody(opens: Desk, ticket:
     assert pale(page, TEXTS) == []
     page.emulate_media(color_scheme="dark")
     assert pale(page, TEXTS) == []
+    for width in BETWEEN:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert (width, too_wide(page)) == (width, "")
 
 
 def the_keyboard_comes_first_to_the_content(page: Page) -> None:
