@@ -32,7 +32,7 @@ INNER = {
     "an exhibit in print": ("/exhibits/", EXHIBIT + r"\.pdf"),
     "one in another language": ("/exhibits/", EXHIBIT + r"-hy\."),
 }
-BETWEEN = (1000, 780)  # windows between a desk and a phone
+BETWEEN = (1240, 1000, 780)  # windows between a desk and a phone
 TEXTS = (
     "p, a, li, th, td, dt, dd, h1, h2, h3, h4, bdi, span, label, output, summary, caption, button, code, mark, .how, .count, .note, .tag"
 )
@@ -83,6 +83,8 @@ def test_a_page_stays_in_its_window_and_speaks_to_everybody(opens: Desk, ticket:
     for width in BETWEEN:
         page.set_viewport_size({"width": width, "height": 900})
         assert (width, too_wide(page)) == (width, "")
+        hidden = page.evaluate("() => { const bar = document.querySelector('.pages'); return bar.scrollWidth - bar.clientWidth; }")
+        assert (width, hidden) == (width, 0)  # no page of the bar is out of sight
 
 
 def the_keyboard_comes_first_to_the_content(page: Page) -> None:

@@ -2,8 +2,8 @@
 
 The law it keeps: the entries up to the last checkpoint of that hour are folded again by the same folds, into temporary tables that stand in
 front of the present ones on a connection of their own and go with it. Nothing is written anywhere, and nothing of then is kept.
-What was protected or erased since is left out as it is now, and so is what a captive is called by a text that came since; what was opened again since stays closed, as it was. The present pack is
-used, since no mission keeps an earlier one.
+What was protected or erased since is left out as it is now, and so is what a captive is called by a text that came since; what was
+opened again since stays closed, as it was. The present pack is used, since no mission keeps an earlier one.
 """
 
 from __future__ import annotations
