@@ -21,6 +21,7 @@ PLAIN = {"az-04", "az-07"}  # typed without diacritics
 SPEAKERS = re.compile(r"Resident of \w[\w ]*")
 QUOTED = ("claims", "statements", "appeals", "responses")
 LEAST = {corpus.KEPT: 10, corpus.SEEN: 8}  # documents a language
+APART = {corpus.KEPT: 2, corpus.SEEN: 4}  # claims that one side may be blamed for more often than the other; the seen set was two sets
 PAIRS = [(which, language) for which in corpus.SETS for language in corpus.languages(which)]
 IN_SET = {which: [each for language in corpus.languages(which) for each in corpus.documents(language, which)] for which in corpus.SETS}
 EVERY = [document for documents in IN_SET.values() for document in documents]
@@ -123,7 +124,7 @@ def test_both_sides_are_blamed_alike(which: str, pack: str, stances: tuple[str, 
     claims = [claim for document in of(which, pack) for claim in document["claims"] if claim["stance"] in stances]
     blamed = Counter(claim["initiator"] for claim in claims)
     one, other = corpus.sides(pack)
-    assert abs(blamed[one] - blamed[other]) <= 2, blamed
+    assert abs(blamed[one] - blamed[other]) <= APART[which], blamed
 
 
 @pytest.mark.parametrize(("which", "pack"), TOLD)
