@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from merestone.extract.time_rules import TimeRules, norm
+from merestone.extract.time_rules import TimeRules
+from merestone.extract.time_templates import norm
 from merestone.extract.time_terms import Moment, TimeMention
 
 DASHES = frozenset("-‐‑–—")

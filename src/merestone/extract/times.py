@@ -12,7 +12,8 @@ from dataclasses import replace
 from typing import Any
 
 from merestone.extract.time_join import combine, join, labelled, zoned
-from merestone.extract.time_rules import DIGITS, Before, Rule, TimeRules, load_times, norm
+from merestone.extract.time_rules import Before, Rule, TimeRules, load_times
+from merestone.extract.time_templates import BEHIND, norm
 from merestone.extract.time_terms import Clock, Moment, Part, Shift, TimeMention, Window, YearHint
 
 __all__ = [
@@ -41,16 +42,18 @@ def find_times(text: str, rules: TimeRules) -> tuple[TimeMention, ...]:
     """Every time expression in `text`, in order, without overlap."""
     found: list[TimeMention] = []
     floor = 0
+    beginnings, known = rules.beginnings, rules.beginnings.known
     for word in rules.scan.finditer(text):
-        start = word.start()
+        start, end = word.span()
         if start < floor:
             continue
-        run = word.group()
-        bucket = rules.buckets.get(DIGITS if run[0].isdigit() else run.casefold())
-        if bucket is None or (bucket.quick is not None and bucket.quick.match(text, start) is None):
+        fitting = known.get(begin := text[start : end + BEHIND])
+        if fitting is None:
+            fitting = beginnings.fitting(begin, word.group())
+        if not fitting:
             continue
-        matches = ((m.end(), -order, rule, m) for order, (rule, pattern) in enumerate(bucket.rules) if (m := pattern.match(text, start)))
-        for _, _, rule, match in sorted(matches, key=lambda item: item[:2], reverse=True):
+        matches = [(rule, match) for rule, pattern in fitting if (match := pattern.match(text, start)) is not None]
+        for rule, match in sorted(matches, key=lambda each: -each[1].end()):  # of two as long the first rule
             mention = _mention(text, rules, rule, match, floor, found[-1] if found else None)
             if mention is not None:
                 found.append(mention)
