@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from merestone.capture.terms import ExhibitText, Known, Pack, Unknown
-from merestone.extract import Reader, read
+from merestone.extract import Reader, languages_with_rules, read
 from merestone.extract.document import file_refused
 from merestone.extract.fields import Fields
 from merestone.extract.terms import Reading
@@ -38,7 +38,7 @@ def readings_of(texts: Sequence[ExhibitText], pack: Pack) -> Iterator[tuple[Exhi
 def readings_by(texts: Sequence[ExhibitText], pack: Pack, jobs: int) -> Iterator[tuple[ExhibitText, Reading | Refusal]]:
     """The same by several processes. A text of which a process died comes with its refusal."""
     open_texts = shown(texts)
-    for text, reading in in_order(open_texts, partial(reader_of, pack, publishers_of(open_texts)), jobs):
+    for text, reading in in_order(open_texts, partial(reader_of, pack, publishers_of(open_texts), languages_of(open_texts)), jobs):
         yield text, died(text) if isinstance(reading, Died) else reading
 
 
@@ -56,10 +56,16 @@ def publishers_of(texts: Sequence[ExhibitText]) -> frozenset[str]:
     return frozenset(text.publisher.value for text in texts if isinstance(text.publisher, Known))
 
 
-def reader_of(pack: Pack, received: frozenset[str]) -> Callable[[ExhibitText], Reading]:
-    """Reads and locates one text after the other. `received`: who publishes what arrived with them."""
+def languages_of(texts: Sequence[ExhibitText]) -> frozenset[str]:
+    """The languages of the texts, of those that have rules."""
+    return frozenset(_value(text.language) for text in texts).intersection(languages_with_rules())
+
+
+def reader_of(pack: Pack, received: frozenset[str], ready: frozenset[str] = frozenset()) -> Callable[[ExhibitText], Reading]:
+    """Reads and locates one text after the other. `received`: who publishes what arrived with them. `ready`: languages whose rules are
+    made ready at once, not when their first text comes."""
     places = gazetteer(pack)
-    readers: dict[str, Reader] = {}
+    readers = {language: Reader(pack, language, received) for language in sorted(ready)}
 
     def one(text: ExhibitText) -> Reading:
         language = _value(text.language)

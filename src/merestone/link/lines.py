@@ -15,7 +15,7 @@ from merestone.extract.grounded import grounded
 from merestone.extract.model import answer_in, question
 from merestone.ledger.terms import Refusal
 from merestone.ledger.words import escaped
-from merestone.link.dossiers import died, publishers_of, reader_of, shown
+from merestone.link.dossiers import died, languages_of, publishers_of, reader_of, shown
 from merestone.link.workers import Died, in_order
 from merestone.locate import gazetteer, resolve
 
@@ -28,14 +28,15 @@ def lines_of(arriving: Iterable[tuple[Received, frozenset[str] | None]], pack: P
     if first is None:
         return
     received, told = first
-    publishers = publishers_of(shown(received.texts)) if told is None else told
+    texts = shown(received.texts)
+    publishers = publishers_of(texts) if told is None else told
 
     def items() -> Iterator[ExhibitText | Refusal]:
         yield from _items(received)
         for portion, _ in portions:
             yield from _items(portion)
 
-    for item, line in in_order(items(), partial(_line_of, pack, publishers), jobs):
+    for item, line in in_order(items(), partial(_line_of, pack, publishers, languages_of(texts)), jobs):
         if not isinstance(line, Died):
             yield line
         elif isinstance(item, ExhibitText):
@@ -47,8 +48,8 @@ def _items(received: Received) -> Iterator[ExhibitText | Refusal]:
     yield from shown(received.texts)
 
 
-def _line_of(pack: Pack, publishers: frozenset[str]) -> Callable[[ExhibitText | Refusal], str | Refusal]:
-    read_one = reader_of(pack, publishers)
+def _line_of(pack: Pack, publishers: frozenset[str], ready: frozenset[str]) -> Callable[[ExhibitText | Refusal], str | Refusal]:
+    read_one = reader_of(pack, publishers, ready)
 
     def one(item: ExhibitText | Refusal) -> str | Refusal:
         if isinstance(item, Refusal):

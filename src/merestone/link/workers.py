@@ -20,7 +20,9 @@ R = TypeVar("R")
 AT_ONCE = 8  # documents that a process is given
 AHEAD = 4  # times as many as there are processes are taken from the source before the first of them is handed on
 
-Made = Callable[[], Callable[[T], R]]  # makes, in each process, what reads one document
+Made = Callable[
+    [], Callable[[T], R]
+]  # makes what reads one document; in each process, or before they start where they are copies of this one
 
 
 class Died:
@@ -63,6 +65,9 @@ class _Crew(Generic[T, R]):
         methods = multiprocessing.get_all_start_methods()
         self._context: Any = multiprocessing.get_context("fork" if "fork" in methods else "spawn")
         self._make = make
+        if self._context.get_start_method() == "fork":
+            ready = make()  # once, here: the processes begin as copies of this one, with what it has made ready
+            self._make = lambda: ready
         self._workers: list[_Worker] = []
         while len(self._workers) < jobs:
             self._workers.append(self._started())
