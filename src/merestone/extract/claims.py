@@ -14,6 +14,7 @@ from merestone.extract.answers import answers
 from merestone.extract.around import Around
 from merestone.extract.attribution import OUTLETS
 from merestone.extract.blame import EFFECTS_OF_FIRE, blamed, inferred, ruled, who
+from merestone.extract.dating import dated, pass_setting
 from merestone.extract.figures import TAKEN, figures_of, hit_by, seized, taken, taken_people, target_of, where_it_was
 from merestone.extract.groups import Group, find_groups
 from merestone.extract.hanging import ALSO_HARMFUL, awaits
@@ -23,8 +24,8 @@ from merestone.extract.lexicon import KindRule
 from merestone.extract.owners import WHOSE
 from merestone.extract.retelling import without_retelling
 from merestone.extract.roles import doer, done_to, stance_of
-from merestone.extract.settings import hit_words, pass_setting, places_of, time_of, weapons_of
-from merestone.extract.terms import Casualties, Evidence, Proposal, Speaker, Target, When
+from merestone.extract.settings import hit_words, places_of, weapons_of
+from merestone.extract.terms import Casualties, Evidence, Proposal, Speaker, Target
 from merestone.extract.thread import SUBJECTS, Page, Thread, around_of, recalled, subordinate
 from merestone.extract.tokens import Sentence, starting
 
@@ -278,15 +279,7 @@ def _finish(
     kind, initiator, target, stance, weapons, figures = read
     layout = page.layout
     chain = page.attributions.at(act.verb[0])
-    when, repeated, told = time_of(page.settings, act.clause, sentence, kind not in page.lex.table("kinds")["momentary"])
-    dated = told.end != told.start and when.precision in ("minute", "hour", "part_of_day", "day")
-    momentary = kind in page.lex.table("kinds")["momentary"]
-    repeated = (repeated or act.repeated is not None) and not (dated and momentary)
-    if told.end == told.start and any(a < act.clause[1] and act.clause[0] < b for a, b in page.asked):
-        when, told = When("", "", "unknown"), replace(told, value="unknown", rule="asked", why="told by the way in an ask, without a time")
-    if repeated:
-        when = _open_ended(when)
-        told = replace(told, value=f"{when.start}/{when.end} {when.precision}", why=f"{told.why}; repeated acts have no date of their own")
+    when, repeated, told = dated(page, sentence, act, kind)
     places, where_told = places_of(page.settings, act.clause, sentence, kind in page.lex.table("kinds")["from_somewhere"])
     evidence += [told, where_told]
     evidence += [Evidence("said_by", s.name, s.start, s.end, "speaker", "whose word it is") for s in chain[-1:]]
@@ -297,11 +290,6 @@ def _finish(
         0, kind, start, end, layout.text[start:end], chain, act.mood, stance, initiator, target, when, places, (), weapons, figures,
         repeated, (), act.rule.id, _confidence(evidence), tuple(evidence), hit_words(layout, act.clause, page.lex),
     )  # fmt: skip
-
-
-def _open_ended(when: When) -> When:
-    """Repeated acts have no date of their own; a stretch of a week or more that the words give stays as their bounds."""
-    return replace(when, precision="unknown") if when.precision in ("week", "month", "year") else When("", "", "unknown", span=when.span)
 
 
 def _confidence(evidence: Sequence[Evidence]) -> float:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
 
 from merestone.capture.names import fold
 from merestone.extract.acts import Act
@@ -17,12 +16,9 @@ from merestone.extract.names import Mention, Names
 from merestone.extract.terms import Evidence, PlaceMention, When
 from merestone.extract.time_resolve import Anchor, explain
 from merestone.extract.time_terms import TimeMention
-from merestone.extract.times import combine, sets_context
 from merestone.extract.tokens import Layout, Sentence, lying
 
 SCALE = ("minute", "hour", "part_of_day", "day", "week", "month", "year", "unknown")
-HEADING = 6  # words in the heading of an entry
-WIDER = timedelta(hours=6)  # how much later what is told next may have been, and how much earlier what was over by a time of day
 
 
 @dataclass(slots=True)
@@ -52,99 +48,6 @@ class Settings:
     def names_one(self, place: PlaceMention) -> bool:
         """Is it finer than a country, and no "border" that may be anywhere along it?"""
         return not self.only_wide(place) and place.start not in self.bare
-
-
-def time_of(settings: Settings, clause: tuple[int, int], sentence: Sentence, carries: bool) -> tuple[When, bool, Evidence]:
-    """When it was, whether it is said of repeated acts, and the evidence. `carries`: what follows may be of the same time."""
-    inside = [t for t in lying(settings.times, *clause) if not t.label]
-    around = [t for t in lying(settings.times, sentence.start, sentence.end) if not t.label]
-    repeated = any(t.repeated or t.kind == "repeated" for t in inside)
-    best = None
-    if around:
-        best, context = _best(inside, around, replace(settings.anchor, context=settings.context), carries)
-        if carries:
-            settings.context = context
-    if best is not None:
-        when, why = best
-        words = when.span or clause
-        if carries:
-            settings.last_when, settings.headed = when, False
-        return when, repeated, Evidence("when", f"{when.start}/{when.end} {when.precision}", words[0], words[1], "time", why or "said here")
-    if settings.last_when is not None:
-        when = settings.last_when if settings.headed else _later(settings.last_when)
-        said = f"{when.start}/{when.end}"
-        return when, repeated, Evidence("when", said, clause[0], clause[0], "carried", "said of what was told just before")
-    when = _about_publication(settings.anchor.published)
-    return (
-        when,
-        repeated,
-        Evidence(
-            "when", f"{when.start}/{when.end}", clause[0], clause[0], "publication", "no time is said: the days up to the publication"
-        ),
-    )
-
-
-def pass_setting(settings: Settings, sentence: Sentence, words: int) -> None:
-    """A sentence that tells no act may still say when what follows was ("they followed up on reports of the evening of the 18th"), and
-    one of a few `words` at the head of an entry where it was ("X-town, the western side.")."""
-    heads = lying(settings.places, sentence.start, sentence.end) if words <= HEADING else ()
-    if heads and settings.headed and all(settings.names_one(p) for p in heads):
-        settings.last_places = tuple(heads)
-    around = [t for t in lying(settings.times, sentence.start, sentence.end) if not t.label]
-    if not around:
-        return
-    best, context = _best(around, around, replace(settings.anchor, context=settings.context), True)
-    settings.context = context
-    if best is not None and SCALE.index(best[0].precision) <= SCALE.index("day"):
-        settings.last_when = best[0]
-        settings.headed = all(a <= sentence.start and sentence.end <= b + 1 for a, b in [best[0].span or (0, 0)])
-
-
-def _later(when: When) -> When:
-    """The time of what is told next, without one of its own: the minute was that of the act before it; this one was then, or in the hours after."""
-    if when.precision not in ("minute", "hour"):
-        return when
-    end = max(datetime.fromisoformat(when.end), datetime.fromisoformat(when.start) + WIDER)
-    return replace(when, end=end.isoformat(timespec="minutes"), precision="part_of_day")
-
-
-def _over_by(when: When) -> When:
-    """ "By 09:20 they had been driven back": in the hours before, as far as words tell."""
-    start = datetime.fromisoformat(when.start) - WIDER
-    return replace(when, start=start.isoformat(timespec="minutes"), precision="part_of_day")
-
-
-def _best(
-    inside: Sequence[TimeMention], around: Sequence[TimeMention], anchor: Anchor, lasting: bool
-) -> tuple[tuple[When, str] | None, str]:
-    """The finest time of the clause, else of the sentence. What is said earlier in the sentence is what "the day before" counts from.
-    The clock by which something was over (`lasting`: a deed, no state of calm) gives way to any other time."""
-    resolved: list[tuple[When, str]] = []
-    over: list[tuple[When, str]] = []
-    for mention in combine(around):
-        if mention.kind in ("duration", "repeated"):
-            continue
-        when, why = explain(mention, anchor)
-        if when.precision != "unknown":
-            if mention.kind == "until" and lasting and when.precision in ("minute", "hour"):
-                over.append((_over_by(when), why))
-            else:
-                resolved.append((when, why))
-            if sets_context(mention):
-                anchor = replace(anchor, context=when.start[:10])
-    spans = [(t.start, t.end) for t in inside]
-    own = [r for r in resolved if r[0].span and any(r[0].span[0] < b and a < r[0].span[1] for a, b in spans)]
-    for found in (own, resolved, over):
-        if found:
-            return min(found, key=lambda f: (SCALE.index(f[0].precision), f[0].span or (0, 0))), anchor.context
-    return None, anchor.context
-
-
-def _about_publication(published: str) -> When:
-    if not published:
-        return When("", "", "unknown")
-    last = date.fromisoformat(published[:10])
-    return When((last - timedelta(days=7)).isoformat(), last.isoformat(), "week", inferred=("date",))
 
 
 def find_places(layout: Layout, mentions: Sequence[Mention], lex: Lexicon, lands: Mapping[str, str]) -> tuple[PlaceMention, ...]:

@@ -14,6 +14,7 @@ from merestone.extract.time_terms import Moment, TimeMention
 
 DASHES = frozenset("-‐‑–—")
 APART = ("duration", "repeated")
+NOON = 12
 
 
 def zoned(text: str, rules: TimeRules, mention: TimeMention) -> TimeMention:
@@ -156,6 +157,8 @@ def _merged(a: TimeMention, b: TimeMention, text: str = "") -> TimeMention | Non
     if a.kind in APART or b.kind in APART or (a.last is not None and b.last is not None):
         return None
     bare, full = (a, b) if _free(a.first, b.first) else (b, a)
+    if (night := _in_the_night(bare, full)) is not None:
+        full = night
     if not _free(bare.first, full.first) or a.label or b.label:
         return None
     if full.last is not None and full.last.clock is None and bare.first.part is None:
@@ -185,6 +188,16 @@ def _merged(a: TimeMention, b: TimeMention, text: str = "") -> TimeMention | Non
         zone=zone,
         zone_key=key,
     )
+
+
+def _in_the_night(bare: TimeMention, full: TimeMention) -> TimeMention | None:
+    """ "The night of 13 to 14 May, at 01:20": the clock says on which of the two days."""
+    night = full.first.part is not None and full.first.part.crosses and full.first.clock is None
+    if full.last is None or not night or bare.first.clock is None or bare.first.dated or bare.last is not None:
+        return None
+    hour = bare.first.clock.hour
+    day = full.last if (hour < NOON or hour == 2 * NOON) and bare.first.clock.half != "pm" else full.first
+    return replace(full, kind="point", first=replace(day, part=None), last=None)
 
 
 def _free(bare: Moment, full: Moment) -> bool:

@@ -149,7 +149,7 @@ def _values(data: Mapping[str, Any], where: str) -> dict[str, dict[str, Any]]:
 def _value(key: str, name: Any, entry: Any) -> Any:
     if key == "part":
         return Part(str(name), minutes(entry["from"]), minutes(entry["to"]), str(entry.get("date", "")))
-    if key in ("month", "weekday"):
+    if key in ("month", "weekday", "day_word"):
         return int(name)
     if key in ("count", "season"):
         low, _, high = str(name).partition("-")
@@ -188,7 +188,7 @@ def _rule(entry: Mapping[str, Any], before: frozenset[str], where: str) -> Rule:
     return Rule(
         id=name,
         read=str(entry["read"]),
-        sets=dict(entry.get("sets", {})),
+        sets={key: tuple(value) if isinstance(value, list) else value for key, value in entry.get("sets", {}).items()},
         not_units=bool(entry.get("not_units", False)),
         next_digit=bool(entry.get("next_digit", False)),
         **conditions,

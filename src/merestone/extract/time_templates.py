@@ -28,7 +28,7 @@ REMEMBERED, LONGEST = 8_192, 60  # beginnings of texts, and their length
 NUMERIC = {
     "dd": DAY, "n1": DAY, "n2": DAY, "mm": r"(?:1[0-2]|0?[1-9])", "year": YEAR, "year2": YEAR, "yy": r"\d\d", "decade": r"(?:1[89]|20)\d0",
     "hour": HOUR, "hour2": HOUR, "minute": r"[0-5]\d", "minute2": r"[0-5]\d", "second": r"[0-5]\d", "hhmm": r"(?:2[0-3]|[01]\d)[0-5]\d",
-    "number": r"\d{1,3}", "sign": r"[+−–-]", "offset_hour": r"(?:1[0-4]|0?\d)", "offset_minute": r"[0-5]\d",
+    "number": r"\d{1,3}", "nth": DAY, "sign": r"[+−–-]", "offset_hour": r"(?:1[0-4]|0?\d)", "offset_minute": r"[0-5]\d",
 }  # fmt: skip
 FIGURES = {
     "year": (4,),
@@ -43,12 +43,17 @@ FIGURES = {
     "number": (1, 2, 3),
 }  # how many figures a slot has, if not one or two
 LISTS = {"month": "month", "month2": "month", "weekday": "weekday", "half": "half", "half2": "half", "count": "count", "unit": "unit", "period": "period", "season": "season",
-         "which": "which", "part": "part", "edge": "edge", "zone": "zone", "hour_word": "hour_word"}  # fmt: skip
+         "which": "which", "part": "part", "edge": "edge", "zone": "zone", "hour_word": "hour_word", "day_word": "day_word"}  # fmt: skip
+
+
+def folded(word: str) -> str:
+    """Without capitals; the dotted capital I of some alphabets is a small i, and no two letters."""
+    return word.casefold().replace("i\u0307", "i")
 
 
 def norm(word: str) -> str:
     """The form under which a word of the data is looked up."""
-    return " ".join(word.replace("’", "'").casefold().split())
+    return " ".join(folded(word.replace("’", "'")).split())
 
 
 _SAME = str.maketrans(dict.fromkeys("‐‑–—", "-") | {"’": "'"})
@@ -56,7 +61,7 @@ _SAME = str.maketrans(dict.fromkeys("‐‑–—", "-") | {"’": "'"})
 
 def plain(text: str) -> str:
     """Without what patterns do not tell apart: capitals, kinds of apostrophes and dashes, gaps, and which figure it is."""
-    return re.sub(r"\d", "0", "".join(text.casefold().translate(_SAME).split()))
+    return re.sub(r"\d", "0", "".join(folded(text).translate(_SAME).split()))
 
 
 @dataclass(frozen=True)
@@ -73,8 +78,9 @@ class Way:
 
 
 def cased(word: str) -> set[str]:
-    """The ways in which a word may be written: as given, with a capital, in capitals."""
-    return {word, word[:1].upper() + word[1:], word.upper()}
+    """The ways in which a word may be written: as given, with a capital, in capitals, and with a dotted capital I where it begins with i."""
+    forms = {word, word[:1].upper() + word[1:], word.upper()}
+    return forms | {"İ" + word[1:], "İ" + word[1:].upper()} if word[:1] == "i" else forms
 
 
 def normed(word: str) -> tuple[str, ...]:
@@ -123,14 +129,14 @@ class Templates:
             self.slots[slot] = rf"{DAY}(?:{ending})?" if ending else DAY
         self.slots["ordinal"] = rf"{DAY}(?:{ending})" if ending else DAY
         self.slots["name"] = r"[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*)?"
-        self.slots.update({slot: any_of(lists[key]) for slot, key in LISTS.items()})
+        self.slots.update({slot: any_of(lists[key]) for slot, key in LISTS.items() if key in lists})
         self._plain = {slot: tuple("0" * many for many in FIGURES.get(slot, (1, 2))) for slot in NUMERIC} | {"sign": ("+", "−", "-")}
         endings = [plain(form) for suffix in suffixes for form in cased(suffix)]
         for slot in ("ordinal", "day", "day2", "day3"):
             self._plain[slot] = tuple(day + ending for day in ("0", "00") for ending in (endings if slot == "ordinal" else ["", *endings]))
         self._cuts: dict[tuple[str, int], tuple[str, ...]] = {}
         for slot, key in LISTS.items():
-            self._plain[slot] = tuple({plain(form) for word in lists[key] for form in cased(word)})
+            self._plain[slot] = tuple({plain(form) for word in lists.get(key, ()) for form in cased(word)})
 
     def expression(self, template: str, left: str = LEFT, name: bool = False) -> str:
         slots = re.findall(r"\{(\w+)\}", template)
@@ -174,8 +180,7 @@ class Templates:
         if char.isalpha():
             word = re.match(r"[^\W\d_]+", text[at:])
             end = at + (word.end() if word else 1)
-            forms = sorted(cased(text[at:end])) if len(text[at:end]) > 1 else [text[at:end]]
-            return f"(?:{'|'.join(re.escape(form) for form in forms)})", end
+            return f"(?:{'|'.join(re.escape(form) for form in sorted(cased(text[at:end])))})", end
         return {"'": "['’]", "-": DASH}.get(char, re.escape(char)), at + 1
 
     def starts(self, template: str) -> frozenset[str]:
@@ -207,7 +212,7 @@ class Templates:
                 word = re.match(r"[^\W\d_]+|.", text[at:], re.DOTALL)
                 run = word.group() if word else char
                 words, passing, at = (
-                    (frozenset({DIGITS if run.isdigit() else run.casefold()}) if run.strip() else frozenset()),
+                    (frozenset({DIGITS if run.isdigit() else folded(run)}) if run.strip() else frozenset()),
                     not run.strip(),
                     at + len(run),
                 )
@@ -220,7 +225,7 @@ class Templates:
         if slot not in LISTS:
             return frozenset({DIGITS})
         firsts = (re.match(r"[^\W\d_]+", word) for word in self.lists[LISTS[slot]])
-        return frozenset(first.group().casefold() for first in firsts if first)
+        return frozenset(folded(first.group()) for first in firsts if first)
 
     def _cut(self, slot: str, room: int) -> tuple[str, ...]:
         """The words of a slot, cut to so many signs: few are left, and they are worked out once."""
@@ -284,7 +289,7 @@ class Beginnings:
 
     def fitting(self, begin: str, word: str) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
         """The rules that `begin` does not exclude, in their order: the first word of a text and the `BEHIND` signs behind it."""
-        first = DIGITS if word[0].isdigit() else word.casefold()
+        first = DIGITS if word[0].isdigit() else folded(word)
         ways, lead = self._by_word.get(first, ()), "0" * min(len(word), 6) if first == DIGITS else plain(word)
         if lead not in self._tables:
             self._tables[lead] = self._table(ways, lead)

@@ -13,7 +13,7 @@ from typing import Any
 
 from merestone.extract.time_join import combine, join, labelled, zoned
 from merestone.extract.time_rules import Before, Rule, TimeRules, load_times
-from merestone.extract.time_templates import BEHIND, norm
+from merestone.extract.time_templates import BEHIND, folded, norm
 from merestone.extract.time_terms import Clock, Moment, Part, Shift, TimeMention, Window, YearHint
 
 __all__ = [
@@ -121,13 +121,13 @@ def _admitted(text: str, rules: TimeRules, rule: Rule, match: re.Match[str], bef
         return False
     following = FOLLOWING.match(text, match.end())
     if rule.next_digit and (
-        following is None or (following.group(1) is None and following.group(2).casefold() not in rules.values["month"])
+        following is None or (following.group(1) is None and folded(following.group(2)) not in rules.values["month"])
     ):
         return False
     word = following.group(2) if following else None
     if word is None:
         return True
-    return word.casefold() not in rule.next_not and (not rule.next_words or word.casefold() in rule.next_words)
+    return folded(word) not in rule.next_not and (not rule.next_words or folded(word) in rule.next_words)
 
 
 def _continues(text: str, rules: TimeRules, start: int, previous: TimeMention | None) -> bool:
@@ -184,7 +184,7 @@ def _shifted(values: dict[str, Any]) -> Moment:
     if "by" in values:
         return Moment(
             shift=Shift(values["unit"], values["by"], values["by"], values["base"]),
-            part=replace(part, date="starts") if part and part.crosses else part,
+            part=replace(part, date="starts" if values["by"] or values["base"] == "context" else "ends") if part and part.crosses else part,
         )
     low, high = values.get("count", (values.get("number"), values.get("number")))
     sign = values["sign"]
@@ -195,7 +195,8 @@ def _dated(rules: TimeRules, values: dict[str, Any]) -> tuple[Moment, Moment | N
     values = _numeric(values, rules.numeric_order)
     if values.get("month", 1) > 12:
         return None
-    day, month, year = values.get("day", values.get("ordinal")), values.get("month"), values.get("year")
+    day = next((values[slot] for slot in ("day", "ordinal", "nth", "day_word") if slot in values), None)
+    month, year = values.get("month"), values.get("year")
     clock = _clock(values, "")
     if clock is not None and clock.hour > 12 and clock.half and clock.hour != 24 and clock.half == "am":
         return None
@@ -211,6 +212,8 @@ def _dated(rules: TimeRules, values: dict[str, Any]) -> tuple[Moment, Moment | N
         if clock is not None and other is not None and not clock.half and other.half:
             clock = _half_from(clock, other)
         return replace(first, clock=clock), replace(first, clock=other)
+    if "weekday2" in values:
+        return first, replace(first, weekday=values["weekday2"])
     if "day2" not in values and "month2" not in values:
         return first, None
     later = values.get("month2", month)

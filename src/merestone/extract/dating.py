@@ -1,0 +1,134 @@
+"""When an act was: from its clause first, then its sentence, then what was said last.
+
+A time that is carried over says so in its evidence (empty words): nothing is guessed silently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from merestone.extract.acts import Act
+from merestone.extract.settings import SCALE, Settings
+from merestone.extract.terms import Evidence, When
+from merestone.extract.thread import Page
+from merestone.extract.time_resolve import Anchor, explain
+from merestone.extract.time_terms import TimeMention
+from merestone.extract.times import combine, sets_context
+from merestone.extract.tokens import Sentence, lying
+
+HEADING = 6  # words in the heading of an entry
+WIDER = timedelta(hours=6)  # how much later what is told next may have been, and how much earlier what was over by a time of day
+
+
+def dated(page: Page, sentence: Sentence, act: Act, kind: str) -> tuple[When, bool, Evidence]:
+    """When an act of this kind was, whether it is said of repeated acts, and the evidence."""
+    momentary = kind in page.lex.table("kinds")["momentary"]
+    when, repeated, told = time_of(page.settings, act.clause, sentence, not momentary)
+    dated = told.end != told.start and when.precision in ("minute", "hour", "part_of_day", "day")
+    repeated = (repeated or act.repeated is not None) and not (dated and momentary)
+    if told.end == told.start and any(a < act.clause[1] and act.clause[0] < b for a, b in page.asked):
+        when, told = When("", "", "unknown"), replace(told, value="unknown", rule="asked", why="told by the way in an ask, without a time")
+    if repeated:
+        when = _open_ended(when)
+        told = replace(told, value=f"{when.start}/{when.end} {when.precision}", why=f"{told.why}; repeated acts have no date of their own")
+    return when, repeated, told
+
+
+def _open_ended(when: When) -> When:
+    """Repeated acts have no date of their own; a stretch of a week or more that the words give stays as their bounds."""
+    return replace(when, precision="unknown") if when.precision in ("week", "month", "year") else When("", "", "unknown", span=when.span)
+
+
+def time_of(settings: Settings, clause: tuple[int, int], sentence: Sentence, carries: bool) -> tuple[When, bool, Evidence]:
+    """When it was, whether it is said of repeated acts, and the evidence. `carries`: what follows may be of the same time."""
+    inside = [t for t in lying(settings.times, *clause) if not t.label]
+    around = [t for t in lying(settings.times, sentence.start, sentence.end) if not t.label]
+    repeated = any(t.repeated or t.kind == "repeated" for t in inside)
+    best = None
+    if around:
+        best, context = _best(inside, around, replace(settings.anchor, context=settings.context), carries)
+        if carries:
+            settings.context = context
+    if best is not None:
+        when, why = best
+        words = when.span or clause
+        if carries:
+            settings.last_when, settings.headed = when, False
+        return when, repeated, Evidence("when", f"{when.start}/{when.end} {when.precision}", words[0], words[1], "time", why or "said here")
+    if settings.last_when is not None:
+        when = settings.last_when if settings.headed else _later(settings.last_when)
+        said = f"{when.start}/{when.end}"
+        return when, repeated, Evidence("when", said, clause[0], clause[0], "carried", "said of what was told just before")
+    when = _about_publication(settings.anchor.published)
+    return (
+        when,
+        repeated,
+        Evidence(
+            "when", f"{when.start}/{when.end}", clause[0], clause[0], "publication", "no time is said: the days up to the publication"
+        ),
+    )
+
+
+def pass_setting(settings: Settings, sentence: Sentence, words: int) -> None:
+    """A sentence that tells no act may still say when what follows was ("they followed up on reports of the evening of the 18th"), and
+    one of a few `words` at the head of an entry where it was ("X-town, the western side.")."""
+    heads = lying(settings.places, sentence.start, sentence.end) if words <= HEADING else ()
+    if heads and settings.headed and all(settings.names_one(p) for p in heads):
+        settings.last_places = tuple(heads)
+    around = [t for t in lying(settings.times, sentence.start, sentence.end) if not t.label]
+    if not around:
+        return
+    best, context = _best(around, around, replace(settings.anchor, context=settings.context), True)
+    settings.context = context
+    if best is not None and SCALE.index(best[0].precision) <= SCALE.index("day"):
+        settings.last_when = best[0]
+        settings.headed = all(a <= sentence.start and sentence.end <= b + 1 for a, b in [best[0].span or (0, 0)])
+
+
+def _later(when: When) -> When:
+    """The time of what is told next, without one of its own: the minute was that of the act before it; this one was then, or in the hours after."""
+    if when.precision not in ("minute", "hour"):
+        return when
+    end = max(datetime.fromisoformat(when.end), datetime.fromisoformat(when.start) + WIDER)
+    return replace(when, end=end.isoformat(timespec="minutes"), precision="part_of_day")
+
+
+def _over_by(when: When) -> When:
+    """ "By 09:20 they had been driven back": in the hours before, as far as words tell."""
+    start = datetime.fromisoformat(when.start) - WIDER
+    return replace(when, start=start.isoformat(timespec="minutes"), precision="part_of_day")
+
+
+def _best(
+    inside: Sequence[TimeMention], around: Sequence[TimeMention], anchor: Anchor, lasting: bool
+) -> tuple[tuple[When, str] | None, str]:
+    """The finest time of the clause, else of the sentence. What is said earlier in the sentence is what "the day before" counts from.
+    The clock by which something was over (`lasting`: a deed, no state of calm) gives way to any other time."""
+    resolved: list[tuple[When, str]] = []
+    over: list[tuple[When, str]] = []
+    for mention in combine(around):
+        if mention.kind in ("duration", "repeated"):
+            continue
+        when, why = explain(mention, anchor)
+        if when.precision != "unknown":
+            if mention.kind == "until" and lasting and when.precision in ("minute", "hour"):
+                over.append((_over_by(when), why))
+            else:
+                resolved.append((when, why))
+            if sets_context(mention):
+                anchor = replace(anchor, context=when.start[:10])
+    spans = [(t.start, t.end) for t in inside]
+    own = [r for r in resolved if r[0].span and any(r[0].span[0] < b and a < r[0].span[1] for a, b in spans)]
+    for found in (own, resolved, over):
+        if found:
+            return min(found, key=lambda f: (SCALE.index(f[0].precision), f[0].span or (0, 0))), anchor.context
+    return None, anchor.context
+
+
+def _about_publication(published: str) -> When:
+    if not published:
+        return When("", "", "unknown")
+    last = date.fromisoformat(published[:10])
+    return When((last - timedelta(days=7)).isoformat(), last.isoformat(), "week", inferred=("date",))
