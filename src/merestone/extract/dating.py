@@ -19,6 +19,8 @@ from merestone.extract.times import combine, sets_context
 from merestone.extract.tokens import Sentence, lying
 
 HEADING = 6  # words in the heading of an entry
+NEWS = 3  # so many days before its publication, and a day may be the one that a text reports on
+APART = 1  # a day farther from that one is background
 WIDER = timedelta(hours=6)  # how much later what is told next may have been, and how much earlier what was over by a time of day
 
 
@@ -43,6 +45,7 @@ def _open_ended(when: When) -> When:
 
 def time_of(settings: Settings, clause: tuple[int, int], sentence: Sentence, carries: bool) -> tuple[When, bool, Evidence]:
     """When it was, whether it is said of repeated acts, and the evidence. `carries`: what follows may be of the same time."""
+    _turn(settings, sentence)
     inside = [t for t in lying(settings.times, *clause) if not t.label]
     around = [t for t in lying(settings.times, sentence.start, sentence.end) if not t.label]
     repeated = any(t.repeated or t.kind == "repeated" for t in inside)
@@ -74,6 +77,7 @@ def time_of(settings: Settings, clause: tuple[int, int], sentence: Sentence, car
 def pass_setting(settings: Settings, sentence: Sentence, words: int) -> None:
     """A sentence that tells no act may still say when what follows was ("they followed up on reports of the evening of the 18th"), and
     one of a few `words` at the head of an entry where it was ("X-town, the western side.")."""
+    _turn(settings, sentence)
     heads = lying(settings.places, sentence.start, sentence.end) if words <= HEADING else ()
     if heads and settings.headed and all(settings.names_one(p) for p in heads):
         settings.last_places = tuple(heads)
@@ -85,6 +89,25 @@ def pass_setting(settings: Settings, sentence: Sentence, words: int) -> None:
     if best is not None and SCALE.index(best[0].precision) <= SCALE.index("day"):
         settings.last_when = best[0]
         settings.headed = all(a <= sentence.start and sentence.end <= b + 1 for a, b in [best[0].span or (0, 0)])
+
+
+def _turn(settings: Settings, sentence: Sentence) -> None:
+    """A new paragraph leaves the background: a clock or a part of the day in it is of the day that the text reports on, not of an older one
+    that the paragraph before told of."""
+    if settings.context and _near(settings.context, settings.anchor.published, NEWS):
+        settings.news = max(settings.news, settings.context)
+    if sentence.paragraph == settings.paragraph:
+        return
+    settings.paragraph = sentence.paragraph
+    if settings.news and not _near(settings.context, settings.news, APART):
+        settings.context = settings.news
+
+
+def _near(day: str, other: str, days: int) -> bool:
+    """Is `day` at most so many days before `other`, and not after it?"""
+    if not day or not other:
+        return False
+    return 0 <= (date.fromisoformat(other[:10]) - date.fromisoformat(day[:10])).days <= days
 
 
 def _later(when: When) -> When:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from merestone.capture.terms import ExhibitText, Known
 from merestone.extract.attribution import Attributions, attribute
+from merestone.extract.dating import time_of
 from merestone.extract.finder import Finder, Match
 from merestone.extract.harm import harm_rules
 from merestone.extract.lexicon import Lexicon, lexicon
@@ -18,7 +19,7 @@ from merestone.extract.names import Mention, Names, find_names
 from merestone.extract.numbers import Number, find_numbers
 from merestone.extract.publisher import publisher_of, seat_of
 from merestone.extract.read import Reader
-from merestone.extract.settings import Settings, find_places, time_of
+from merestone.extract.settings import Settings, find_places
 from merestone.extract.speakers import speaker_of_source
 from merestone.extract.terms import PlaceMention, Speaker, When
 from merestone.extract.time_resolve import Anchor

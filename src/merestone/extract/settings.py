@@ -33,6 +33,8 @@ class Settings:
     last_when: When | None = None
     headed: bool = False  # it is the time that stands at the head of an entry ("08:20. X-town."): of all that the entry tells
     context: str = ""  # the date that "the day before" counts from
+    paragraph: int = -1  # where the text is
+    news: str = ""  # the day that the text reports on: the last one said that is near the publication
     last_places: tuple[PlaceMention, ...] = ()
     told_at: tuple[PlaceMention, ...] = ()  # where those who tell are from
     bare: frozenset[int] = frozenset()  # where "the border" stands without a name

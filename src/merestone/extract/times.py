@@ -120,9 +120,7 @@ def _admitted(text: str, rules: TimeRules, rule: Rule, match: re.Match[str], bef
     if rule.not_units and rules.units.match(text, match.end()):
         return False
     following = FOLLOWING.match(text, match.end())
-    if rule.next_digit and (
-        following is None or (following.group(1) is None and folded(following.group(2)) not in rules.values["month"])
-    ):
+    if rule.next_digit and (following is None or (following.group(1) is None and folded(following.group(2)) not in rules.values["month"])):
         return False
     word = following.group(2) if following else None
     if word is None:
