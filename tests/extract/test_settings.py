@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from merestone.extract.lexicon import lexicon
+from merestone.extract.rules import languages_with_rules
 from merestone.extract.terms import Evidence, Proposal
 from tests.extract.reading import claims, only, steps
 
@@ -240,3 +242,39 @@ def test_places_that_stand_together_have_one_part_in_the_act() -> None:
 def test_what_comes_from_nowhere_was_where_it_is_said_to_be_from() -> None:
     claim = only("On 18 May Orsayan forces stole 40 sheep from Keldholt.")
     assert [(p.text, p.role) for p in claim.places] == [("Keldholt", "at")]
+
+
+# --- how far a place is carried -----------------------------------------------------------------------------------
+
+FIRED = "On 18 May {doer} forces shelled Keldholt.{gap}On 19 May {doer} forces opened fire on Hollin.{gap}On 20 May {doer} forces burned a barn."
+
+
+@pytest.mark.parametrize("doer", ["Orsayan", "Veldarian"])
+def test_within_a_paragraph_the_place_said_last_is_carried_into_another_only_the_first_of_the_text(doer: str) -> None:
+    one = claims(FIRED.format(doer=doer, gap=" "))
+    apart = claims(FIRED.format(doer=doer, gap="\n\n"))
+    assert [places(c) for c in one] == [["Keldholt"], ["Hollin"], ["Hollin"]]
+    assert [places(c) for c in apart] == [["Keldholt"], ["Hollin"], []]
+    assert why(apart[2], "where").why == "no words say where"
+
+
+@pytest.mark.parametrize("doer", ["Orsayan", "Veldarian"])
+def test_the_first_place_of_a_text_is_carried_from_paragraph_to_paragraph(doer: str) -> None:
+    first, second = claims(f"On 18 May {doer} forces shelled Keldholt.\n\nIt rained.\n\nOn 19 May {doer} forces burned a barn.")
+    assert places(first) == places(second) == ["Keldholt"]
+    assert why(second, "where").rule == "carried"
+
+
+@pytest.mark.parametrize(("taken", "taker"), [("Orsayan", "Veldarian"), ("Veldarian", "Orsayan")])
+def test_where_people_were_taken_is_not_where_they_were_let_go(taken: str, taker: str) -> None:
+    taking, letting = claims(
+        f"On 18 May {taker} soldiers detained two {taken} villagers at Keldholt. On 19 May both villagers were released."
+    )
+    assert (letting.kind, places(taking), places(letting)) == ("release", ["Keldholt"], [])
+    told = claims(f"On 18 May {taker} soldiers detained two {taken} villagers at Keldholt. On 19 May they were released near Hollin.")
+    assert places(told[-1]) == ["Hollin"]
+
+
+def test_the_kinds_without_a_place_of_their_own_are_the_same_in_every_language() -> None:
+    kinds = {language: sorted(lexicon(language).table("kinds")["placeless"]) for language in languages_with_rules()}
+    assert set(map(tuple, kinds.values())) == {("ill_treatment", "information_withheld", "release")}, kinds

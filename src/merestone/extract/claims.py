@@ -280,7 +280,8 @@ def _finish(
     layout = page.layout
     chain = page.attributions.at(act.verb[0])
     when, repeated, told = dated(page, sentence, act, kind)
-    places, where_told = places_of(page.settings, act.clause, sentence, kind in page.lex.table("kinds")["from_somewhere"])
+    kinds = page.lex.table("kinds")
+    places, where_told = places_of(page.settings, act.clause, sentence, kind in kinds["from_somewhere"], kind not in kinds["placeless"])
     evidence += [told, where_told]
     evidence += [Evidence("said_by", s.name, s.start, s.end, "speaker", "whose word it is") for s in chain[-1:]]
     if initiator in page.parties:

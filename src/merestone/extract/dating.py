@@ -80,7 +80,7 @@ def pass_setting(settings: Settings, sentence: Sentence, words: int) -> None:
     _turn(settings, sentence)
     heads = lying(settings.places, sentence.start, sentence.end) if words <= HEADING else ()
     if heads and settings.headed and all(settings.names_one(p) for p in heads):
-        settings.last_places = tuple(heads)
+        settings.last_places, settings.last_paragraph = tuple(heads), None
     around = [t for t in lying(settings.times, sentence.start, sentence.end) if not t.label]
     if not around:
         return

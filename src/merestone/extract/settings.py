@@ -36,6 +36,8 @@ class Settings:
     paragraph: int = -1  # where the text is
     news: str = ""  # the day that the text reports on: the last one said that is near the publication
     last_places: tuple[PlaceMention, ...] = ()
+    last_paragraph: int | None = None  # where they were said; None for the heading of an entry, which is of all that the entry tells
+    first: frozenset[str] = frozenset()  # ids of where the first act of the text was
     told_at: tuple[PlaceMention, ...] = ()  # where those who tell are from
     bare: frozenset[int] = frozenset()  # where "the border" stands without a name
     stretches: bool = False  # such a border of the clause itself goes before what was said last
@@ -141,11 +143,11 @@ def _together(layout: Layout, places: Sequence[PlaceMention], lex: Lexicon) -> l
 
 
 def places_of(
-    settings: Settings, clause: tuple[int, int], sentence: Sentence, moves: bool = True
+    settings: Settings, clause: tuple[int, int], sentence: Sentence, moves: bool = True, stays: bool = True
 ) -> tuple[tuple[PlaceMention, ...], Evidence]:
     """Where it was: the places of the clause, a whole land that it names, the places of the sentence, those of the villager who tells
     it, the last ones said, the headline's. "The border" without a name is one only where no other is known. `moves`: such acts come
-    from somewhere; of the others "from X" says where they were."""
+    from somewhere; of the others "from X" says where they were. `stays`: such acts may have been where what was told before was."""
     inside = lying(settings.places, *clause)
     around = lying(settings.places, sentence.start, sentence.end)
     told = [replace(p, role="at") for p in lying(settings.told_at, sentence.start, sentence.end) if settings.names_one(p)]
@@ -154,19 +156,20 @@ def places_of(
     for found in ([p for p in inside if settings.names_one(p)], lands, [p for p in around if settings.names_one(p)], told):
         if found:
             fine = tuple(p if moves or p.role != "origin" else replace(p, role="at") for p in found)
-            settings.last_places = fine if found is not lands else settings.last_places
+            if found is not lands:
+                _said_last(settings, fine, sentence)
             return fine, Evidence("where", ", ".join(p.text for p in fine), fine[0].start, fine[0].end, "place", "said here")
     stretch = tuple(p for p in inside if not settings.only_wide(p))
     if stretch and settings.stretches:
         return stretch, Evidence(
             "where", ", ".join(p.text for p in stretch), stretch[0].start, stretch[0].end, "place", "a border without a name"
         )
-    last = tuple(p for p in settings.last_places if p.role != "origin")
-    for carried, why in ((last, "said of what was told just before"), (settings.headline, "the place of the whole text")):
-        if carried:
-            return carried, Evidence("where", ", ".join(p.text for p in carried), clause[0], clause[0], "carried", why)
+    carried, why = _carried(settings, sentence) if stays else ((), "")
+    if carried:
+        return carried, Evidence("where", ", ".join(p.text for p in carried), clause[0], clause[0], "carried", why)
     wide = tuple(bare or around)
-    settings.last_places = tuple(bare) or settings.last_places
+    if bare:
+        _said_last(settings, tuple(bare), sentence)
     return wide, Evidence(
         "where",
         ", ".join(p.text for p in wide),
@@ -175,6 +178,21 @@ def places_of(
         "place",
         ("only a country is named" if settings.only_wide(wide[0]) else "a border without a name") if wide else "no words say where",
     )
+
+
+def _said_last(settings: Settings, places: tuple[PlaceMention, ...], sentence: Sentence) -> None:
+    settings.last_places, settings.last_paragraph = places, sentence.paragraph
+    settings.first = settings.first or frozenset(key for place in places for key in place.ids)
+
+
+def _carried(settings: Settings, sentence: Sentence) -> tuple[tuple[PlaceMention, ...], str]:
+    """The places said last. Into another paragraph only those of the first act of the text are carried, which all of it is about: others were
+    right there 22 times and wrong 156."""
+    last = tuple(p for p in settings.last_places if p.role != "origin")
+    if not last:
+        return settings.headline, "the place of the whole text"
+    near = settings.last_paragraph in (None, sentence.paragraph) or any(settings.first.intersection(p.ids) for p in last)
+    return (last if near else ()), "said of what was told just before"
 
 
 def weapons_of(
