@@ -176,7 +176,7 @@ def test_the_opposing_side_of_nobody_is_unknown() -> None:
         ("Veldarian forces opened fire on an Orsayan house.", "property"),
         ("Veldarian forces opened fire on an Orsayan school.", "infrastructure"),
         ("Veldarian forces opened fire on a patrol of monitors near Montasse.", "monitors"),
-        ("Veldarian forces opened fire near Tammen.", "none"),
+        ("Veldarian forces opened fire near Tammen.", "civilians"),  # what fire at a village is, counted
         ("Veldarian soldiers detained two Orsayan shepherds.", "civilians"),
         ("Veldarian soldiers detained two Orsayan soldiers.", "military_personnel"),
         ("Veldarian soldiers stole 40 sheep near Montasse.", "property"),

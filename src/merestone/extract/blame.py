@@ -146,7 +146,7 @@ def inferred(page: Page, act: Act, around: Around, read: tuple[Group | None, tup
     ):
         return around.opposite(teller), at, at, "officials tell what they have seen of the other of two sides"
     default = page.lex.table("kinds")["targets"][act.rule.kind]
-    if default["party"] != "opposite" or denied or _undetermined(page, around) or not chain:
+    if default["party"] != "opposite" or denied or _undetermined(page, around) or not chain or chain[-1].kind == "hospital":
         return NOBODY[0], at, at, NOBODY[1]
     at_home = page.lex.morphology.free_order and act.rule.kind in FIRE and chain[-1].official
     if at_home and not hit and group is not None and _at_home(page, around, group, chain[-1].affiliation):

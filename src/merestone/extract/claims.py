@@ -57,7 +57,8 @@ def find_claims(page: Page) -> tuple[Proposal, ...]:
 
 def _of_sentence(page: Page, sentence: Sentence, thread: Thread, earlier: Sequence[Proposal]) -> list[Proposal]:
     layout, lex = page.layout, page.lex
-    found = [g for g in find_groups(layout, sentence, page.mentions, page.names, lex) if not page.attributions.masked(g.head)]
+    named = find_groups(layout, sentence, page.mentions, page.names, lex)
+    found = [g for g in named if not page.attributions.masked(g.head) and not _of_time(page, g)]
     groups = recalled(page, found, thread)
     acts = find_acts(layout, sentence, lex, page.attributions, page.unreal)
     harms = [
@@ -95,6 +96,11 @@ def _of_sentence(page: Page, sentence: Sentence, thread: Thread, earlier: Sequen
         )
     told = [where_it_was(page, with_earlier(c, layout, lex)) for c in out if not _of_nobody(page, c)]
     return without_retelling(told, layout.text)
+
+
+def _of_time(page: Page, group: Group) -> bool:
+    """A noun that is part of a time ("market day", the name of Sunday) is no thing that anything is done to."""
+    return group.cls not in ("place", "party", "country") and any(t.start <= group.head < t.end for t in page.settings.times)
 
 
 def _needs_met(act: Act, groups: Sequence[Group], harms: Sequence[Harm], page: Page, sentence: Sentence) -> bool:

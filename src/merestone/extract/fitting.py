@@ -9,8 +9,10 @@ from collections.abc import Mapping, Sequence
 
 from merestone.extract.groups import OPPOSED, Group
 from merestone.extract.lexicon import Lexicon
+from merestone.extract.tokens import Layout
 
 OF_PEOPLE = ("detention", "release", "ill_treatment")  # kinds that are done to people
+ARMS = ("equipment", "personnel")  # what words of weapons may be taken for
 
 
 def _may_be(group: Group, may: Sequence[str], known: Mapping[str, str]) -> bool:
@@ -25,6 +27,14 @@ def may_be_done_to(groups: Sequence[Group], kind: str, lex: Lexicon) -> list[Gro
     may, known = lex.table("kinds")["targets"][kind].get("may"), lex.table("lexicon")["what"]
     takers = [g for g in groups if g.cls in known or g.cls in ("place", "party", "country", OPPOSED)]
     return [g for g in takers if not may or _may_be(g, may, known)]
+
+
+def is_means(layout: Layout, clause: tuple[int, int], group: Group, kind: str, lex: Lexicon) -> bool:
+    """ "Fired grenade launchers", "shelled it from tanks": a weapon that is named in a clause of fire is what it was done with, unless it
+    stands where the words aim or is of a side's ("hit our tank")."""
+    if kind not in lex.table("kinds")["families"]["aimed"] or group.cls not in ARMS or group.party or group.before in lex.words["aim"]:
+        return False
+    return any(m.start < group.end and group.head < m.end for m in lex.weapons.find(layout, *clause))
 
 
 def only_where(kind: str, group: Group, lex: Lexicon) -> bool:

@@ -30,6 +30,7 @@ from merestone.extract.signatories import find_signatories, signed_block
 from merestone.extract.speakers import Offices, offices_of
 from merestone.extract.speech import Setting, SpeechRules
 from merestone.extract.statements import find_statements
+from merestone.extract.targets import supposed
 from merestone.extract.terms import Person, Reading
 from merestone.extract.thread import Page
 from merestone.extract.time_resolve import Anchor
@@ -93,7 +94,7 @@ class Reader:
             id=exhibit.id,
             language=self.language,
             rules=self.lex.rules.name,
-            claims=tuple(replace(claim, persons=tuple(lying(persons, claim.start, claim.end))) for claim in claims),
+            claims=tuple(replace(supposed(page, claim), persons=tuple(lying(persons, claim.start, claim.end))) for claim in claims),
             statements=find_statements(setting, asks.spans),
             appeals=asks.appeals,
             responses=find_responses(setting, asks.appeals, asks.spans, date_of(settings)),

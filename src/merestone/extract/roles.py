@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from merestone.extract.acts import Act
 from merestone.extract.around import FROM_POSTS, Around, accused, by_means, can_act, whose
-from merestone.extract.fitting import OF_PEOPLE, is_ruled, may_be_done_to, only_where, what_of
+from merestone.extract.fitting import OF_PEOPLE, is_means, is_ruled, may_be_done_to, only_where, what_of
 from merestone.extract.groups import BOTH, OPPOSED, Group
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.owners import WHOSE, behind_relative, elsewhere_seen, only_forces, owner_beside
@@ -289,6 +289,7 @@ def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexi
     start, end = act.verb
     known: dict[str, str] = lex.table("lexicon")["what"]
     fits = [g for g in may_be_done_to(around.groups, act.rule.kind, lex) if not (lex.words["launched"] and _from(layout, g, lex))]
+    fits = [g for g in fits if not is_means(layout, act.clause, g, act.rule.kind, lex)]
     others = [g for g in fits if around.party(g) != initiator]
     inside = [g for g in others if start - lex.morphology.verb_last < g.head and g.end <= end and g.cls in known]
     if act.rule.voice == "inner" and act.rule.kind == "detention":
