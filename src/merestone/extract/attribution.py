@@ -11,14 +11,15 @@ from bisect import bisect_left
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from merestone.extract.cues import Cue, find_cues, told_to
+from merestone.capture.names import fold
+from merestone.extract.cues import COLON, Cue, find_cues, told_to
 from merestone.extract.homes import Home, home_of
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.names import Mention, Names
 from merestone.extract.quotes import opens_quotation, quoted, still_quoted
 from merestone.extract.speakers import Naming, Offices, find_namings
 from merestone.extract.terms import OWN, Speaker
-from merestone.extract.tokens import Layout
+from merestone.extract.tokens import Layout, Token
 
 BACKWARD = 6  # words at the head of a sentence among which "this was said by X" says so
 BACK = 4  # sentences that "this was said by X" reaches back over
@@ -123,7 +124,8 @@ def attribute(
     all_namings: list[tuple[Naming, ...]] = []
     known: list[Speaker] = [s for s in default if s.affiliation != "unknown"]
     holding: Cue | None = None
-    paragraph, running = -1, False
+    paragraph, running, brief = -1, False, False
+    accounts = {row["id"] for row in lex.table("attribution")["of"]}
     homes: dict[str, Home] = {}
     villages = _Villages(mentions, names)
     for sentence in layout.sentences:
@@ -136,24 +138,30 @@ def attribute(
             if not naming.bare and (not found.back or naming.person) and not told_to(layout, naming, lex):
                 known.append(naming.speaker)
         all_namings.append(tuple(namings))
-        cues = find_cues(layout, sentence, namings, lex)
+        cues = tuple(villages.someone(cue, kit[1], homes) for cue in find_cues(layout, sentence, namings, lex))
         if sentence.paragraph != paragraph:
             goes_on = running or opens_quotation(layout.text, sentence.start)
             holding, paragraph = (holding if goes_on else None), sentence.paragraph
         running = still_quoted(layout.text[sentence.start : sentence.end], running)
         by_sentence.append(cues)
+        if brief and not cues and not any(_is_ours(t, lex) for t in layout.within(sentence.start, sentence.end)):
+            holding = None  # "according to X" is said of one sentence
         carried.append(holding)
         if cues:
             last = cues[-1]
             bare = any(n.bare and n.speaker.start == last.speaker.start for n in namings)
-            ends = bare or (last.how == "by" and _speaks_itself(default))
+            ends = bare or (_speaks_itself(default) and (last.how == "by" or not running))
+            brief = last.how == "by" and last.rule not in accounts and not running
             holding = None if ends else replace(last, how="carried", stance="asserts")
+        elif _speaks_itself(default) and not running:
+            holding = None  # who speaks for itself goes on in its own voice where what it quotes has ended
         known += [c.speaker for c in cues if c.speaker.affiliation != "unknown" or c.speaker.name in homes]
     _quotes_back(layout, by_sentence, carried)
     if lex.words["backward"]:
         _told_back(layout, by_sentence, carried, lex)
     if not _speaks_itself(default):
         _answered(layout, by_sentence, carried, all_namings)
+        _our_voices(layout, by_sentence, carried, all_namings, (villages, kit, homes))
     return Attributions(default, tuple(by_sentence), tuple(carried), layout, tuple(all_namings), homes, seat)
 
 
@@ -175,6 +183,43 @@ def _answered(layout: Layout, cues: Sequence[tuple[Cue, ...]], carried: list[Cue
             carried[at] = Cue(person, "asserts", "carried", DIALOGUE, sentence.start, sentence.start, span, ())
 
 
+def _our_voices(
+    layout: Layout,
+    cues: Sequence[tuple[Cue, ...]],
+    carried: list[Cue | None],
+    namings: Sequence[tuple[Naming, ...]],
+    kit: tuple[_Villages, tuple[Lexicon, Offices], dict[str, Home]],
+) -> None:
+    """ "Our own boys took the carts": who says "our" in a quotation that an outlet gives to nobody, in a paragraph that names no office, lives there."""
+    villages, (lex, offices), homes = kit
+    heard: set[int] = set()
+    official = {s.paragraph for s in layout.sentences if cues[s.index] or any(_speaks(layout, s.paragraph, n) for n in namings[s.index])}
+    for sentence in layout.sentences:
+        if sentence.paragraph in official or carried[sentence.index]:
+            continue
+        ours = (t for t in layout.within(sentence.start, sentence.end) if _is_ours(t, lex))
+        if any(quoted(layout, sentence.paragraph, t.start) for t in ours):
+            heard.add(sentence.paragraph)
+    for sentence in layout.sentences:
+        if sentence.paragraph in heard and not carried[sentence.index]:
+            who = villages.voice(sentence.start, sentence.start, offices, homes)
+            carried[sentence.index] = Cue(
+                who, "asserts", "carried", VOICES, sentence.start, sentence.start, (sentence.start, sentence.end), ()
+            )
+
+
+def _speaks(layout: Layout, paragraph: int, naming: Naming) -> bool:
+    """Is an office named, or outside quotation marks a party? Then the words may be theirs."""
+    if naming.bare:
+        return not quoted(layout, paragraph, naming.speaker.start)
+    return not naming.back.startswith("pronoun") and naming.speaker.kind not in ("resident", "other")
+
+
+def _is_ours(token: Token, lex: Lexicon) -> bool:
+    endings = lex.morphology.own_endings
+    return token.folded in lex.words["own"] or (endings is not None and endings.search(token.folded) is not None)
+
+
 class _Villages:
     """The village that the text speaks of: residents without one are of the settlement named last, in the headline first of all."""
 
@@ -185,6 +230,19 @@ class _Villages:
             if mention.places and not mention.parties and not mention.sources
             if (home := home_of(mention, names)) is not None and names.places[mention.places[0]].level == "settlement"
         ]
+
+    def someone(self, cue: Cue, offices: Offices, homes: dict[str, Home]) -> Cue:
+        """ "He says", of somebody whom no words present by an office: a voice of the village."""
+        who = cue.speaker
+        unknown = who.kind == "other" and offices.pronouns.get(fold(who.name)) == "person"
+        return replace(cue, speaker=self.voice(who.start, who.end, offices, homes)) if unknown else cue
+
+    def voice(self, start: int, end: int, offices: Offices, homes: dict[str, Home]) -> Speaker:
+        """A resident, of the village that the text speaks of there."""
+        found = self.settled(Naming(Speaker(offices.local, "resident", "unknown", False, start, end)))
+        if found.home is not None:
+            homes.setdefault(found.speaker.name, found.home)
+        return found.speaker
 
     def settled(self, naming: Naming) -> Naming:
         if naming.speaker.kind != "resident" or naming.home is not None or naming.back:
@@ -221,7 +279,7 @@ def _next_cued(layout: Layout, cues: Sequence[tuple[Cue, ...]]) -> list[int | No
 def _told_back(layout: Layout, cues: Sequence[tuple[Cue, ...]], carried: list[Cue | None], lex: Lexicon) -> None:
     """ "This was said by X": the sentences before it, as far as nobody else speaks in them, are X's word."""
     for sentence in layout.sentences:
-        said = [c for c in cues[sentence.index] if c.how == "say"]
+        said = [c for c in cues[sentence.index] if c.how == "say" and c.rule != COLON]
         words = " " + " ".join(t.folded for t in layout.within(sentence.start, sentence.end)[:BACKWARD]) + " "
         if (
             not said
@@ -240,6 +298,7 @@ def _told_back(layout: Layout, cues: Sequence[tuple[Cue, ...]], carried: list[Cu
 _DASH = re.compile(r"[—–-]\s")
 LINES = 2  # with a dash that make a talk
 DIALOGUE = "dialogue"  # the rule that reads one
+VOICES = "voices"  # the rule that hears villagers in a quotation
 PERSONS = ("office_holder", "resident")
 
 

@@ -18,6 +18,8 @@ from merestone.extract.tokens import Layout, Sentence
 _HUNG = re.compile(r"^[-֊]\w{1,3}(?=\W)")  # an ending that hangs on a hyphen
 _DASHED = re.compile(r"\s[—–-]\s")
 _QUOTED = re.compile(r"[,.?!][\"”»’']")
+_SAYING = re.compile(r"[:.․՝][^\S\n]?[\"“«„](?=\w)")
+COLON = "colon"  # the rule that reads a quotation behind a colon
 _CLOCK = re.compile(r"\d[:։]\d")
 NEAR = 14  # words between a speaker and the verb
 _SUBJECTS = ("pronoun:person", "pronoun:body")
@@ -54,8 +56,34 @@ def find_cues(layout: Layout, sentence: Sentence, namings: Sequence[Naming], lex
         taken = cue is not None and cue.how == "say" and any(c.how == "say" and c.speaker.start == cue.speaker.start for c in found)
         if cue and not taken:
             found.append(cue)
+    found += _colon(layout, sentence, namings, found, lex)
     found += _gapped(layout, sentence, namings, sorted(found, key=lambda c: c.start), lex)
     return tuple(_scoped(layout, sentence, sorted(found, key=lambda c: c.start), lex))
+
+
+def _colon(layout: Layout, sentence: Sentence, namings: Sequence[Naming], found: Sequence[Cue], lex: Lexicon) -> list[Cue]:
+    """ "The duty officer of X's border service on the radio: «…»": a quotation behind a colon is the word of the one named before it,
+    where no verb says whose it is."""
+    out: list[Cue] = []
+    for mark in _SAYING.finditer(layout.text, sentence.start, sentence.end):
+        left = max([c.end for c in (*found, *out) if c.end <= mark.start()], default=sentence.start)
+        left = max(left, *(layout.text.rfind(each, left, mark.start()) + 1 for each in (";", "”", "»")))
+        around = [c for c in found if c.start < mark.end() and left < c.end] or [
+            c for c in found if left - c.end <= 1 and c.end > sentence.start
+        ]
+        told = [n for n in namings if left <= n.speaker.start and n.speaker.end <= mark.start() and _names_itself(layout, sentence, n, lex)]
+        named = {n.speaker.name for n in namings if left <= n.speaker.start < mark.start()}
+        verbs = [m for m in lex.cues.find(layout, left, mark.start()) if m.tag.startswith("say:")]  # its subject is somebody unknown
+        if around or verbs or len(named) != 1 or not told or layout.steps(told[0].speaker.end, mark.start()) > NEAR:
+            continue
+        who = told[0].speaker
+        out.append(Cue(who, "asserts", "say", COLON, who.start, mark.start(), (sentence.start, sentence.end), ((who.start, who.end),)))
+    return out
+
+
+def _names_itself(layout: Layout, sentence: Sentence, naming: Naming, lex: Lexicon) -> bool:
+    """Can the one named be who says what stands behind a colon: no land alone, nobody who is told it or is only pointed at?"""
+    return not (naming.bare or naming.back or told_to(layout, naming, lex) or _led(layout, sentence, naming, lex))
 
 
 def _gapped(layout: Layout, sentence: Sentence, namings: Sequence[Naming], found: Sequence[Cue], lex: Lexicon) -> list[Cue]:
@@ -256,6 +284,8 @@ def _scoped(layout: Layout, sentence: Sentence, cues: Sequence[Cue], lex: Lexico
     for i, cue in enumerate(cues):
         left = max([c.end for c in cues[:i] if c.how == cue.how], default=sentence.start)
         if lex.morphology.verb_last and cue.how == "say":  # "X did it; Y has admitted that"
+            left = max(left, layout.text.rfind(";", sentence.start, cue.start) + 1)
+        if cue.how == "by" and not any(c.start < cue.start for c in cues):  # "X was seen; according to Y …"
             left = max(left, layout.text.rfind(";", sentence.start, cue.start) + 1)
         right = min([c.start for c in cues[i + 1 :] if c.how == cue.how], default=sentence.end)
         if left > sentence.start and _opens_clause(layout.text, left, cue.start):

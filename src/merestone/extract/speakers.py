@@ -41,6 +41,7 @@ class Offices:
     pronouns: Mapping[str, str]  # folded word -> person | body
     seat: str
     sides: frozenset[str]  # "side", right behind the name of a party
+    local: str  # what residents are called
 
 
 def offices_of(lex: Lexicon) -> Offices:
@@ -59,6 +60,7 @@ def offices_of(lex: Lexicon) -> Offices:
         {fold(w): sort for sort, words in table["pronouns"].items() for w in words},
         table["seat"],
         frozenset(fold(w) for w in table.get("sides", ())),
+        next((row["name"] for row in table["others"] if row["kind"] == "resident"), ""),
     )
 
 

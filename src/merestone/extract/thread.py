@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from merestone.extract.around import Around
 from merestone.extract.attribution import Attributions
+from merestone.extract.cues import Cue
 from merestone.extract.groups import OWN, Group
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.names import Mention, Names
@@ -71,7 +72,7 @@ def recalled(page: Page, groups: Sequence[Group], thread: Thread) -> tuple[Group
             chain = page.attributions.at(group.start)
             cue = page.attributions.cue_at(group.start)
             speaker = chain[-1].affiliation if chain and chain[-1].affiliation in page.names.parties else ""
-            told = cue is not None and cue.how == "say" and cue.start <= group.start
+            told = cue is not None and cue.how == "say" and (cue.start <= group.start or _it(page, cue))  # "its guns, it said, …"
             party = owner or (speaker if told else thread.subject) or speaker
             group = replace(group, party=party, recalled=True) if party else group
         elif not group.party and group.cls in ("personnel", "equipment", "forces") and not group.places:
@@ -89,6 +90,12 @@ def recalled(page: Page, groups: Sequence[Group], thread: Thread) -> tuple[Group
     return tuple(out)
 
 
+def _it(page: Page, cue: Cue) -> bool:
+    """Is it a pronoun that says who speaks?"""
+    named = page.layout.within(cue.speaker.start, cue.speaker.end)
+    return len(named) == 1 and named[0].folded in page.lex.words["pronouns"]
+
+
 def _official(page: Page, position: int) -> bool:
     chain = page.attributions.at(position)
     return bool(chain) and chain[-1].official
@@ -102,6 +109,8 @@ def around_of(page: Page, sentence: Sentence, thread: Thread, groups: tuple[Grou
     """`subject` for a pronoun: the subject of the sentence before, else of this one before it, else of the main clause after it."""
     chain = page.attributions.at(position)
     speaker = chain[-1].affiliation if chain and chain[-1].affiliation in page.names.parties else ""
+    if not speaker and chain and chain[-1].kind == "resident" and (home := page.attributions.homes.get(chain[-1].name)):
+        speaker = home.side  # "our own soldiers" of a villager are those of the side of the village
     told = page.attributions.default[:1]
     tells = bool(told) and told[0].official and told[0].affiliation in page.names.parties
     if page.lex.morphology.own_endings and tells and not page.attributions.quoted(position):
