@@ -44,6 +44,8 @@ class Around:
 
 
 def can_act(group: Group, lex: Lexicon) -> bool:
+    if group.cls == "pronoun" and group.word in lex.words["oblique"]:
+        return False  # "him they beat"
     agents: Sequence[str] = lex.table("lexicon")["agents"]
     return group.cls in agents or group.cls in ("party", OPPOSED, BOTH) or group.cls in ("pronoun", "positions")
 

@@ -19,6 +19,11 @@ from merestone.extract.tokens import Sentence
 FIRE = ("small_arms_fire", "shelling", "air_attack")
 FIGHTING = (*FIRE, "ground_attack", "advance", "armed_clash")
 EFFECTS_OF_FIRE = ("property_damage", "heritage_damage")  # what is told right behind fire, fire did
+EFFECTS = (*EFFECTS_OF_FIRE, "arson", "utility_cut", "water_or_land_fouled")
+OF_TAKEN = ("release", "ill_treatment", "information_withheld")  # done to those who were taken, by those who took them
+FOUND = (*EFFECTS, "movement_restricted", "drone_flight")  # what is found or seen before anybody knows whose it is
+NO_SIDE = ("none", "both")
+ONE_TOOK = "no words say who; one side's people taken, with two sides in the text"
 NOBODY = ("unknown", "no words say who did it")
 
 OF_PEOPLE = ("information_withheld", "release", "ill_treatment")  # the owner there is whose people it was done to
@@ -116,7 +121,7 @@ def inferred(page: Page, act: Act, around: Around, read: tuple[Group | None, tup
     at = act.verb[0]
     hit = around.party(group) if group is not None else ""
     if act.rule.kind in ("detention", "release") and hit in page.parties:
-        return around.opposite(hit), at, at, "no words say who; one side's people taken, with two sides in the text"
+        return around.opposite(hit), at, at, ONE_TOOK
     chain = page.attributions.at(at)
     teller = chain[-1].affiliation if chain else ""
     local = bool(chain) and chain[-1].name in page.attributions.homes
@@ -190,9 +195,11 @@ def _from_thread(thread: Thread, chain: tuple[Speaker, ...], act: Act, sentence:
     """Nobody is named: the one blamed just before in the same paragraph by the same speaker, else unknown."""
     same = thread.speaker == (chain[-1].name if chain else "")
     near = thread.blamed_paragraph == sentence.paragraph or act.rule.kind == "position_held"
-    effect = act.rule.kind in EFFECTS_OF_FIRE and thread.blamed_for in FIRE
+    goes_on = act.rule.kind in OF_TAKEN or (act.rule.kind in EFFECTS and thread.blamed_for in (*FIRE, *EFFECTS_OF_FIRE))
     if act.rule.voice == "noun" and act.rule.kind in FIRE and thread.blamed_for not in FIGHTING:
         near = False  # "shells fell": not for that of whoever took somebody captive before
-    if thread.blamed and same and near and (act.rule.voice != "passive" or effect):
+    if not goes_on and (act.passive or act.rule.kind in FOUND or (chain and chain[-1].affiliation in NO_SIDE)):
+        near = False  # who did one thing is not said to have done the next, least of all by those who tell of both sides
+    if thread.blamed and same and near and (act.rule.voice != "passive" or goes_on):
         return thread.blamed, act.verb[0], act.verb[0], "named in the sentence before, by the same speaker"
     return NOBODY[0], act.verb[0], act.verb[0], NOBODY[1]

@@ -13,14 +13,14 @@ from merestone.extract.acts import Act, clause_of, elsewhere, find_acts, imagine
 from merestone.extract.answers import answers
 from merestone.extract.around import Around
 from merestone.extract.attribution import OUTLETS
-from merestone.extract.blame import EFFECTS_OF_FIRE, blamed, inferred, ruled, who
+from merestone.extract.blame import EFFECTS_OF_FIRE, ONE_TOOK, blamed, inferred, ruled, who
 from merestone.extract.dating import dated, pass_setting
 from merestone.extract.figures import TAKEN, figures_of, hit_by, seized, taken, taken_people, target_of, where_it_was
 from merestone.extract.groups import Group, find_groups
 from merestone.extract.hanging import ALSO_HARMFUL, awaits
 from merestone.extract.harm import Harm, find_harms, is_loss
 from merestone.extract.later import with_earlier
-from merestone.extract.lexicon import KindRule
+from merestone.extract.lexicon import KindRule, Lexicon
 from merestone.extract.owners import WHOSE
 from merestone.extract.retelling import without_retelling
 from merestone.extract.roles import doer, done_to, stance_of
@@ -169,7 +169,7 @@ def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harm
     initiator = "unknown" if said[0] == "none" and act.rule.kind in lex.table("kinds").get("somebody", ()) else said[0]
     cue = page.attributions.cue_at(act.verb[0])
     sure = not ruled(page, around, said) or (cue is not None and cue.stance == "admits")
-    named = said[1] < said[2] and sure and said[3] != WHOSE
+    named = (said[1] < said[2] and sure and said[3] != WHOSE) or _took(act, group, said, lex)
     stance = _stance(chain, initiator, named, denied is not None)
     plain = act.mood == "announced" or act.rule.kind in lex.table("kinds").get("harmless", ())
     if stance == "admits" and plain and not (cue is not None and cue.stance == "admits"):
@@ -202,6 +202,13 @@ def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harm
         )  # "in the shooting one died"
     kind, weapons, found = weapons_of(layout, act, lex, around.limit if (act.rule.kind in lex.table("kinds")["families"]["fire"]) else None)
     return _finish(page, sentence, act, (kind, initiator, target, stance, weapons, figures), evidence + found, thread)
+
+
+def _took(act: Act, group: Group | None, said: tuple[str, int, int, str], lex: Lexicon) -> bool:
+    """ "Three Xlandish soldiers were detained", in the word of the other side's officials: the words name whose people, so who took them is said."""
+    if group is None or act.rule.kind != "detention" or said[3] != ONE_TOOK:
+        return False
+    return bool(group.party) and not group.recalled and not group.party.startswith("of:") and group.before not in lex.words["agent_from"]
 
 
 def _stance(chain: tuple[Speaker, ...], initiator: str, named: bool, denied: bool) -> str:

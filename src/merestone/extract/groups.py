@@ -185,6 +185,8 @@ def _of_head(
     elif cls == "opposed":
         party = party if party and not party.startswith("of:") and party != OWN else OPPOSED
     word = layout.text[start:end]
+    if not party and (behind := _of_ours(layout, end, lex)):
+        party, end = OWN, behind  # "a patrol boat of ours"
     modifier = tokens[at - 1].folded if at and left <= tokens[at - 1].start and left < start else ""
     case = _case_of(last[0].folded, modifier, _names_party(mentions, tokens, at), lex) if last else ""
     return Group(
@@ -197,6 +199,13 @@ def _of_head(
         plural=any(part.endswith(e) for part in _heads_words(word.casefold(), lex) for e in lex.words["plural_endings"]),
         word=word.casefold(),
     )
+
+
+def _of_ours(layout: Layout, end: int, lex: Lexicon) -> int:
+    """Where "of ours" right behind a noun ends; 0 where it does not stand there."""
+    behind = layout.within(end, end + 16)[:2] if not lex.words["closes"] else ()
+    led = len(behind) == 2 and behind[0].folded in lex.words["of"] and behind[1].folded in lex.words["own"]
+    return behind[1].end if led and _loose(layout.text[end : behind[0].start]) else 0
 
 
 def _a_people(token: Token, lex: Lexicon) -> bool:

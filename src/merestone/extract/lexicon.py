@@ -109,6 +109,7 @@ def _closed(rules: Rules) -> dict[str, frozenset[str]]:
         "peoples",
         "relative",
         "own_men",
+        "oblique",
         "seen_at",
         "closes",
     ):
