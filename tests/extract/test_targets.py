@@ -13,12 +13,6 @@ from tests.extract.reading import NEUTRAL, VE_MOD, exhibit, pack
 
 SIDES = pytest.mark.parametrize(("them", "village"), [("Orsayan", "Keldholt"), ("Veldarian", "Montasse")])
 LANGUAGES = ("en", "ru", "hy", "az")
-QUIET = {
-    "en": "The night passed quietly along the whole line.",
-    "ru": "Ночь на всей линии прошла спокойно.",
-    "hy": "Ժամը 09:00-ի դրությամբ առաջնագծում հանգիստ է։",
-    "az": "Saat 09:00-a olan məlumata görə, təmas xəttində vəziyyət sakitdir.",
-}
 WEAPONS = {
     "en": "Orsayan units fired machine guns and grenade launchers from their positions near Montasse.",
     "ru": "Орсейские подразделения вели огонь из миномётов и танков.",
@@ -30,11 +24,6 @@ WEAPONS = {
 def read(text: str, language: str = "en", publisher: str = NEUTRAL) -> tuple[Proposal, ...]:
     given = exhibit(text, publisher)
     return Reader(pack(), language).read(replace(given, language=Known(language, "manifest"))).claims
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_what_is_quiet_is_quiet_for_both(language: str) -> None:
-    assert [(c.kind, c.initiator, c.target.party) for c in read(QUIET[language], language)] == [("calm", "none", "both")]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

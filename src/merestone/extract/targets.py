@@ -26,7 +26,7 @@ NEVER: Mapping[str, frozenset[str]] = {  # such deeds are done to nothing else, 
     "arson": frozenset(("property",)),
     "heritage_damage": frozenset(("property",)),
     "property_damage": frozenset(("property", "military_positions")),
-    "threat_with_weapon": frozenset(("civilians",)),
+    "threat_with_weapon": frozenset(("civilians", "monitors")),
     "movement_restricted": frozenset(("civilians", "infrastructure", "monitors")),
     "information_withheld": frozenset(("civilians", "military_personnel")),
     "minelaying": frozenset(("infrastructure", "territory")),
@@ -58,9 +58,7 @@ def supposed(page: Page, claim: Proposal) -> Proposal:
 
 def _target(page: Page, claim: Proposal) -> Target:
     named = any(e.slot == "target" and e.end > e.start for e in claim.evidence)
-    kind, target = claim.kind, claim.target
-    if kind == "calm":
-        return replace(target, party="both")
+    target = claim.target
     if _observed(claim, named):
         return Target("none", "none")
     what = _harmed(claim)
