@@ -169,21 +169,18 @@ def _of_head(
         if token.folded in lex.words["possessives"]:
             party, left = f"of:{token.folded}", token.start
             break
-        modifiers = lex.morphology.modifiers
-        if modifiers is not None and not modifiers.search(token.folded) and token.folded not in lex.words["determiners"]:
-            break
-        if mention or token.folded in lex.words["stops"]:
+        bare = token.folded not in lex.words["determiners"]
+        closed = (modifiers := lex.morphology.modifiers) is not None and not modifiers.search(token.folded) and bare
+        if closed or mention or token.folded in lex.words["stops"]:
             break
         left = token.start
-        if token.folded in lex.words["determiners"]:
+        if not bare:
             break
     last = layout.within(start, end)[-1:]
     if last and (ours := lex.morphology.own_endings) is not None and ours.search(last[0].folded):
         party = OWN
-    if cls == "both":
-        party = BOTH
-    elif cls == "opposed":
-        party = party if party and not party.startswith("of:") and party != OWN else OPPOSED
+    if cls == "both" or (cls == "opposed" and (party in ("", OWN) or party.startswith("of:"))):
+        party = BOTH if cls == "both" else OPPOSED
     word = layout.text[start:end]
     if not party and (behind := _of_ours(layout, end, lex)):
         party, end = OWN, behind  # "a patrol boat of ours"
