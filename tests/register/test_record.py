@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 from merestone.ledger.entry import entry_of
 from merestone.ledger.terms import BrokenRecord, Refusal
 from merestone.register import bodies, queries, vault
+from merestone.register import desk as desks
+from merestone.register import mission as missions
 from merestone.register.record import record, writing
 from merestone.register.terms import KINDS, Act, Mission
 from tests.register.conftest import sqlite_alone
@@ -151,6 +153,27 @@ def test_nothing_is_written_behind_a_head_that_is_not_ours(mission: Mission) -> 
     with unguarded(mission) as other:
         other.execute(sql, (note, size))
     record(mission, [act(mission)])
+
+
+def test_the_head_is_one_state_of_the_record_whoever_writes_meanwhile(mission: Mission, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another process may end its transaction between any two questions that are asked without holding the record."""
+    ask, asked = desks.rows, list[str]()
+    other = missions.open_mission(mission.folder, mission.ground)
+
+    def meanwhile(alias: str, sql: str, values: Any = ()) -> list[tuple[Any, ...]]:
+        found = ask(alias, sql, values)
+        if alias == mission.alias:
+            asked.append(sql)
+            record(other, [act(other, len(asked))])
+        return found
+
+    monkeypatch.setattr(desks, "rows", meanwhile)
+    before = queries.head(mission)[0]
+    assert desks.head(mission.alias, mission.keys.verifier).size == before
+    monkeypatch.undo()
+    assert len(asked) >= 2
+    assert queries.head(mission)[0] == before + len(asked)
+    missions.close(other)
 
 
 # --- what an entry may hold ---

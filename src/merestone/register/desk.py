@@ -29,6 +29,10 @@ AT_ONCE = 250  # acts that are held before they go to the database: bounds the m
 _PEOPLE = ("opened", "appointed", "dismissed")  # acts that change who may act
 _MOVES = ("protected", "unprotected", "erased")  # acts that take rows out of the vault, or put others in their place
 _ENTRY = "INSERT INTO ledger_entry (position, data, hashes) VALUES (%s, %s, %s)"
+_END = (
+    "SELECT entries.size, last.size, last.note FROM (SELECT COALESCE(MAX(position) + 1, 0) AS size FROM ledger_entry) AS entries"
+    " LEFT JOIN (SELECT size, note FROM ledger_checkpoint ORDER BY size DESC LIMIT 1) AS last ON 1 = 1"
+)
 
 
 _Pending = tuple[Entry, bytes, Act]
@@ -146,20 +150,23 @@ def sit_down(mission: Mission) -> Desk:
 
 
 def head(alias: str, vkey: str) -> Frontier:
-    """The tree as its last rows have it. `BrokenRecord` unless the last checkpoint is signed by the key and covers exactly that."""
-    size = int(rows(alias, "SELECT COALESCE(MAX(position) + 1, 0) FROM ledger_entry")[0][0])
-    last = rows(alias, "SELECT size, note FROM ledger_checkpoint ORDER BY size DESC LIMIT 1")
-    if not size and not last:
+    """The tree as its last rows have it. `BrokenRecord` unless the last checkpoint is signed by the key and covers exactly that.
+
+    Whoever looks without holding the record sees one state of it: the end and its checkpoint come from one statement, and rows before
+    the end never change.
+    """
+    size, covered, note = rows(alias, _END)[0]
+    if not size and note is None:
         return Frontier()
     ends = list(_ends(size))
     marks = ", ".join(["%s"] * len(ends))
     sql = f"SELECT position, hashes FROM ledger_entry WHERE position IN ({marks})"  # noqa: S608 - marks alone
     stored = {int(position): bytes(hashes) for position, hashes in rows(alias, sql, ends)}
-    if len(stored) != len(ends) or not last:
+    if len(stored) != len(ends) or note is None:
         raise BrokenRecord(f"entry {size - 1}", "all entries before it, and a checkpoint", "a gap")
     frontier = frontier_at(size, node_in(stored.__getitem__))
-    told = opened(bytes(last[0][1]), vkey)
-    if told.size != size or int(last[0][0]) != size:
+    told = opened(bytes(note), vkey)
+    if told.size != size or covered != size:
         raise BrokenRecord(f"entry {size - 1}", "a checkpoint that covers it and nothing more", f"one over {told.size} entries")
     if told.root != frontier.root():
         raise BrokenRecord(f"the checkpoint of size {size}", f"root {frontier.root().hex()}", f"root {told.root.hex()}")
