@@ -24,14 +24,13 @@ _SHARE = 0.15  # of a distance as people say it
 
 
 def moved(there: Located, said: Wording) -> Located:
-    """ "3 km north-east of X" is not X: the point moves and its uncertainty grows; without a direction, or a distance, only the latter.
-    "North of X", without a distance, is as near to X as people name it for: it keeps its place."""
+    """ "3 km north-east of X" is not X: the point moves and its uncertainty grows; without a direction, or a distance, only the latter."""
     if there.lat is None or there.lon is None or there.uncertainty_m is None:
         return there
     name = f"{said.words} {there.name}"
     if said.metres is None:
         why = f"{there.why}; at {said.bearing:g}° from it, no distance said"
-        return replace(there, name=name, level="feature", uncertainty_m=there.uncertainty_m + NO_DISTANCE_M, why=why)
+        return replace(there, name=name, level="feature", uncertainty_m=there.uncertainty_m + NO_DISTANCE_M, place=None, why=why)
     far = f"{said.metres / 1000:g} km" + (f" (± {said.give / 1000:g})" if said.give else "")
     if said.bearing is None:
         wide = there.uncertainty_m + said.metres + said.give
