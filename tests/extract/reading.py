@@ -35,12 +35,16 @@ def pack() -> Pack:
     return load_pack("teaching")
 
 
+def reader(language: str = "en") -> Reader:
+    return _reader(language)
+
+
 @functools.cache
-def reader() -> Reader:
-    return Reader(pack(), "en")
+def _reader(language: str) -> Reader:
+    return Reader(pack(), language)
 
 
-def exhibit(text: str, publisher: str = NEUTRAL, published: str = PUBLISHED) -> ExhibitText:
+def exhibit(text: str, publisher: str = NEUTRAL, published: str = PUBLISHED, language: str = "en") -> ExhibitText:
     """An exhibit of `text`; an empty publisher or date is unknown."""
     nothing = Unknown("a test has none")
     file = Exhibit("told.txt", "text/plain", len(text.encode()), "0" * 64)
@@ -49,7 +53,7 @@ def exhibit(text: str, publisher: str = NEUTRAL, published: str = PUBLISHED) -> 
         exhibit=file,
         text=text,
         pieces=(),
-        language=Known("en", "manifest"),
+        language=Known(language, "manifest"),
         encoding="utf-8",
         published=Known(published, "manifest") if published else nothing,
         publisher=Known(publisher, "manifest") if publisher else nothing,
@@ -58,12 +62,12 @@ def exhibit(text: str, publisher: str = NEUTRAL, published: str = PUBLISHED) -> 
     )
 
 
-def reading(text: str, publisher: str = NEUTRAL, published: str = PUBLISHED) -> Reading:
-    return reader().read(exhibit(text, publisher, published))
+def reading(text: str, publisher: str = NEUTRAL, published: str = PUBLISHED, language: str = "en") -> Reading:
+    return reader(language).read(exhibit(text, publisher, published, language))
 
 
-def claims(text: str, publisher: str = NEUTRAL, published: str = PUBLISHED) -> tuple[Proposal, ...]:
-    return reading(text, publisher, published).claims
+def claims(text: str, publisher: str = NEUTRAL, published: str = PUBLISHED, language: str = "en") -> tuple[Proposal, ...]:
+    return reading(text, publisher, published, language).claims
 
 
 def only(text: str, publisher: str = NEUTRAL, published: str = PUBLISHED) -> Proposal:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,26 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
-from merestone.capture.pack import load_pack
-from merestone.capture.terms import Exhibit, ExhibitText, Known, Unknown
-from merestone.extract.read import Reader
-from merestone.extract.terms import Reading
+from tests.extract.reading import reading
 
 TABLE = yaml.safe_load(Path(__file__).with_name("asks.cases.yaml").read_text(encoding="utf-8"))
 NAMES = ("Veldar", "Orsay")
-
-
-@functools.cache
-def reader(language: str) -> Reader:
-    return Reader(load_pack("teaching"), language)
-
-
-def read(language: str, text: str, publisher: str) -> Reading:
-    data = text.encode()
-    file = Exhibit("case.txt", "text/plain", len(data), hashlib.sha256(data).hexdigest())
-    nothing = Unknown("a case has none")
-    said = (Known(language, "manifest"), "utf-8", Known("2031-05-20", "manifest"), Known(publisher, "manifest"))
-    return reader(language).read(ExhibitText("case", file, text, (), *said, nothing, nothing))
 
 
 def filled(words: str, forms: list[list[str]], side: int) -> str:
@@ -49,7 +31,7 @@ def every() -> Iterator[tuple[str, list[list[str]], Mapping[str, Any], int]]:
 
 @pytest.mark.parametrize(("language", "forms", "case", "side"), list(every()), ids=lambda value: str(value)[:40])
 def test_who_is_asked(language: str, forms: list[list[str]], case: Mapping[str, Any], side: int) -> None:
-    found = read(language, filled(case["t"], forms, side), f"Ombudsperson of {NAMES[1 - side]}")
+    found = reading(filled(case["t"], forms, side), f"Ombudsperson of {NAMES[1 - side]}", language=language)
     if case.get("none"):
         assert not found.appeals
         return

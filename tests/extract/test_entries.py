@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from merestone.capture.terms import Known
-from merestone.extract.read import Reader
-from merestone.extract.terms import Proposal
-from tests.extract.reading import NEUTRAL, claims, exhibit, pack
-
-RU = Reader(pack(), "ru")
-
-
-def read(text: str) -> tuple[Proposal, ...]:
-    return RU.read(replace(exhibit(text, NEUTRAL), language=Known("ru", "manifest"))).claims
+from tests.extract.reading import claims
 
 
 def test_the_clock_at_the_head_of_an_entry_is_that_of_what_it_tells() -> None:
@@ -32,22 +21,22 @@ def test_a_clock_inside_a_sentence_is_not_that_of_the_next_one() -> None:
 
 
 def test_a_weekday_alone_dates_its_entry() -> None:
-    (first,) = read("Среда. Велдарские солдаты обстреляли Монтас.")
+    (first,) = claims("Среда. Велдарские солдаты обстреляли Монтас.", language="ru")
     assert (first.when.start[:10], first.when.precision) == ("2031-05-14", "day")
 
 
 def test_the_number_of_a_document_is_no_day() -> None:
-    (first,) = read("Журнал патруля № 2, 17 мая. Велдарские солдаты обстреляли Монтас.")
+    (first,) = claims("Журнал патруля № 2, 17 мая. Велдарские солдаты обстреляли Монтас.", language="ru")
     assert (first.when.start[:10], first.when.end[:10]) == ("2031-05-17", "2031-05-17")
 
 
 @pytest.mark.parametrize(("doer", "code"), [("велдарские", "VE"), ("орсейские", "OR")])
 def test_a_subject_right_behind_its_object_does_not_belong_to_it(doer: str, code: str) -> None:
-    (claim,) = read(f"Рыбака {doer} пограничники избили прикладами.")
+    (claim,) = claims(f"Рыбака {doer} пограничники избили прикладами.", language="ru")
     assert (claim.kind, claim.initiator) == ("ill_treatment", code)
 
 
 @pytest.mark.parametrize(("whose", "code"), [("велдарцев", "VE"), ("орсейцев", "OR")])
 def test_who_attacked_stands_behind_the_attack_that_was_beaten_off(whose: str, code: str) -> None:
-    (claim,) = read(f"Гарнизон отбил вторую за сутки атаку {whose}.")
+    (claim,) = claims(f"Гарнизон отбил вторую за сутки атаку {whose}.", language="ru")
     assert (claim.kind, claim.initiator) == ("ground_attack", code)

@@ -20,17 +20,15 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from merestone.capture.terms import Known
-from merestone.extract.read import Reader
 from merestone.extract.terms import Proposal
-from tests.extract.reading import NEUTRAL, OR_MOD, OTHER, VE_MOD, exhibit, pack
+from tests.extract.reading import NEUTRAL, OR_MOD, OTHER, VE_MOD, claims
 
 TABLES = Path(__file__).with_name("frames")
 LANGUAGES = tuple(sorted(path.stem for path in TABLES.glob("*.yaml")))
@@ -55,11 +53,6 @@ class Crossing:
 def table(language: str) -> Table:
     loaded: Table = yaml.safe_load((TABLES / f"{language}.yaml").read_text(encoding="utf-8"))
     return loaded
-
-
-@functools.cache
-def reader(language: str) -> Reader:
-    return Reader(pack(), language)
 
 
 def crossings(language: str) -> Iterator[Crossing]:
@@ -103,7 +96,7 @@ def written(crossing: Crossing, language: str, a: str) -> str:
 
 
 def read(text: str, language: str, publisher: str) -> tuple[Proposal, ...]:
-    return reader(language).read(replace(exhibit(text, publisher), language=Known(language, "manifest"))).claims
+    return claims(text, publisher, language=language)
 
 
 def wrong(crossing: Crossing, language: str, a: str) -> list[str]:

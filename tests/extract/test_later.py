@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from merestone.capture.terms import Known
 from merestone.extract.later import SLOT
-from merestone.extract.read import Reader
 from merestone.link.told import EARLIER as AS_LINKED
 from merestone.register.near import EARLIER as AS_PLACED
-from tests.extract.reading import PEOPLE, exhibit, pack
+from tests.extract.reading import PEOPLE, claims
 
 MARKED = {
     "en": (
@@ -40,8 +36,7 @@ PLAIN = {
 
 
 def marks(language: str, text: str) -> list[bool]:
-    told = replace(exhibit(text), language=Known(language, "manifest"))
-    return [any(each.slot == SLOT for each in claim.evidence) for claim in Reader(pack(), language).read(told).claims]
+    return [any(each.slot == SLOT for each in claim.evidence) for claim in claims(text, language=language)]
 
 
 @pytest.mark.parametrize(("language", "text"), [(language, text) for language, every in MARKED.items() for text in every])

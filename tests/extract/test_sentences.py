@@ -15,9 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from merestone.extract.read import Reader
-from merestone.extract.terms import Proposal
-from tests.extract.reading import exhibit, pack
+from tests.extract.reading import claims
 
 HERE = Path(__file__).parent
 LANGUAGES = tuple(sorted(path.name.split(".")[1] for path in HERE.glob("sentences.*.yaml")))
@@ -30,15 +28,6 @@ def table(language: str) -> dict[str, Any]:
     return loaded
 
 
-@functools.cache
-def reader(language: str) -> Reader:
-    return Reader(pack(), language)
-
-
-def read(language: str, text: str) -> tuple[Proposal, ...]:
-    return reader(language).read(exhibit(text)).claims
-
-
 def rows(language: str) -> Iterator[tuple[str, list[str]]]:
     for kind, given in table(language)["sentences"].items():
         yield from ((kind, row) for row in given)
@@ -47,13 +36,13 @@ def rows(language: str) -> Iterator[tuple[str, list[str]]]:
 def outcome(language: str, kind: str, row: list[str]) -> tuple[bool, bool]:
     """Is a claim of the kind found, and is it the only one, of the doer and the stance that are asked for?"""
     whose, *asked, text = row
-    claims = read(language, text)
-    found = [c for c in claims if c.kind == kind]
+    every = claims(text, language=language)
+    found = [c for c in every if c.kind == kind]
     if not found:
         return False, False
     doer = whose not in PARTIES or found[0].initiator == PARTIES[whose]
     stance = not asked or asked[0] in (found[0].stance, found[0].realised)
-    return True, doer and stance and len(claims) == 1
+    return True, doer and stance and len(every) == 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -67,7 +56,7 @@ def test_as_many_are_found_and_right_as_were(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_of_other_things_nothing_is_read(language: str) -> None:
     texts = table(language)["nothing"]
-    assert sum(not read(language, text) for text in texts) / len(texts) >= table(language)["floors"]["nothing"]
+    assert sum(not claims(text, language=language) for text in texts) / len(texts) >= table(language)["floors"]["nothing"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -84,7 +73,7 @@ def test_a_sentence_stands_once() -> None:
 if __name__ == "__main__":
     for kind, row in rows(sys.argv[1]):
         if not outcome(sys.argv[1], kind, row)[1]:
-            print(kind, row, [(c.kind, c.initiator, c.stance, c.rule) for c in read(sys.argv[1], row[-1])])
+            print(kind, row, [(c.kind, c.initiator, c.stance, c.rule) for c in claims(row[-1], language=sys.argv[1])])
     for text in table(sys.argv[1])["nothing"]:
-        if claims := read(sys.argv[1], text):
-            print("nothing", text, [(c.kind, c.initiator, c.stance, c.rule) for c in claims])
+        if found := claims(text, language=sys.argv[1]):
+            print("nothing", text, [(c.kind, c.initiator, c.stance, c.rule) for c in found])

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from merestone.capture.terms import Known
-from merestone.extract.read import Reader
 from merestone.extract.terms import Proposal
-from tests.extract.reading import NEUTRAL, VE_MOD, exhibit, pack
+from tests.extract.reading import NEUTRAL, VE_MOD, claims
 
 SIDES = pytest.mark.parametrize(("them", "village"), [("Orsayan", "Keldholt"), ("Veldarian", "Montasse")])
 LANGUAGES = ("en", "ru", "hy", "az")
@@ -22,8 +18,7 @@ WEAPONS = {
 
 
 def read(text: str, language: str = "en", publisher: str = NEUTRAL) -> tuple[Proposal, ...]:
-    given = exhibit(text, publisher)
-    return Reader(pack(), language).read(replace(given, language=Known(language, "manifest"))).claims
+    return claims(text, publisher, language=language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from merestone.capture.terms import Known
-from merestone.extract.read import Reader
-from tests.extract.reading import OR_MOD, VE_MOD, exhibit, pack
+from tests.extract.reading import OR_MOD, VE_MOD, claims
 
 SAID = {
     "en": (
@@ -35,12 +31,11 @@ OWN = {
 @pytest.mark.parametrize("party", ["VE", "OR"])
 @pytest.mark.parametrize(("language", "said"), [(language, said) for language, every in SAID.items() for said in every])
 def test_what_an_official_calls_untrue_is_not_admitted(language: str, said: str, party: str) -> None:
-    text = exhibit(said.format(OWN[language][party]), {"VE": VE_MOD, "OR": OR_MOD}[party])
-    claims = Reader(pack(), language).read(replace(text, language=Known(language, "manifest"))).claims
-    assert [(claim.stance, claim.initiator) for claim in claims] == [("denies", party)]
+    found = claims(said.format(OWN[language][party]), {"VE": VE_MOD, "OR": OR_MOD}[party], language=language)
+    assert [(claim.stance, claim.initiator) for claim in found] == [("denies", party)]
 
 
 @pytest.mark.parametrize("party", ["VE", "OR"])
 def test_and_what_he_owns_up_to_is(party: str) -> None:
-    text = exhibit(f"{OWN['en'][party]} forces shelled Keldholt.", {"VE": VE_MOD, "OR": OR_MOD}[party])
-    assert [claim.stance for claim in Reader(pack(), "en").read(text).claims] == ["admits"]
+    found = claims(f"{OWN['en'][party]} forces shelled Keldholt.", {"VE": VE_MOD, "OR": OR_MOD}[party])
+    assert [claim.stance for claim in found] == ["admits"]

@@ -5,15 +5,14 @@ from __future__ import annotations
 import pytest
 
 from merestone.extract.lexicon import lexicon
-from merestone.extract.read import Reader
 from merestone.extract.terms import Proposal
-from tests.extract.reading import exhibit, pack
+from tests.extract.reading import claims
 
 BOTH_SIDES = pytest.mark.parametrize(("code", "other", "land"), [("VE", "OR", "Վելդարի"), ("OR", "VE", "Օրսեյի")])
 
 
 def told(text: str, publisher: str) -> Proposal:
-    (claim,) = Reader(pack(), "hy").read(exhibit(text, publisher)).claims
+    (claim,) = claims(text, publisher, language="hy")
     return claim
 
 

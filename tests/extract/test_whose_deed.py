@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import functools
-from dataclasses import replace
-
 import pytest
 
-from merestone.capture.terms import Known
 from merestone.extract.around import can_act
 from merestone.extract.groups import find_groups
 from merestone.extract.names import find_names
-from merestone.extract.read import Reader
 from merestone.extract.terms import Proposal
 from merestone.extract.tokens import layout
-from tests.extract.reading import NEUTRAL, OR_MOD, OTHER, VE_MOD, exhibit, pack
+from tests.extract.reading import NEUTRAL, OR_MOD, OTHER, VE_MOD, claims, reader
 
 SIDES = pytest.mark.parametrize("side", ["VE", "OR"])
 MOD = {"VE": VE_MOD, "OR": OR_MOD}
@@ -25,13 +20,8 @@ ADJECTIVES = {
 }
 
 
-@functools.cache
-def reader(language: str) -> Reader:
-    return Reader(pack(), language)
-
-
-def claims(language: str, text: str, publisher: str = NEUTRAL) -> tuple[Proposal, ...]:
-    return reader(language).read(replace(exhibit(text, publisher), language=Known(language, "manifest"))).claims
+def read(language: str, text: str, publisher: str = NEUTRAL) -> tuple[Proposal, ...]:
+    return claims(text, publisher, language=language)
 
 
 FOUND = [
@@ -45,7 +35,7 @@ FOUND = [
 @SIDES
 @pytest.mark.parametrize(("language", "text"), FOUND)
 def test_what_one_side_did_tells_nothing_of_what_is_seen_next(side: str, language: str, text: str) -> None:
-    told = claims(language, text.format(A=ADJECTIVES[side][language]), MISSION)
+    told = read(language, text.format(A=ADJECTIVES[side][language]), MISSION)
     assert [c.initiator for c in told if c.kind == "small_arms_fire"][:1] == [side]
     assert not {c.initiator for c in told if c.kind != "small_arms_fire"} & {"VE", "OR"}
 
@@ -53,13 +43,13 @@ def test_what_one_side_did_tells_nothing_of_what_is_seen_next(side: str, languag
 @SIDES
 def test_who_took_people_let_them_go_and_treated_them_so(side: str) -> None:
     text = f"{ADJECTIVES[side]['en']} soldiers detained four fishermen on 12 May. The men were beaten. All four were let go on 14 May."
-    assert {(c.kind, c.initiator) for c in claims("en", text)} >= {("detention", side), ("release", side)}
+    assert {(c.kind, c.initiator) for c in read("en", text)} >= {("detention", side), ("release", side)}
 
 
 @SIDES
 def test_a_passive_deed_is_not_that_of_the_one_before(side: str) -> None:
     text = f"{ADJECTIVES[side]['en']} soldiers fired at the village at dawn. Some of them fled. Six persons were detained and disarmed."
-    assert {c.initiator for c in claims("en", text, MOD[OTHER[side]]) if c.kind == "detention"} == {"unknown"}
+    assert {c.initiator for c in read("en", text, MOD[OTHER[side]]) if c.kind == "detention"} == {"unknown"}
 
 
 TAKEN = [
@@ -73,13 +63,13 @@ TAKEN = [
 @SIDES
 @pytest.mark.parametrize(("language", "text"), TAKEN)
 def test_officials_who_tell_whose_people_were_taken_own_to_it(side: str, language: str, text: str) -> None:
-    told = text.format(A=ADJECTIVES[side][language]) + {"en": " {}", "ru": " {}", "hy": " {}", "az": " {}"}[language].format("")
+    told = text.format(A=ADJECTIVES[side][language])
     words = {"en": "Veldar and Orsay", "ru": "Велдар и Орсей", "hy": "Վելդար և Օրսեյ", "az": "Veldar və Orsey"}[language]
-    read = {
-        who: [(c.initiator, c.stance) for c in claims(language, f"{words}.\n\n{told}", who) if c.kind == "detention"]
+    heard = {
+        who: [(c.initiator, c.stance) for c in read(language, f"{words}.\n\n{told}", who) if c.kind == "detention"]
         for who in (MOD[OTHER[side]], MOD[side], NEUTRAL)
     }
-    assert read == {
+    assert heard == {
         MOD[OTHER[side]]: [(OTHER[side], "admits")],
         MOD[side]: [(OTHER[side], "asserts")],
         NEUTRAL: [(OTHER[side], "asserts")],
@@ -89,13 +79,13 @@ def test_officials_who_tell_whose_people_were_taken_own_to_it(side: str, languag
 @SIDES
 def test_that_nobody_was_taken_is_no_admission(side: str) -> None:
     text = f"Veldar and Orsay.\n\nNo {ADJECTIVES[side]['en']} soldiers were detained on 19 May."
-    assert [c.stance for c in claims("en", text, MOD[OTHER[side]])] == ["denies"]
+    assert [c.stance for c in read("en", text, MOD[OTHER[side]])] == ["denies"]
 
 
 @SIDES
 def test_a_boat_of_ours_is_the_speakers(side: str) -> None:
     told = f"{ADJECTIVES[OTHER[side]]['en']} boats lay off the pier. A patrol boat of ours fired at a trawler at dawn."
-    (claim,) = [c for c in claims("en", told, MOD[side]) if c.kind == "small_arms_fire"]
+    (claim,) = [c for c in read("en", told, MOD[side]) if c.kind == "small_arms_fire"]
     assert (claim.initiator, claim.stance) == (side, "admits")
 
 

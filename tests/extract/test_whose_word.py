@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import functools
-from dataclasses import replace
-
 import pytest
 
-from merestone.capture.terms import Known
-from merestone.extract.read import Reader
-from tests.extract.reading import NEUTRAL, OR_MOD, OTHER, PEOPLE, VE_MOD, exhibit, pack
+from tests.extract.reading import NEUTRAL, OR_MOD, OTHER, PEOPLE, VE_MOD, claims
 
 SIDES = pytest.mark.parametrize("side", ["VE", "OR"])
 MOD = {"VE": VE_MOD, "OR": OR_MOD}
@@ -19,14 +14,8 @@ LANDS = {
 }
 
 
-@functools.cache
-def reader(language: str) -> Reader:
-    return Reader(pack(), language)
-
-
 def voices(language: str, text: str, publisher: str = NEUTRAL) -> list[str]:
-    read = reader(language).read(replace(exhibit(text, publisher), language=Known(language, "manifest")))
-    return [claim.said_by[-1].name for claim in read.claims]
+    return [claim.said_by[-1].name for claim in claims(text, publisher, language=language)]
 
 
 BEHIND_A_COLON = [
