@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import shutil
 from pathlib import Path
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 from merestone.extract import rules
 from merestone.extract.finder import Finder
 from merestone.extract.lexicon import lexicon
-from merestone.extract.rules import Patterns, languages_with_rules, load_rules
+from merestone.extract.patterns import Patterns
+from merestone.extract.rules import languages_with_rules, load_rules
 from merestone.extract.tokens import layout
 from merestone.ledger.terms import Refusal
 from tests.extract.phrases import written
@@ -143,6 +145,39 @@ def test_an_empty_set_is_refused() -> None:
         assert refused.value.code == "rule_malformed"
 
 
+SIGNED = {
+    "inflect": [{"ends": "b", "forms": ["-a", "cab"]}],
+    "alike": [["a", "e"], ["c", "bo"]],
+    "marks": "'^",
+    "chains": [["ab", "a"], ["b"]],
+}
+LETTERS = st.text("abceo", min_size=1, max_size=5)
+CHOICES = st.lists(st.builds(str.__add__, LETTERS, st.sampled_from(["", "", "~", "%"])), min_size=1, max_size=6)
+
+
+@given(CHOICES, st.text("abceo'^", max_size=8))
+def test_choices_that_share_letters_match_what_each_of_them_matches(words: list[str], text: str) -> None:
+    kit = Patterns(SIGNED, {"all": words}, r"\d+", ())
+    alone = any(kit.compile([word]).fullmatch(text) for word in words)
+    assert bool(kit.compile(["|".join(words)]).fullmatch(text)) == alone
+    assert bool(kit.compile(["<all>"]).fullmatch(text)) == alone
+    if "'" not in text and "^" not in text:
+        assert bool(kit.compile(["<all>"], marked=False).fullmatch(text)) == alone
+
+
+def test_signs_on_letters_hide_no_word_from_a_finder() -> None:
+    found = Finder(lexicon("hy").patterns, [("row", ["կրակել", "կրակել են"])])
+    for text in ("նրանք կրակել են", "նրանք կրակե՞լ են", "նրանք կրակե՛լ են"):
+        assert [m.tag for m in found.find(layout(text, frozenset()), 0, len(text))] == ["row"]
+
+
+@pytest.mark.parametrize("pattern", ["hit_", "_hit", "hit|%", "~"])
+def test_a_word_without_letters_is_refused(pattern: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        patterns().compile([pattern])
+    assert refused.value.code == "rule_malformed"
+
+
 # --- the first words and the finder -------------------------------------------------------------------------------
 
 
@@ -270,13 +305,13 @@ def test_every_wording_of_a_rule_is_matched_and_found(pattern: str, data: st.Dat
     assert any(m.start == 0 for m in found)
 
 
-def test_every_pattern_of_the_kinds_compiles() -> None:
-    lex = lexicon("en")
+@pytest.mark.parametrize("language", languages_with_rules())
+def test_every_pattern_of_the_kinds_compiles(language: str) -> None:
+    lex = lexicon(language)
     for row in lex.table("kinds")["rules"]:
-        for key in ("any", "unless", "near"):
-            for pattern in row.get(key, ()):
-                if "<harm>" not in pattern:
-                    assert isinstance(lex.patterns.compile([pattern]), re.Pattern)
+        for pattern in itertools.chain.from_iterable(row.get(key) or () for key in ("any", "unless", "near")):
+            if "<harm>" not in pattern:
+                assert lex.patterns.compile([pattern], marked=False).pattern
 
 
 def test_words_that_a_reader_of_old_yaml_takes_for_yes_and_no_stay_words() -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from merestone.extract.rules import DIGIT, Patterns
+from merestone.extract.patterns import DIGIT, Patterns
 from merestone.extract.tokens import Layout, Sentence, Token
 
 
@@ -67,7 +67,7 @@ class _Index:
         self._by_stem: dict[str, list[tuple[int, str, int, str]]] = {}
         self._anywhere: list[tuple[int, str, int, str]] = []
         self._sizes: list[int] = []
-        self._compiled: dict[str, re.Pattern[str]] = {}
+        self._compiled: tuple[dict[str, re.Pattern[str]], dict[str, re.Pattern[str]]] = {}, {}  # without signs on letters, and with
         self._bits: dict[str, int] = {}  # beginnings of words that some pattern needs, with the bits of those needs
         self._longest = 0  # letters of such a beginning
         self._needs: dict[frozenset[str], int] = {}
@@ -97,12 +97,18 @@ class _Index:
         self._words.clear()
         return number
 
-    def expression(self, pattern: str) -> re.Pattern[str]:
+    def expression(self, pattern: str, marked: bool) -> re.Pattern[str]:
         """Compiled when a text first has all the words that it needs: a large table costs nothing at the start."""
-        made = self._compiled.get(pattern)
+        compiled = self._compiled[marked]
+        made = compiled.get(pattern)
         if made is None:
-            made = self._compiled[pattern] = self.patterns.compile([pattern])
+            made = compiled[pattern] = self.patterns.compile([pattern], marked)
         return made
+
+    def _marked(self, text: str, start: int, end: int) -> bool:
+        """Do signs stand on letters in this stretch?"""
+        marks = self.patterns.marks
+        return marks is not None and marks.search(text, start, end) is not None
 
     def _begun(self, word: str, folded: str, alone: bool = True) -> _Begun:
         """What a word can begin, as written and folded. `alone`: nothing touches it in the text that could belong to it."""
@@ -121,7 +127,7 @@ class _Index:
             needs, single = self._read(pattern)
             if not (single and alone):
                 more.setdefault(needs & -needs, []).append(_Filed(number, tag, rank, pattern, needs))
-            elif match := self.expression(pattern).match(word):
+            elif match := self.expression(pattern, self._marked(word, 0, len(word))).match(word):
                 key = (number, tag, rank)
                 whole[key] = max(match.end(), whole.get(key, 0))
         if not whole and not more:
@@ -159,6 +165,7 @@ class _Index:
         text, tokens = layout.text, _inside(layout, start, end)
         begun = self._all_begun(text, tokens, "_" not in text[max(0, start - 1) : end + 1])
         found: dict[int, list[Match]] = {}
+        marked = self._marked(text, start, end)
         follows, met = 0, self._met  # the needs that the words from here on meet
         for at in range(len(tokens) - 1, -1, -1):
             token = tokens[at]
@@ -176,7 +183,7 @@ class _Index:
                 left ^= bit
             for number, tag, rank, pattern, needs in tried:
                 if needs & follows == needs:
-                    match = self.expression(pattern).match(text, first, end)
+                    match = self.expression(pattern, marked).match(text, first, end)
                     if match is not None:
                         best[(number, tag, rank)] = max(match.end(), best.get((number, tag, rank), 0))
             for (number, tag, rank), stop in best.items():
@@ -234,7 +241,8 @@ class _Index:
     def _shorter(self, text: str, token: Token, row: tuple[int, str, int], end: int) -> int:
         """Where the longest match of a row at a word ends, if it has to end by `end`; 0 where there is none."""
         tried = (f.pattern for f in self._begun(token.text, token.folded, alone=False).all() if f[:3] == row)
-        ends = (match.end() for pattern in tried if (match := self.expression(pattern).match(text, token.start, end)))
+        marked = self._marked(text, token.start, end)
+        ends = (match.end() for pattern in tried if (match := self.expression(pattern, marked).match(text, token.start, end)))
         return max(ends, default=0)
 
     def told_by_sentence(self, layout: Layout, number: int, sentence: Sentence, start: int, end: int) -> bool:

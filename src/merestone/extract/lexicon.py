@@ -15,7 +15,8 @@ from typing import Any
 from merestone.capture.names import fold
 from merestone.extract.finder import Finder
 from merestone.extract.morphology import Morphology, fold_expression, morphology_of
-from merestone.extract.rules import Patterns, Rules, load_rules
+from merestone.extract.patterns import Patterns
+from merestone.extract.rules import Rules, load_rules
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from merestone.capture.names import fold
-from merestone.extract.rules import DIGIT, Patterns
+from merestone.extract.patterns import DIGIT, Patterns
 
 NEVER = re.compile(r"(?!)")
 Opened = tuple[str, int]  # a table and the number of its row
