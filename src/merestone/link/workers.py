@@ -20,9 +20,8 @@ R = TypeVar("R")
 AT_ONCE = 8  # documents that a process is given
 AHEAD = 4  # times as many as there are processes are taken from the source before the first of them is handed on
 
-Made = Callable[
-    [], Callable[[T], R]
-]  # makes what reads one document; in each process, or before they start where they are copies of this one
+# Makes what reads one document: once where processes begin as copies of this one, else in each of them.
+Made = Callable[[], Callable[[T], R]]
 
 
 class Died:
