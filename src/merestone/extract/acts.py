@@ -20,6 +20,8 @@ LIST_ITEM = 5  # words after ", and" up to which it is the last of a list and no
 QUIET = "calm"
 NEAR = 4  # words around a match in which `unless` is asked
 BEHIND = 2  # words between an act and what colours it from behind
+DONE_TO = ("positions", "personnel", "civilians", "monitors", "settlement", "property", "infrastructure", "heritage", "territory")
+WONDERED = 6  # words between the word that asks and what it asks about
 BEFORE = 6  # words before a verb in which "not" or "tried to" still belong to it
 
 
@@ -45,8 +47,7 @@ def find_acts(
 ) -> tuple[Act, ...]:
     """The acts of one sentence in text order. `unreal` are stretches that ask or imagine: nothing in them happened."""
     cues = lex.cues.find(layout, sentence.start, sentence.end)
-    asked = layout.text[sentence.end - 1 : sentence.end] in lex.words["question_marks"]
-    if asked or any(c.tag == "elsewhere" for c in cues):
+    if asks(layout, sentence, lex) or any(c.tag == "elsewhere" for c in cues):
         return ()
 
     def shut(position: int) -> bool:
@@ -233,6 +234,11 @@ def _near_before(layout: Layout, cue: Match, match: Match, clause: tuple[int, in
     return clause[0] <= cue.start and cue.end <= match.start + 1 and len(layout.within(cue.end, match.start)) <= reach
 
 
+def asks(layout: Layout, sentence: Sentence, lex: Lexicon) -> bool:
+    """Is it a question, by the mark at its end?"""
+    return layout.text[sentence.end - 1 : sentence.end] in lex.words["question_marks"]
+
+
 def elsewhere(layout: Layout, sentence: Sentence, lex: Lexicon) -> bool:
     """Is it told of something else than a conflict: a match, a stage, the weather?"""
     return any(c.tag == "elsewhere" for c in lex.cues.find(layout, sentence.start, sentence.end))
@@ -241,12 +247,29 @@ def elsewhere(layout: Layout, sentence: Sentence, lex: Lexicon) -> bool:
 def imagined(layout: Layout, sentence: Sentence, position: int, lex: Lexicon) -> bool:
     """Is what stands at `position` only asked for, doubted, imagined, or told of something else than a conflict?"""
     cues = lex.cues.find(layout, sentence.start, position)
-    if elsewhere(layout, sentence, lex):
+    if elsewhere(layout, sentence, lex) or wondered(layout, cues, position, sentence.start):
         return True
     return any(c.tag == "unreal" and len(layout.within(c.end, position)) <= 12 for c in cues)
 
 
+def wondered(layout: Layout, cues: Sequence[Match], position: int, start: int) -> bool:
+    """Is what stands at `position` the content of an open question ("who fired could not be established")? From `start` on."""
+    return any(c.tag == "asked" and start <= c.start < position and len(layout.within(c.end, position)) <= WONDERED for c in cues)
+
+
+def _bare(layout: Layout, match: Match, clause: tuple[int, int], lex: Lexicon) -> bool:
+    """Does its clause name nothing else? "Who set fire to the barn is not known" takes it that the barn was set on fire."""
+    nouns = [m for m in lex.heads.find(layout, *clause) if m.end <= match.start or match.end <= m.start]
+    return not any(m.tag in DONE_TO for m in nouns) and not any(t.text[:1].isupper() for t in layout.within(*clause)[1:])
+
+
 def _imagined(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple[int, int], lex: Lexicon) -> bool:
+    if (
+        lex.kind_rules[match.tag].kind != "information_withheld"
+        and wondered(layout, cues, match.start, clause[0])
+        and _bare(layout, match, clause, lex)
+    ):
+        return True
     order = lex.morphology.free_order and not lex.morphology.verb_last
     leads = [c for c in cues if c.tag == "unreal" and order and c.start < clause[0] <= c.end + 2]  # "they fear that …"
     if any(len(layout.within(c.end, match.start)) <= 12 for c in leads):

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from merestone.extract.acts import Act, clause_of, elsewhere, find_acts, imagined
+from merestone.extract.acts import Act, asks, clause_of, elsewhere, find_acts, imagined
 from merestone.extract.answers import answers
 from merestone.extract.around import Around
 from merestone.extract.attribution import OUTLETS
@@ -68,6 +68,8 @@ def _of_sentence(page: Page, sentence: Sentence, thread: Thread, earlier: Sequen
         and not any(a <= h.word[0] < b for a, b in page.unreal)
         and not imagined(layout, sentence, h.word[0], lex)
     ]
+    if asks(layout, sentence, lex):
+        harms = []
     hosted = awaits(earlier, layout, sentence, lex.table("kinds")["families"]["harmful"])
     shared = _share_out(page, acts, harms, hosted)
     left_over = [h for h in harms if not any(h in mine for mine in shared)]
