@@ -17,6 +17,23 @@ ASKED = {
     "ru": "Десятки раненых в Келдхолте?",
     "az": "Keldholtda onlarla yaralı?",
 }
+NOBODY = {
+    "en": "There were no casualties.",
+    "ru": "Жертв нет.",
+    "hy": "Զոհեր չկան։",
+    "az": "Ölən yoxdur.",
+}
+RETURNED = {
+    "en": "The bodies of two soldiers were handed over on Tuesday.",
+    "ru": "Утром соседи возвратили через мост останки двух солдат.",
+    "hy": "Երեքշաբթի օրը վերադարձվել են երկու զինվորի մարմինները։",
+    "az": "Çərşənbə axşamı iki əsgərin cəsədi təhvil verilib.",
+}
+BARE = {"ru": "Безнаказанность порождает новые нападения.", "en": "Impunity breeds attacks."}
+PICTURE = {
+    "en": "They shut the gate in the week of the harvest. On 5 May soldiers fired at the village.",
+    "ru": "Ворота закрыты, дорога перекрыта. 5 мая солдаты обстреляли село.",
+}
 
 
 def kinds(language: str, text: str) -> list[str]:
@@ -46,3 +63,35 @@ def test_somebody_is_no_question(text: str) -> None:
 @pytest.mark.parametrize(("language", "text"), ASKED.items())
 def test_harm_that_is_asked_about_is_not_told(language: str, text: str) -> None:
     assert kinds(language, text) == []
+
+
+@pytest.mark.parametrize(("language", "text"), NOBODY.items())
+def test_that_nobody_was_harmed_is_no_happening_of_its_own(language: str, text: str) -> None:
+    assert kinds(language, text) == []
+
+
+def test_nobody_harmed_in_a_time_of_its_own_is_one() -> None:
+    assert kinds("ru", "За неделю в Келдхолте никто не погиб.") == ["casualty"]
+
+
+@pytest.mark.parametrize(("language", "text"), RETURNED.items())
+def test_the_dead_who_are_returned_did_not_die_then(language: str, text: str) -> None:
+    assert kinds(language, text) == ["release"]
+
+
+def test_who_died_before_is_told_beside_it() -> None:
+    assert kinds("ru", "Трое солдат погибли, их тела переданы родным.") == ["casualty", "release"]
+
+
+@pytest.mark.parametrize(("language", "text"), BARE.items())
+def test_a_noun_beside_which_nothing_stands_tells_no_act(language: str, text: str) -> None:
+    assert kinds(language, text) == []
+
+
+def test_a_noun_that_points_back_tells_no_act_again() -> None:
+    assert kinds("ru", "5 мая шли бои у Келдхолта. В тех боях он сражался.") == ["armed_clash"]
+
+
+@pytest.mark.parametrize(("language", "text"), PICTURE.items())
+def test_the_picture_that_a_text_begins_with_is_no_happening(language: str, text: str) -> None:
+    assert kinds(language, text) == ["small_arms_fire"]

@@ -15,6 +15,7 @@ from merestone.extract.terms import Casualties, Evidence, PlaceMention, Proposal
 from merestone.extract.tokens import Layout
 
 FINE = ("minute", "hour", "part_of_day", "day", "week", "month", "year", "unknown")
+AFTER = "said of what is told just after"  # why a claim has its time
 LEAD = 3  # sentences within which a lead is followed by its date
 
 
@@ -129,7 +130,7 @@ def _dated(claims: Sequence[Proposal], layout: Layout) -> list[Proposal]:
             continue
         alike = [c for c in later if (c.kind, c.initiator) == (claim.kind, claim.initiator)]
         when = (alike or later)[0].when
-        said = Evidence("when", f"{when.start}/{when.end}", claim.start, claim.start, "carried", "said of what is told just after")
+        said = Evidence("when", f"{when.start}/{when.end}", claim.start, claim.start, "carried", AFTER)
         out.append(replace(claim, when=when, evidence=(*(e for e in claim.evidence if e.slot != "when"), said)))
     return out
 

@@ -15,6 +15,7 @@ from merestone.capture.names import fold
 from merestone.capture.terms import ExhibitText, Known, Pack
 from merestone.extract.appeals import find_appeals
 from merestone.extract.around import sides_of
+from merestone.extract.aside import without_asides
 from merestone.extract.attribution import attribute
 from merestone.extract.citations import find_citations
 from merestone.extract.claims import find_claims
@@ -89,7 +90,8 @@ class Reader:
             _skips(signatories),
             tuple((a.start, a.end) for a in asks.appeals),
         )
-        claims = merged(find_claims(page), cut, self.lex.table("kinds")["families"]["harmful"], completed=self.lex.morphology.free_order)
+        told = merged(find_claims(page), cut, self.lex.table("kinds")["families"]["harmful"], completed=self.lex.morphology.free_order)
+        claims = without_asides(told, cut, self.lex)
         return Reading(
             id=exhibit.id,
             language=self.language,
