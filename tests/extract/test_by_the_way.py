@@ -29,6 +29,24 @@ RETURNED = {
     "hy": "Երեքշաբթի օրը վերադարձվել են երկու զինվորի մարմինները։",
     "az": "Çərşənbə axşamı iki əsgərin cəsədi təhvil verilib.",
 }
+NAMED = {
+    "en": (
+        "Attacks on civilians are prohibited.",
+        "The shelling of civilians is a war crime.",
+        "Talks on the shelling of villages continue.",
+    ),
+    "ru": (
+        "Преднамеренные нападения на мирных жителей запрещены.",
+        "Глава миссии осудил обстрел.",
+        "Переговоры о выводе войск зашли в тупик.",
+    ),
+    "hy": ("Խաղաղ բնակչության վրա հարձակումներն անթույլատրելի են։",),
+    "az": ("Mülki əhaliyə hücumlar yolverilməzdir.", "Kəndlərin atəşə tutulması müharibə cinayətidir."),
+}
+DATED = {
+    "en": "The shelling of Keldholt on 5 May is a war crime.",
+    "ru": "Обстрел Келдхолта 5 мая недопустим.",
+}
 BARE = {"ru": "Безнаказанность порождает новые нападения.", "en": "Impunity breeds attacks."}
 PICTURE = {
     "en": "They shut the gate in the week of the harvest. On 5 May soldiers fired at the village.",
@@ -81,6 +99,16 @@ def test_the_dead_who_are_returned_did_not_die_then(language: str, text: str) ->
 
 def test_who_died_before_is_told_beside_it() -> None:
     assert kinds("ru", "Трое солдат погибли, их тела переданы родным.") == ["casualty", "release"]
+
+
+@pytest.mark.parametrize(("language", "text"), [(language, text) for language, every in NAMED.items() for text in every])
+def test_a_noun_that_law_or_talk_is_about_tells_no_act(language: str, text: str) -> None:
+    assert kinds(language, text) == []
+
+
+@pytest.mark.parametrize(("language", "text"), DATED.items())
+def test_with_a_day_it_does(language: str, text: str) -> None:
+    assert len(kinds(language, text)) == 1
 
 
 @pytest.mark.parametrize(("language", "text"), BARE.items())

@@ -257,13 +257,42 @@ def wondered(layout: Layout, cues: Sequence[Match], position: int, start: int) -
     return any(c.tag == "asked" and start <= c.start < position and len(layout.within(c.end, position)) <= WONDERED for c in cues)
 
 
+def _forsworn(layout: Layout, cues: Sequence[Match], match: Match, lex: Lexicon) -> bool:
+    """ "To shoot not they-will": what somebody will not do, where what is announced stands before the word that announces it."""
+    if not lex.morphology.free_order or lex.morphology.verb_last:
+        return False
+    behind = [c for c in cues if c.tag == "announced" and match.end <= c.start]
+    between = [[t.folded for t in layout.within(match.end, c.start)] for c in behind]
+    return any(words and all(word in lex.words["plain_not"] for word in words) for words in between)
+
+
 def _bare(layout: Layout, match: Match, clause: tuple[int, int], lex: Lexicon) -> bool:
     """Does its clause name nothing else? "Who set fire to the barn is not known" takes it that the barn was set on fire."""
     nouns = [m for m in lex.heads.find(layout, *clause) if m.end <= match.start or match.end <= m.start]
     return not any(m.tag in DONE_TO for m in nouns) and not any(t.text[:1].isupper() for t in layout.within(*clause)[1:])
 
 
+def _only_named(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple[int, int], lex: Lexicon) -> bool:
+    """ "Attacks on farmers are prohibited", "talks on shelling": a noun that law, judgement or talk is about names an act and tells none. A
+    figure beside it (a day, a count) tells of one that was."""
+    if any(c.isdecimal() for c in layout.text[slice(*clause)]):
+        return False
+    named = [c for c in cues if c.tag == "named" and clause[0] <= c.start < clause[1]]
+    touching = any(len(layout.within(*sorted((c.end, match.start)))) <= 1 for c in named if c.end <= match.start)
+    return touching or (bool(named) and _is_noun(layout, match, lex))
+
+
+def _is_noun(layout: Layout, match: Match, lex: Lexicon) -> bool:
+    """ "An attack", "the shelling of": a noun by its row, by the "of" that it leads, or by its ending."""
+    last = layout.within(match.start, match.end)[-1:]
+    nominal = lex.morphology.nominals
+    led = any(t.folded in lex.words["of"] or (nominal is not None and nominal.search(t.folded)) for t in last)
+    return lex.kind_rules[match.tag].voice == "noun" or led
+
+
 def _imagined(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple[int, int], lex: Lexicon) -> bool:
+    if _only_named(layout, cues, match, clause, lex) or _forsworn(layout, cues, match, lex):
+        return True
     if (
         lex.kind_rules[match.tag].kind != "information_withheld"
         and wondered(layout, cues, match.start, clause[0])
