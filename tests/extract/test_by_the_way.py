@@ -52,6 +52,12 @@ PICTURE = {
     "en": "They shut the gate in the week of the harvest. On 5 May soldiers fired at the village.",
     "ru": "Ворота закрыты, дорога перекрыта. 5 мая солдаты обстреляли село.",
 }
+THINGS = {
+    "en": "Three houses were hit by splinters and five cows were killed.",
+    "ru": "Осколками посечены пять домов.",
+    "hy": "Հինգ տուն է վնասվել։",
+    "az": "Beş ev zədələnib.",
+}
 
 
 def kinds(language: str, text: str) -> list[str]:
@@ -123,3 +129,8 @@ def test_a_noun_that_points_back_tells_no_act_again() -> None:
 @pytest.mark.parametrize(("language", "text"), PICTURE.items())
 def test_the_picture_that_a_text_begins_with_is_no_happening(language: str, text: str) -> None:
     assert kinds(language, text) == ["small_arms_fire"]
+
+
+@pytest.mark.parametrize(("language", "text"), THINGS.items())
+def test_things_that_are_counted_are_no_people(language: str, text: str) -> None:
+    assert "casualty" not in kinds(language, text)

@@ -18,6 +18,7 @@ from merestone.extract.terms import Casualties
 from merestone.extract.tokens import Layout, lying
 
 REACH = 40  # letters before the people and the word within which their number stands
+THINGS = ("property", "infrastructure", "heritage", "settlement")
 BESIDE = 3  # words between "nobody was harmed" and those of whom it is said before it
 
 
@@ -224,6 +225,8 @@ def _read(
     groups, numbers, last = around
     touching = _touching(layout, match, [n for n in numbers if not _of_owned(n, match, groups)], side, lex)
     people = _people(layout, match, groups, side, touching, lex)
+    if touching is not None and people is None and _of_things(layout, touching, groups):
+        return None
     if touching is None and people is None and _toll(layout, match, numbers, lex) is None:
         return None
     number = touching or (number_of(layout, people, numbers, lex) if people else None) or _toll(layout, match, numbers, lex)
@@ -276,6 +279,12 @@ def _touching(layout: Layout, match: Match, numbers: Sequence[Number], side: str
 def _of_owned(number: Number, match: Match, groups: Sequence[Group]) -> bool:
     """ "Killed a mother of two": the number behind a noun of people counts no dead."""
     return any(match.end <= g.start and g.cls in PEOPLE and g.head < number.start and number.end <= g.end for g in groups)
+
+
+def _of_things(layout: Layout, number: Number, groups: Sequence[Group]) -> bool:
+    """ "Five houses were hit by splinters", "three cows were killed": what the number counts is no people."""
+    counted = [g for g in groups if g.start <= number.start < g.end or (number.end <= g.start and layout.steps(number.end, g.start) <= 1)]
+    return bool(counted) and counted[0].cls in THINGS
 
 
 def _closes(layout: Layout, match: Match, number: Number, lex: Lexicon) -> bool:
