@@ -58,6 +58,10 @@ THINGS = {
     "hy": "Հինգ տուն է վնասվել։",
     "az": "Beş ev zədələnib.",
 }
+CROSSED = {
+    "en": "The patrol detained two men who had crossed the border on Monday.",
+    "ru": "Наряд задержал двух граждан, которые нарушили границу на лодке.",
+}
 
 
 def kinds(language: str, text: str) -> list[str]:
@@ -134,3 +138,22 @@ def test_the_picture_that_a_text_begins_with_is_no_happening(language: str, text
 @pytest.mark.parametrize(("language", "text"), THINGS.items())
 def test_things_that_are_counted_are_no_people(language: str, text: str) -> None:
     assert "casualty" not in kinds(language, text)
+
+
+@pytest.mark.parametrize(("language", "text"), CROSSED.items())
+def test_that_those_who_are_taken_had_crossed_is_no_advance(language: str, text: str) -> None:
+    assert kinds(language, text) == ["detention"]
+
+
+def test_those_who_cross_and_take_somebody_advance() -> None:
+    assert kinds("en", "Veldarian soldiers crossed the border and captured two Orsayan guards.") == ["advance", "detention"]
+
+
+@pytest.mark.parametrize("people", PEOPLE.values())
+def test_the_end_of_what_was_tried_in_vain_is_no_withdrawal(people: str) -> None:
+    told = f"{people} soldiers tried to cross the river at Keldholt. After shots they withdrew from the bank."
+    assert kinds("en", told) == ["advance"]
+
+
+def test_who_had_not_tried_anything_withdraws() -> None:
+    assert kinds("en", "On 5 May Veldarian soldiers withdrew from the heights at Keldholt.") == ["withdrawal"]

@@ -27,6 +27,7 @@ def without_asides(claims: Sequence[Proposal], layout: Layout, lex: Lexicon) -> 
     """The claims that remain, numbered anew from 1."""
     returned = {layout.sentence_at(c.start).index for c in claims if c.kind == "release"}
     told = [c for c in claims if not _picture(c, layout) and not _only_a_word(c, layout, lex)]
+    told = [c for c in told if not any(_of_the_taken(c, t, layout, lex) or _driven_off(c, t, layout) for t in told)]
     kept = [c for c in told if c.kind != HARM or not _aside(c, lex, layout.sentence_at(c.start).index in returned)]
     return tuple(replace(claim, id=number) for number, claim in enumerate(kept, 1))
 
@@ -52,6 +53,30 @@ def _only_a_word(claim: Proposal, layout: Layout, lex: Lexicon) -> bool:
         return not counted
     before = layout.before(word.start, layout.sentence_at(word.start).start, 1)
     return "when" not in told and bool(before) and before[-1].folded in lex.words["pointing"]
+
+
+def _of_the_taken(claim: Proposal, taken: Proposal, layout: Layout, lex: Lexicon) -> bool:
+    """ "The patrol detained two men who had crossed the border": beside the taking of people, a crossing whose doer no words name, or that
+    would be the doing of those who took them, tells who was taken."""
+    if (claim.kind, taken.kind) != ("advance", "detention") or "denies" in (claim.stance, taken.stance) or taken.realised != "done":
+        return False
+    rule, one, other = lex.kind_rules.get(claim.rule), _doer(claim), _doer(taken)
+    active = rule is not None and rule.voice == "verb" and claim.realised == "done"
+    behind = [next((e.start for e in c.evidence if e.slot == "kind"), c.start) for c in (taken, claim)]
+    same = one == other and behind[0] < behind[1]  # "they crossed and took two" is told of one doer in its order
+    return active and layout.sentence_at(claim.start) == layout.sentence_at(taken.start) and (one is None or same)
+
+
+def _doer(claim: Proposal) -> tuple[int, int] | None:
+    """Where the words stand that name who did it."""
+    return next(((e.start, e.end) for e in claim.evidence if e.slot == "initiator" and e.start < e.end), None)
+
+
+def _driven_off(claim: Proposal, tried: Proposal, layout: Layout) -> bool:
+    """ "They tried to cross; met with fire, the group withdrew": the end of what the same side tried, in this sentence or the one before."""
+    near = 0 <= layout.sentence_at(claim.start).index - layout.sentence_at(tried.start).index <= 1 and tried.start <= claim.start
+    tried_in_vain = tried.realised == "attempted" and tried.stance == "asserts" and claim.stance == "asserts"
+    return near and tried_in_vain and claim.kind == "withdrawal" and tried.kind != claim.kind and claim.initiator == tried.initiator
 
 
 def _aside(claim: Proposal, lex: Lexicon, returned: bool) -> bool:
