@@ -15,7 +15,7 @@ from merestone.extract.around import Around
 from merestone.extract.attribution import OUTLETS
 from merestone.extract.blame import EFFECTS_OF_FIRE, ONE_TOOK, blamed, inferred, ruled, who
 from merestone.extract.dating import dated, pass_setting
-from merestone.extract.figures import TAKEN, figures_of, hit_by, seized, taken, taken_people, target_of, where_it_was
+from merestone.extract.figures import TAKEN, figures_of, hit_by, of_clash, seized, taken, taken_people, target_of, where_it_was
 from merestone.extract.groups import Group, find_groups
 from merestone.extract.hanging import ALSO_HARMFUL, awaits
 from merestone.extract.harm import Harm, find_harms, is_loss
@@ -189,8 +189,7 @@ def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harm
     if act.mood_at:
         evidence.append(Evidence("realised", act.mood, *act.mood_at, "mood", "the words say that it was tried or announced, not done"))
     figures = figures_of(around, harms, initiator, hit_by(page, target), chain[-1].kind if chain else "")
-    if page.lex.morphology.bends and act.rule.kind in page.lex.table("kinds").get("among_forces", ()):
-        figures = tuple(replace(f, group="military") if f.group == "unspecified" else f for f in figures)
+    figures = of_clash(page, act.rule.kind, target, figures)
     if act.mood != "done":
         figures = ()  # an attempt is not a deed: nobody is counted
     elif act.rule.kind == "detention" and not denied:

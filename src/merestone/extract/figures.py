@@ -11,7 +11,7 @@ from dataclasses import replace
 from merestone.extract.acts import Act
 from merestone.extract.around import Around
 from merestone.extract.groups import BOTH, Group
-from merestone.extract.hanging import carried, sort_of
+from merestone.extract.hanging import carried, sort_of, sort_of_spared
 from merestone.extract.harm import Harm
 from merestone.extract.headcount import roll
 from merestone.extract.lexicon import Lexicon
@@ -21,6 +21,8 @@ from merestone.extract.thread import Page
 from merestone.extract.tokens import Layout, starting
 
 TAKEN = ("personnel", "civilians", "people")
+FOUGHT = ("military_personnel", "military_positions")
+JOINED = 6  # letters between two names with no more than an "and" between them
 LOSERS = ("party", "forces", "state", "opposed")  # sides that may be told to have losses
 
 
@@ -38,7 +40,10 @@ def figures_of(around: Around, harms: Sequence[Harm], initiator: str, target: Ta
             party = around.opposite(initiator)
         group = figure.group
         of_army = bool(around.speaker) and speaker in ("ministry", "armed_forces")
-        if group == "unspecified" and (harm.group is None or harm.group.cls == "people" or of_army):
+        if group == "unspecified" and figure.max == 0:
+            at_home = harm.group is not None and harm.group.cls == "people" and target.what not in FOUGHT
+            group = "civilian" if at_home else sort_of_spared(target.what, group)
+        elif group == "unspecified" and (harm.group is None or harm.group.cls == "people" or of_army):
             group = sort_of(target.what, group, of_army)
         made = replace(figure, party=party, group=group)
         out.setdefault((made.outcome, made.party, made.group), made)
@@ -58,7 +63,10 @@ def _losing(around: Around, harm: Harm) -> str:
     start, end = around.limit
     told = [g for g in around.groups if start <= g.start < end and g.cls in LOSERS and g.before not in around.leading]
     before = [g for g in told if g.end <= harm.word[0]]
-    parties = [party for party in map(around.party, before[::-1]) if party in around.parties]
+    named = [g for g in before[::-1] if around.party(g) in around.parties]
+    parties = [around.party(g) for g in named]
+    if len(set(parties[:2])) > 1 and named[0].start - named[1].end <= JOINED:
+        return BOTH  # "between units of X and Y": of neither alone
     return parties[0] if parties else ""
 
 
@@ -175,3 +183,12 @@ def where_it_was(page: Page, claim: Proposal) -> Proposal:
 def hit_by(page: Page, target: Target) -> Target:
     """Of a clash, whose people were harmed is not told by the target: the speaker's own, where no words say it."""
     return replace(target, party="unknown") if page.lex.morphology.bends and target.party == "both" else target
+
+
+def of_clash(page: Page, kind: str, target: Target, figures: tuple[Casualties, ...]) -> tuple[Casualties, ...]:
+    """Among forces the dead of one side are its soldiers; of both sides are those of whom no words say whose they are."""
+    if page.lex.morphology.bends and kind in page.lex.table("kinds").get("among_forces", ()):
+        figures = tuple(replace(f, group="military") if f.group == "unspecified" and f.party in page.parties else f for f in figures)
+    if target.party == BOTH:
+        figures = tuple(replace(f, party=BOTH) if f.party == "unknown" else f for f in figures)
+    return figures

@@ -15,8 +15,9 @@ from merestone.extract.tokens import Layout, Sentence
 NEAR = 2  # sentences
 ALSO_HARMFUL = ("property_damage", "arson", "heritage_damage", "ill_treatment")  # acts that may harm people, the last by itself
 HURTING = ("small_arms_fire", "shelling", "air_attack", "blast")  # those whom these harmed, they hit
-HARMLESS = ("casualty", "force_buildup", "position_held", "withdrawal", "engineering_works", "release", "ceasefire_agreed", "drone_flight")
-SORTS = {"military_personnel": "military", "military_positions": "military", "monitors": "civilian", "none": "", "territory": ""}
+HARMLESS = ("casualty", "force_buildup", "position_held", "withdrawal", "engineering_works", "release", "ceasefire_agreed")
+MOVED = ("advance", "ground_attack")  # whom an army says that nobody of was harmed by these, are its soldiers
+SPARED = {"military_personnel": "military", "military_positions": "military", "civilians": "civilian", "monitors": "civilian"}
 OPEN = ("unknown", "none", "both")
 
 
@@ -61,6 +62,11 @@ def sort_of(what: str, group: str, of_army: bool) -> str:
     if what == "civilians" or (of_army and what in ("settlement", "property", "infrastructure")):
         return "civilian"
     return "military" if of_army else group
+
+
+def sort_of_spared(what: str, group: str) -> str:
+    """Of which group people are who are said not to have been harmed, where no noun tells: those who were hit; at houses and works anybody."""
+    return SPARED.get(what, group)
 
 
 def carried(claim: Proposal, slot: str) -> bool:
@@ -157,10 +163,11 @@ def _alone(claim: Proposal) -> Proposal:
 
 
 def _with_harm(act: Proposal, harm: Proposal) -> Proposal:
-    sort = SORTS.get(act.target.what, "civilian")
+    moved = act.kind in MOVED
     told = [replace(c, party=act.target.party if c.party == "unknown" else c.party) for c in harm.casualties]
-    told = [replace(c, group=sort) if c.max == 0 and c.group == "unspecified" and sort else c for c in told]
-    told = [replace(c, group=sort_of(act.target.what, c.group, _of_army(harm))) if c.group == "unspecified" else c for c in told]
+    told = [replace(c, group=sort_of_spared(act.target.what, c.group)) if c.max == 0 and c.group == "unspecified" else c for c in told]
+    open_ = [c for c in told if c.group == "unspecified" and (c.max != 0 or (moved and act.target.what in ("none", "territory")))]
+    told = [replace(c, group=sort_of(act.target.what, c.group, _of_army(harm))) if c in open_ else c for c in told]
     figures = both_counted(act.casualties, told)
     new = figures[len(act.casualties) :]
     evidence = tuple(e for e in harm.evidence if e.slot == "casualties")

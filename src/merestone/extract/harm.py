@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from merestone.extract.finder import Finder, Match
 from merestone.extract.groups import BOTH, Group
-from merestone.extract.headcount import PEOPLE, Listed, count_of, is_pair, number_of, roll
+from merestone.extract.headcount import COUNTED, PEOPLE, Listed, count_of, is_pair, number_of, roll
 from merestone.extract.lexicon import Lexicon, lexicon
 from merestone.extract.numbers import Number
 from merestone.extract.terms import Casualties
@@ -278,7 +278,7 @@ def _touching(layout: Layout, match: Match, numbers: Sequence[Number], side: str
 
 def _of_owned(number: Number, match: Match, groups: Sequence[Group]) -> bool:
     """ "Killed a mother of two": the number behind a noun of people counts no dead."""
-    return any(match.end <= g.start and g.cls in PEOPLE and g.head < number.start and number.end <= g.end for g in groups)
+    return any(match.end <= g.start and g.cls in COUNTED and g.head < number.start and number.end <= g.end for g in groups)
 
 
 def _of_things(layout: Layout, number: Number, groups: Sequence[Group]) -> bool:
@@ -301,11 +301,11 @@ def _passive(layout: Layout, match: Match, lex: Lexicon) -> bool:
 
 def _people(layout: Layout, match: Match, groups: Sequence[Group], side: str, number: Number | None, lex: Lexicon) -> Group | None:
     led = lex.words["agent_by"] | lex.words["subset"]
-    before = [g for g in groups if g.end <= match.start and g.cls in PEOPLE and g.before not in led]
+    before = [g for g in groups if g.end <= match.start and g.cls in COUNTED and g.before not in led]
     after = [
         g
         for g in groups
-        if g.start >= match.end - 1 and g.cls in PEOPLE and layout.steps(match.end, g.head) <= 8 and g.before not in lex.words["agent_by"]
+        if g.start >= match.end - 1 and g.cls in COUNTED and layout.steps(match.end, g.head) <= 8 and g.before not in lex.words["agent_by"]
     ]
     if number is not None:
         return _counted(layout, match, groups, number, lex)
@@ -341,7 +341,7 @@ def _opens_with_number(layout: Layout, group: Group, lex: Lexicon) -> bool:
 
 def _counted(layout: Layout, match: Match, groups: Sequence[Group], number: Number, lex: Lexicon) -> Group | None:
     """The people that a number next to a word of harm counts: around the number, between the two, or right behind the word."""
-    people = [g for g in groups if g.cls in PEOPLE and g.before not in lex.words["agent_by"] | lex.words["subset"]]
+    people = [g for g in groups if g.cls in COUNTED and g.before not in lex.words["agent_by"] | lex.words["subset"]]
     for group in people:
         if (group.start < number.end and number.start < group.end) or (
             number.end <= group.head and layout.steps(number.end, max(number.end, group.start)) <= 1 and group.head < match.start
