@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from merestone.capture.names import fold
 from merestone.extract.finder import Match
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.names import Mention, Names
@@ -193,7 +194,7 @@ def _of_head(
         cls,
         party,
         _led(layout, tokens, (left, end), case, lex),
-        plural=any(part.endswith(e) for part in _heads_words(word.casefold(), lex) for e in lex.words["plural_endings"]),
+        plural=any(_ends(part, e) for part in _heads_words(word.casefold(), lex) for e in lex.words["plural_endings"]),
         word=word.casefold(),
     )
 
@@ -217,6 +218,11 @@ def _names_party(mentions: Sequence[Mention], tokens: Sequence[Token], at: int) 
 
 def _heads_words(word: str, lex: Lexicon) -> list[str]:
     return word.split()[:1] if lex.morphology.head_first else word.split()
+
+
+def _ends(word: str, ending: str) -> bool:
+    """Word lists are folded; of an ending of one letter the letter itself must stand there, for folding makes letters alike."""
+    return (word if len(ending) == 1 else fold(word)).endswith(ending)
 
 
 def _loose(gap: str) -> bool:
