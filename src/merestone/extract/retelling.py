@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from merestone.extract.hanging import both_counted
-from merestone.extract.terms import Proposal
+from merestone.extract.terms import Casualties, Proposal
 
 EFFECTS = ("utility_cut", "movement_restricted", "property_damage", "arson", "theft", "water_or_land_fouled", "heritage_damage")
+HARMED = ("killed", "wounded")  # who is missing is told of as a happening of its own
 
 
 def without_retelling(new: Sequence[Proposal], text: str) -> list[Proposal]:
@@ -24,11 +25,20 @@ def without_retelling(new: Sequence[Proposal], text: str) -> list[Proposal]:
             kept[cause] = _whole(kept[cause], claim, text)
         elif at is None:
             kept.append(claim)
-        elif claim.start > kept[at].end and claim.start - kept[at].end <= 12:
-            kept[at] = replace(
-                kept[at], casualties=both_counted(kept[at].casualties, claim.casualties), weapons=kept[at].weapons or claim.weapons
-            )
+        else:
+            near = claim.start > kept[at].end and claim.start - kept[at].end <= 12
+            if near or claim.kind == "casualty":  # "two died, three were wounded": what the second clause counts is no retelling
+                harmed = [c for c in claim.casualties if near or c.outcome in HARMED]
+                more = both_counted(kept[at].casualties, _of_the_same(kept[at].casualties, harmed))
+                kept[at] = replace(kept[at], casualties=more, weapons=kept[at].weapons or (claim.weapons if near else ()))
     return kept
+
+
+def _of_the_same(told: Sequence[Casualties], more: Sequence[Casualties]) -> list[Casualties]:
+    """What is counted on in the same sentence without a word for whose people they are is of those counted before."""
+    parties, sorts = {c.party for c in told}, {c.group for c in told}
+    party, sort = (parties.pop() if len(parties) == 1 else "unknown"), (sorts.pop() if sorts == {"military"} else "unspecified")
+    return [replace(c, party=party, group=sort if c.group == "unspecified" else c.group) if c.party == "unknown" else c for c in more]
 
 
 def _named(claim: Proposal) -> bool:
