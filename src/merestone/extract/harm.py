@@ -19,6 +19,7 @@ from merestone.extract.tokens import Layout, lying
 
 REACH = 40  # letters before the people and the word within which their number stands
 THINGS = ("property", "infrastructure", "heritage", "settlement")
+OBJECT = 6  # words between a verb and its object
 BESIDE = 3  # words between "nobody was harmed" and those of whom it is said before it
 
 
@@ -38,6 +39,7 @@ class HarmRules:
     none: Finder
     losses: Finder
     verbs: Finder
+    doing: Finder  # forms that only the one who harms is the subject of
     unless: Finder
     rows: dict[str, tuple[str, str]]  # id -> outcome, side
     least: dict[str, int]  # of words for losses: how many there are at least
@@ -54,6 +56,7 @@ def harm_rules(lex_key: str) -> HarmRules:
         Finder(p, [(row["outcomes"], row["words"]) for row in table["none"]]),
         Finder(p, [(row["id"], row["words"]) for row in table["losses"]]),
         Finder(p, [("verb", table["losses_verbs"])]),
+        Finder(p, [("doing", table.get("doing", ()))]),
         Finder(p, [("unless", table["unless"])]),
         {row["id"]: (row["outcome"], row["side"]) for row in table["harm"]},
         {row["id"]: row["min"] for row in table["losses"]},
@@ -229,7 +232,8 @@ def _read(
         return None
     if touching is None and people is None and _toll(layout, match, numbers, lex) is None:
         return None
-    number = touching or (number_of(layout, people, numbers, lex) if people else None) or _toll(layout, match, numbers, lex)
+    number = touching or _of_clause(layout, match, people, last, numbers)
+    number = number or (number_of(layout, people, numbers, lex) if people else None) or _toll(layout, match, numbers, lex)
     if number is None and (people is None or (side == "count" and outcome != "killed")):
         return None
     if people is None:
@@ -276,6 +280,15 @@ def _touching(layout: Layout, match: Match, numbers: Sequence[Number], side: str
     return None
 
 
+def _of_clause(layout: Layout, match: Match, people: Group | None, last: Group | None, numbers: Sequence[Number]) -> Number | None:
+    """ "Four sailors died, six caught splinters of different weight": a clause behind people who are counted already has a number of its own."""
+    if people is None or people is not last or people.end > match.start:
+        return None
+    own = [n for n in numbers if people.end < n.start and n.end <= match.start and not n.article and layout.steps(n.end, match.start) <= 5]
+    parted = [n for n in own if "," in layout.text[people.end : n.start] and "," not in layout.text[n.end : match.start]]
+    return parted[-1] if parted else None
+
+
 def _of_owned(number: Number, match: Match, groups: Sequence[Group]) -> bool:
     """ "Killed a mother of two": the number behind a noun of people counts no dead."""
     return any(match.end <= g.start and g.cls in COUNTED and g.head < number.start and number.end <= g.end for g in groups)
@@ -311,6 +324,8 @@ def _people(layout: Layout, match: Match, groups: Sequence[Group], side: str, nu
         return _counted(layout, match, groups, number, lex)
     if side == "of":
         return after[0] if after else None
+    if side == "both" and (marked := _object(layout, match, before, after, lex)):
+        return marked
     if side == "both" and not _passive(layout, match, lex):
         ruled = lex.words["prepositions"]
         direct = [
@@ -324,13 +339,23 @@ def _people(layout: Layout, match: Match, groups: Sequence[Group], side: str, nu
     if side == "count":
         return after[0] if after else (before[-1] if before else None)
     if side == "object":  # "the sniper the woman wounded"
-        met = [g for g in before if g.before in lex.words["patient"] or layout.steps(g.end, match.start) <= 1]
+        met = [g for g in before if g.before in lex.words["patient"]] or [g for g in before if layout.steps(g.end, match.start) <= 1]
         return met[-1] if met else None
     if lex.morphology.verb_last:  # the one who is harmed is the subject, wherever it stands before the verb
         if before and before[-1].before in lex.words["of"] and layout.steps(before[-1].end, match.start) == 0:
             return before[-1]  # "three soldiers' having died": in a clause that is no sentence the subject is an owner
         before = [g for g in before if g.before not in lex.words["prepositions"]] or before
     return before[-1] if before and layout.steps(before[-1].end, match.start) <= 13 else None
+
+
+def _object(layout: Layout, match: Match, before: Sequence[Group], after: Sequence[Group], lex: Lexicon) -> Group | None:
+    """ "The sniper wounded in the shoulder a corporal", "the keeper soldiers shot": of an active verb, the people in the case of its object."""
+    if not harm_rules(lex.rules.language).doing.find(layout, match.start, match.end):
+        return None
+    case = {mark for mark in lex.words["patient"] | lex.words["of"] if mark.startswith("@")} - lex.words["subject"]
+    behind = [g for g in after if g.before in case and layout.steps(match.end, g.head) <= OBJECT]
+    ahead = [g for g in before if g.before in lex.words["patient"] & case and layout.steps(g.end, match.start) <= OBJECT]
+    return behind[0] if behind else (ahead[-1] if ahead else None)
 
 
 def _opens_with_number(layout: Layout, group: Group, lex: Lexicon) -> bool:
