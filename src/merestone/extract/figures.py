@@ -23,6 +23,7 @@ from merestone.extract.tokens import Layout, starting
 TAKEN = ("personnel", "civilians", "people")
 FOUGHT = ("military_personnel", "military_positions")
 JOINED = 6  # letters between two names with no more than an "and" between them
+COUNTED_AT = 24  # letters from a number to the noun that it counts
 LOSERS = ("party", "forces", "state", "opposed")  # sides that may be told to have losses
 
 
@@ -108,7 +109,7 @@ def seized(act: Act, around: Around, numbers: Sequence[Number], initiator: str, 
     people = [g for g in around.groups if g.cls in TAKEN and g.before not in led]
     people = [g for g in people if not g.party or around.party(g) != initiator or initiator not in around.parties]
     inside = [g for g in people if start <= g.head < end]
-    marked = [g for g in inside if g.before in lex.words["patient"]]
+    marked = [g for g in inside if g.before in lex.words["patient"] or _counted_object(g, numbers, lex)]
     behind = [g for g in inside if g.head >= act.verb[1] and g.before not in lex.words["prepositions"]]
     ahead = [g for g in inside if g.end <= act.verb[0] and g.before not in lex.words["prepositions"]]
     order = (marked, ahead, behind) if lex.morphology.verb_last or act.passive else (marked, behind, ahead)
@@ -118,6 +119,15 @@ def seized(act: Act, around: Around, numbers: Sequence[Number], initiator: str, 
     before = [g for g in people if around.sentence[0] <= g.start and g.end <= start and g.before not in lex.words["prepositions"]]
     counted = any(not n.unit and not n.ordinal for n in starting(numbers, start, end))
     return before[-1] if act.passive and before and not counted else None
+
+
+def _counted_object(group: Group, numbers: Sequence[Number], lex: Lexicon) -> bool:
+    """ "Four fisherman('s) they took": of counted people the form of the owner is that of the object, where no other case is its own."""
+    if group.before not in lex.words["of"] or lex.morphology.verb_last or not lex.morphology.free_order:
+        return False
+    return any(0 <= group.head - n.end <= COUNTED_AT and not n.unit for n in numbers) or any(
+        group.start <= n.start < group.head for n in numbers
+    )
 
 
 def target_of(people: Group, around: Around, target: Target, lex: Lexicon) -> Target:
@@ -137,7 +147,7 @@ def taken(
     if nearest and people is not None and people.cls == "forces" and not people.start <= act.verb[0] <= people.end:
         people = None  # the side of which people were taken
     a, b = act.clause
-    near = [n for n in starting(numbers, a, b) if not n.unit and not n.ordinal and not n.article]
+    near = [n for n in starting(numbers, a, b) if not n.unit and not n.ordinal and not n.article and not _of_things(layout, n, groups)]
     kind = {"civilians": "civilian", "military_personnel": "military"}.get(target.what, "unspecified")
     if people is not None and people.cls in TAKEN and not (near and people.end <= a):  # "one died, 13 were captured"
         plain = [n for n in numbers if not n.unit and not n.ordinal]
@@ -160,6 +170,15 @@ def taken(
     low, high = (inside[0].min or 0, inside[0].max) if inside else ((2, None) if people and people.plural else (1, 1))
     words = (act.verb, *((number.start, number.end) for number in inside[:1]))
     return (Casualties("detained", target.party, kind, low, high, min(start for start, _ in words), max(end for _, end in words)),)
+
+
+def _of_things(layout: Layout, number: Number, groups: Sequence[Group]) -> bool:
+    """ "They searched several yards and led the elder away": does the number count what is no people?"""
+    return any(
+        g.cls not in (*TAKEN, "forces", "party") and (g.start <= number.start < g.head or 0 <= layout.steps(number.end, g.start) <= 0)
+        for g in groups
+        if g.head >= number.end
+    )
 
 
 def where_it_was(page: Page, claim: Proposal) -> Proposal:
