@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from merestone.extract.finder import Finder, Match
 from merestone.extract.groups import BOTH, Group
-from merestone.extract.headcount import COUNTED, PEOPLE, Listed, count_of, is_pair, number_of, roll
+from merestone.extract.headcount import COUNTED, PEOPLE, Listed, count_of, is_pair, number_of, of_clause, roll
 from merestone.extract.lexicon import Lexicon, lexicon
 from merestone.extract.numbers import Number
 from merestone.extract.terms import Casualties
@@ -232,7 +232,7 @@ def _read(
         return None
     if touching is None and people is None and _toll(layout, match, numbers, lex) is None:
         return None
-    number = touching or _of_clause(layout, match, people, last, numbers)
+    number = touching or of_clause(layout, match.start, people if people is last else None, numbers)
     number = number or (number_of(layout, people, numbers, lex) if people else None) or _toll(layout, match, numbers, lex)
     if number is None and (people is None or (side == "count" and outcome != "killed")):
         return None
@@ -278,15 +278,6 @@ def _touching(layout: Layout, match: Match, numbers: Sequence[Number], side: str
         if len(between) <= 1 and not split and not any(t.folded in lex.words["bars"] for t in between):
             return after[0]
     return None
-
-
-def _of_clause(layout: Layout, match: Match, people: Group | None, last: Group | None, numbers: Sequence[Number]) -> Number | None:
-    """ "Four sailors died, six caught splinters of different weight": a clause behind people who are counted already has a number of its own."""
-    if people is None or people is not last or people.end > match.start:
-        return None
-    own = [n for n in numbers if people.end < n.start and n.end <= match.start and not n.article and layout.steps(n.end, match.start) <= 5]
-    parted = [n for n in own if "," in layout.text[people.end : n.start] and "," not in layout.text[n.end : match.start]]
-    return parted[-1] if parted else None
 
 
 def _of_owned(number: Number, match: Match, groups: Sequence[Group]) -> bool:

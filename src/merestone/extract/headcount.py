@@ -16,6 +16,7 @@ from merestone.extract.tokens import Layout
 
 PEOPLE = ("personnel", "civilians", "people", "forces", "monitors", "equipment")
 COUNTED = ("personnel", "civilians", "people", "monitors")
+OWN = 5  # words between the number of a clause and its word of harm
 Range = tuple[int, int | None]
 
 
@@ -111,3 +112,13 @@ def number_of(layout: Layout, group: Group, numbers: Sequence[Number], lex: Lexi
         ):
             return number
     return None
+
+
+def of_clause(layout: Layout, at: int, people: Group | None, numbers: Sequence[Number]) -> Number | None:
+    """ "Four sailors died, six caught splinters of different weight": a clause (its word of harm stands at `at`) behind `people` who are
+    counted already has a number of its own."""
+    if people is None or people.end > at:
+        return None
+    own = [n for n in numbers if people.end < n.start and n.end <= at and not n.article and layout.steps(n.end, at) <= OWN]
+    parted = [n for n in own if "," in layout.text[people.end : n.start] and "," not in layout.text[n.end : at]]
+    return parted[-1] if parted else None
