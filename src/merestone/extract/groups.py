@@ -73,7 +73,22 @@ def find_groups(layout: Layout, sentence: Sentence, mentions: Sequence[Mention],
     ordered = sorted(groups, key=lambda g: (g.start, g.end))
     if lex.morphology.head_first:
         ordered = _called(layout, ordered)
-    return tuple(_owned(layout, _join_of(layout, ordered, lex), lex))
+    return tuple(_counted(layout, _owned(layout, _join_of(layout, ordered, lex), lex), lex))
+
+
+def _counted(layout: Layout, groups: Sequence[Group], lex: Lexicon) -> list[Group]:
+    """ "Detained four fishermen-'s": people that are counted stand in the case of owners where something is done to them, unless what they
+    own stands right behind."""
+    if not (mark := lex.morphology.counted_object):
+        return list(groups)
+    out = []
+    for group, behind in itertools.zip_longest(groups, groups[1:]):
+        before = layout.before(group.start, max(group.start - 24, 0), 1)
+        number = bool(before) and (before[0].folded in lex.words["number_words"] or before[0].text.isdigit())
+        owned = behind is not None and layout.text[group.end : behind.start].isspace()
+        people = group.cls in WORN or group.cls == "party"
+        out.append(replace(group, before=mark) if number and people and not owned and group.before in lex.words["of"] else group)
+    return out
 
 
 def _called(layout: Layout, groups: Sequence[Group]) -> list[Group]:
@@ -347,6 +362,15 @@ def _of_opposed(layout: Layout, groups: Sequence[Group]) -> list[Group]:
         owned = bool(out) and out[-1].cls == OPPOSED and not group.party and layout.text[out[-1].end : group.head] in ("'s ", "’s ")
         out.append(replace(group, party=OPPOSED) if owned else group)
     return out
+
+
+def _owns(layout: Layout, owner: Group, group: Group, lex: Lexicon) -> bool:
+    """Does the adversary, in the case of owners where there are cases, stand at a noun, with no more than modifiers of it between?"""
+    if lex.morphology.bends and owner.before not in lex.words["of"]:
+        return False
+    gap = layout.text[owner.end : group.head]
+    reached = lex.morphology.modifiers is not None and group.start <= owner.end + 1 and _PARTING.isdisjoint(gap)
+    return gap.isspace() or reached
 
 
 def stands_alone(layout: Layout, group: Group, lex: Lexicon) -> bool:
