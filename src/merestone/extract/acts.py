@@ -291,7 +291,8 @@ def _is_noun(layout: Layout, match: Match, lex: Lexicon) -> bool:
 
 
 def _imagined(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple[int, int], lex: Lexicon) -> bool:
-    if _only_named(layout, cues, match, clause, lex) or _forsworn(layout, cues, match, lex):
+    wanted = any(c.tag == "purpose" and match.start <= c.start < match.end for c in cues)  # "in order to cross"
+    if wanted or _only_named(layout, cues, match, clause, lex) or _forsworn(layout, cues, match, lex):
         return True
     if (
         lex.kind_rules[match.tag].kind != "information_withheld"
