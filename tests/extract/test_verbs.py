@@ -40,3 +40,20 @@ def test_who_beats_off_an_attack_does_not_attack(code: str, other: str, land: st
     claim = told("Մեր զինուժը հետ է մղել հակառակորդի հարձակումը։", f"Ministry of Defence of {name}")
     assert (claim.kind, claim.stance) == ("ground_attack", "asserts")
     assert claim.initiator != other
+
+
+@pytest.mark.parametrize(
+    ("lemma", "forms"),
+    [
+        ("անցնել", {"անցել", "անցան", "չանցան"}),
+        ("թողնել", {"թողեցին", "չթողեցին"}),
+        ("վերադարձնել", {"վերադարձրեց", "վերադարձուցած"}),
+        ("տալ", {"տվինք", "չտվեցին"}),
+    ],
+)
+def test_an_irregular_lemma_has_its_own_forms_and_is_negated_as_others(lemma: str, forms: set[str]) -> None:
+    assert forms <= set(lexicon("hy").patterns.forms(lemma))
+
+
+def test_on_the_spot_is_no_form_of_raining() -> None:
+    assert "տեղում" not in lexicon("hy").patterns.forms("տեղալ")

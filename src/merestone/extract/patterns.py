@@ -61,18 +61,16 @@ class Patterns:
         self._continued: dict[str, re.Pattern[str] | None] = {}
 
     def forms(self, lemma: str) -> tuple[str, ...]:
-        """All inflected forms of `lemma`, the lemma first."""
-        if lemma in self._irregular:
-            return (lemma, *self._irregular[lemma])
+        """All inflected forms of `lemma`, the lemma first; one that is irregular is negated as its fellows are."""
         for ends, forms, prefix in self._inflect:
             if ends.search(lemma):
                 made = []
-                for form in forms:
+                for form in forms if lemma not in self._irregular else ():
                     cut = len(form) - len(form.lstrip("-"))
                     made.append((lemma[:-cut] if cut else lemma) + form.lstrip("-"))
-                every = dict.fromkeys((lemma, *made))
+                every = dict.fromkeys((lemma, *self._irregular.get(lemma, made)))
                 return tuple(every) + (tuple(prefix + form for form in every) if prefix else ())
-        return (lemma,)
+        return (lemma, *self._irregular.get(lemma, ()))
 
     def _phrase(self, phrase: str) -> str:
         return r"[\s-]+".join(self._word(word) for word in phrase.split())
