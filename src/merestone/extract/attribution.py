@@ -256,13 +256,19 @@ class _Villages:
 
 
 def _quotes_back(layout: Layout, cues: Sequence[tuple[Cue, ...]], carried: list[Cue | None]) -> None:
-    """A quotation that opens without saying whose it is belongs to the one named when it ends, in the same paragraph."""
+    """A quotation that opens without saying whose it is belongs to the one named when it ends, in the same paragraph, and not to the one
+    who spoke before it."""
     cued = _next_cued(layout, cues)
     for sentence in layout.sentences:
         at = sentence.index
         closing = cued[at]
-        if closing is None or cues[at] or carried[at] or not still_quoted(layout.text[sentence.start : sentence.end], False):
+        if closing is None or cues[at] or not still_quoted(layout.text[sentence.start : sentence.end], False):
             continue
+        whole = opens_quotation(layout.text, sentence.start) and still_quoted(
+            layout.text[sentence.start : layout.sentences[closing].start], False
+        )
+        if carried[at] and not whole:
+            continue  # the quotation has ended before somebody else speaks
         for n in range(at, closing):
             carried[n] = replace(cues[closing][0], how="carried")
 
