@@ -156,6 +156,8 @@ def _behind(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match
 
 def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: Match, how: tuple[str, str], lex: Lexicon) -> Cue | None:
     stance, rule = how
+    if _called_untrue(layout, sentence, match, lex):
+        return None
     asked = layout.before(match.start, sentence.start, 1)
     if asked and asked[0].folded in lex.words["refused"]:
         return None  # "refuses to say", "the request to say"
@@ -198,6 +200,14 @@ def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: M
         speaker = after[0].speaker
         return Cue(speaker, stance, "say", rule, match.start, speaker.end, (sentence.start, sentence.end), ((match.start, speaker.end),))
     return None
+
+
+def _called_untrue(layout: Layout, sentence: Sentence, match: Match, lex: Lexicon) -> bool:
+    """ "The report that X has spread, that …, is a lie": that is the word of the one who calls it so."""
+    last = layout.within(match.start, sentence.end)
+    told = [t for t in last if t.end >= match.end][:2] if lex.morphology.free_order and not lex.morphology.verb_last else []
+    noun = next((t for t in told if t.folded in lex.words["version"] and layout.text[t.end : t.end + 1] == ","), None)
+    return noun is not None and any(c.tag == "denial" for c in lex.cues.find(layout, noun.end, sentence.end))
 
 
 def _is_told(layout: Layout, start: int, match: Match, lex: Lexicon) -> bool:
