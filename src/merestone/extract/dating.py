@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from merestone.extract.acts import Act
+from merestone.extract.acts import QUIET, Act
 from merestone.extract.settings import SCALE, Settings
 from merestone.extract.terms import Evidence, When
 from merestone.extract.thread import Page
@@ -27,7 +27,7 @@ WIDER = timedelta(hours=6)  # how much later what is told next may have been, an
 def dated(page: Page, sentence: Sentence, act: Act, kind: str) -> tuple[When, bool, Evidence]:
     """When an act of this kind was, whether it is said of repeated acts, and the evidence."""
     momentary = kind in page.lex.table("kinds")["momentary"]
-    when, repeated, told = time_of(page.settings, act.clause, sentence, not momentary)
+    when, repeated, told = time_of(page.settings, act.clause, sentence, not momentary, now=kind == QUIET)
     dated = told.end != told.start and when.precision in ("minute", "hour", "part_of_day", "day")
     repeated = (repeated or act.repeated is not None) and not (dated and momentary)
     if told.end == told.start and any(a < act.clause[1] and act.clause[0] < b for a, b in page.asked):
@@ -43,15 +43,19 @@ def _open_ended(when: When) -> When:
     return replace(when, precision="unknown") if when.precision in ("week", "month", "year") else When("", "", "unknown", span=when.span)
 
 
-def time_of(settings: Settings, clause: tuple[int, int], sentence: Sentence, carries: bool) -> tuple[When, bool, Evidence]:
-    """When it was, whether it is said of repeated acts, and the evidence. `carries`: what follows may be of the same time."""
+def time_of(
+    settings: Settings, clause: tuple[int, int], sentence: Sentence, carries: bool, *, now: bool = False
+) -> tuple[When, bool, Evidence]:
+    """When it was, whether it is said of repeated acts, and the evidence. `carries`: what follows may be of the same time. `now`: what is
+    told with a clock or a part of the day alone is of the publication's day (a quiet that goes on), not of that of what was told before."""
     _turn(settings, sentence)
     inside = [t for t in lying(settings.times, *clause) if not t.label]
     around = [t for t in lying(settings.times, sentence.start, sentence.end) if not t.label]
     repeated = any(t.repeated or t.kind == "repeated" for t in inside)
     best = None
     if around:
-        best, context = _best(inside, around, replace(settings.anchor, context=settings.context), carries)
+        of_today = now and not any(end.dated for t in around for end in (t.first, t.last) if end is not None)
+        best, context = _best(inside, around, replace(settings.anchor, context="" if of_today else settings.context), carries)
         if carries:
             settings.context = context
     if best is not None:
