@@ -1,0 +1,86 @@
+"""Whose the adversary's units are, who is taken where people are counted, what an act is done for, and whose word a report is that is called a lie."""
+
+from __future__ import annotations
+
+import pytest
+
+from merestone.extract.terms import Proposal
+from tests.extract.reading import NEUTRAL, OR_MOD, OTHER, VE_MOD, claims, reader
+
+SIDES = pytest.mark.parametrize("side", ["VE", "OR"])
+MOD = {"VE": VE_MOD, "OR": OR_MOD}
+THEIR = {"VE": "վելդարցի", "OR": "օրսեյցի"}
+ITS = {"VE": "վելդարական", "OR": "օրսեյական"}
+
+
+def read(language: str, text: str, publisher: str = NEUTRAL) -> tuple[Proposal, ...]:
+    return claims(text, publisher, language=language)
+
+
+@SIDES
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("hy", "{L} զորքերը տանկեր են բերել սահմանը հատելու համար։"),
+        ("hy", "{L} զորքերը տանկեր են բերել սահմանը հատելու նպատակով։"),
+    ],
+)
+def test_what_an_act_is_done_for_has_not_happened(side: str, language: str, text: str) -> None:
+    assert [claim.kind for claim in read(language, text.format(L=ITS[side]))] == ["force_buildup"]
+
+
+ENEMY = [
+    ("en", "Enemy units opened fire from {P} towards our post."),
+    ("en", "The enemy's units opened fire from {P} towards our post."),
+    ("ru", "Подразделения противника открыли огонь по нашему посту."),
+    ("hy", "Հակառակորդի ստորաբաժանումները գնդացիրներից կրակ են բացել մեր հենակետի ուղղությամբ։"),
+    ("hy", "Հակառակորդի հետախուզական խումբը կրակ է բացել մեր հենակետի ուղղությամբ։"),
+    ("az", "Düşmən bölmələri postumuza atəş açıb."),
+]
+OWN_PLACE = {"VE": "Rivessarre", "OR": "Sarnby"}
+
+
+@SIDES
+@pytest.mark.parametrize(("language", "text"), ENEMY)
+def test_the_units_of_the_adversary_are_the_adversarys(side: str, language: str, text: str) -> None:
+    """Whatever place of the own side stands beside them: an official admits nothing by that."""
+    (fire,) = read(language, text.format(P=OWN_PLACE[side]), MOD[side])
+    assert (fire.initiator, fire.target.party, fire.stance) == (OTHER[side], side, "asserts")
+
+
+@SIDES
+def test_what_is_told_of_the_adversary_is_not_the_units_of_the_one_who_tells(side: str) -> None:
+    (fire,) = read("hy", "Մեր ստորաբաժանումները կրակ են բացել հակառակորդի դիրքերի ուղղությամբ։", MOD[side])
+    assert (fire.initiator, fire.target.party) == (side, OTHER[side])
+
+
+@SIDES
+@pytest.mark.parametrize(("noun", "what"), [("ձկնորսի", "civilians"), ("զինվորի", "military_personnel")])
+def test_people_that_are_counted_are_taken_in_the_case_of_owners(side: str, noun: str, what: str) -> None:
+    (taken,) = read("hy", f"Մայիսի 12-ին {ITS[OTHER[side]]} պարեկը ձերբակալել է չորս {THEIR[side]} {noun}։")
+    assert (taken.kind, taken.initiator, taken.target.what) == ("detention", OTHER[side], what)
+
+
+@SIDES
+def test_a_report_that_is_called_a_lie_is_the_word_of_the_one_who_calls_it_so(side: str) -> None:
+    land = {"VE": "Օրսեյի", "OR": "Վելդարի"}[side]
+    text = f"{land} պաշտպանության նախարարության տարածած լուրը, թե {ITS[side]} զորքերը կրակել են գյուղի վրա, բացարձակ սուտ է։"
+    (fire,) = read("hy", text, MOD[side])
+    assert (fire.stance, fire.initiator, fire.said_by[-1].name) == ("denies", side, MOD[side])
+
+
+def test_a_name_whose_last_vowel_goes_is_found_in_its_cases() -> None:
+    """The pack has "խորհուրդ", the text the genitive of it."""
+    assert "խորհուրդ" in reader("hy").lex.morphology.roots("խորհրդի")
+    assert "կամուրջ" in reader("hy").lex.morphology.roots("կամրջից")
+
+
+@SIDES
+def test_a_quotation_is_of_the_one_named_behind_it_and_not_of_the_one_before(side: str) -> None:
+    """Of two who speak, the one named where a quotation ends said all of it."""
+    land, other = {"VE": "Վելդարի", "OR": "Օրսեյի"}[side], {"VE": "Օրսեյի", "OR": "Վելդարի"}[side]
+    text = (
+        f"{land} պաշտպանության նախարարությունը հայտնել է, որ Սարնբիում երկու մարդ վիրավորվել է։\n\n"
+        f"«Կրակոցներ լսվել են Սարնբիում։ Երեք տուն վնասվել է»,— ասել է {other} պաշտպանության նախարարությունը։"
+    )
+    assert [claim.said_by[-1].name for claim in read("hy", text)] == [MOD[side], MOD[OTHER[side]], MOD[OTHER[side]]]
