@@ -1,4 +1,4 @@
-"""Whose the adversary's units are, who is taken where people are counted, what an act is done for, and whose word a report is that is called a lie."""
+"""Who is taken where people are counted, what an act is done for, and whose word a report is that is called a lie."""
 
 from __future__ import annotations
 
@@ -27,31 +27,6 @@ def read(language: str, text: str, publisher: str = NEUTRAL) -> tuple[Proposal, 
 )
 def test_what_an_act_is_done_for_has_not_happened(side: str, language: str, text: str) -> None:
     assert [claim.kind for claim in read(language, text.format(L=ITS[side]))] == ["force_buildup"]
-
-
-ENEMY = [
-    ("en", "Enemy units opened fire from {P} towards our post."),
-    ("en", "The enemy's units opened fire from {P} towards our post."),
-    ("ru", "Подразделения противника открыли огонь по нашему посту."),
-    ("hy", "Հակառակորդի ստորաբաժանումները գնդացիրներից կրակ են բացել մեր հենակետի ուղղությամբ։"),
-    ("hy", "Հակառակորդի հետախուզական խումբը կրակ է բացել մեր հենակետի ուղղությամբ։"),
-    ("az", "Düşmən bölmələri postumuza atəş açıb."),
-]
-OWN_PLACE = {"VE": "Rivessarre", "OR": "Sarnby"}
-
-
-@SIDES
-@pytest.mark.parametrize(("language", "text"), ENEMY)
-def test_the_units_of_the_adversary_are_the_adversarys(side: str, language: str, text: str) -> None:
-    """Whatever place of the own side stands beside them: an official admits nothing by that."""
-    (fire,) = read(language, text.format(P=OWN_PLACE[side]), MOD[side])
-    assert (fire.initiator, fire.target.party, fire.stance) == (OTHER[side], side, "asserts")
-
-
-@SIDES
-def test_what_is_told_of_the_adversary_is_not_the_units_of_the_one_who_tells(side: str) -> None:
-    (fire,) = read("hy", "Մեր ստորաբաժանումները կրակ են բացել հակառակորդի դիրքերի ուղղությամբ։", MOD[side])
-    assert (fire.initiator, fire.target.party) == (side, OTHER[side])
 
 
 @SIDES
