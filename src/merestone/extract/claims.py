@@ -14,7 +14,7 @@ from merestone.extract.answers import answers
 from merestone.extract.around import Around
 from merestone.extract.attribution import OUTLETS
 from merestone.extract.blame import EFFECTS_OF_FIRE, ONE_TOOK, blamed, inferred, ruled, who
-from merestone.extract.dating import dated, pass_setting
+from merestone.extract.dating import dated, issued, pass_setting
 from merestone.extract.figures import TAKEN, figures_of, hit_by, of_clash, seized, taken, taken_people, target_of, where_it_was
 from merestone.extract.groups import Group, find_groups
 from merestone.extract.hanging import ALSO_HARMFUL, awaits
@@ -48,7 +48,7 @@ def find_claims(page: Page) -> tuple[Proposal, ...]:
             continue  # signatures, and what is told of a match or a storm
         here = replace(real, unreal=unreal[sentence.index]) if sentence.index in unreal else real
         told = _of_sentence(here, sentence, thread, drafts)
-        if not told:
+        if not told and not issued(page, sentence):
             pass_setting(page.settings, sentence, len(page.layout.within(sentence.start, sentence.end)))
         drafts += told
     ordered = sorted(drafts, key=lambda d: (d.start, d.end, d.kind))

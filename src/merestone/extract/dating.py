@@ -5,6 +5,7 @@ A time that is carried over says so in its evidence (empty words): nothing is gu
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -18,6 +19,7 @@ from merestone.extract.time_terms import TimeMention
 from merestone.extract.times import combine, sets_context
 from merestone.extract.tokens import Sentence, lying
 
+TAKING = "detention"  # since when somebody is held is when he was taken
 HEADING = 6  # words in the heading of an entry
 NEWS = 3  # so many days before its publication, and a day may be the one that a text reports on
 APART = 1  # a day farther from that one is background
@@ -27,7 +29,8 @@ WIDER = timedelta(hours=6)  # how much later what is told next may have been, an
 def dated(page: Page, sentence: Sentence, act: Act, kind: str) -> tuple[When, bool, Evidence]:
     """When an act of this kind was, whether it is said of repeated acts, and the evidence."""
     momentary = kind in page.lex.table("kinds")["momentary"]
-    when, repeated, told = time_of(page.settings, act.clause, sentence, not momentary, now=kind == QUIET)
+    skip = () if kind == TAKING else _qualified(page, sentence, act)
+    when, repeated, told = time_of(page.settings, act.clause, sentence, not momentary, skip, now=kind == QUIET)
     dated = told.end != told.start and when.precision in ("minute", "hour", "part_of_day", "day")
     repeated = (repeated or act.repeated is not None) and not (dated and momentary)
     if told.end == told.start and any(a < act.clause[1] and act.clause[0] < b for a, b in page.asked):
@@ -43,14 +46,44 @@ def _open_ended(when: When) -> When:
     return replace(when, precision="unknown") if when.precision in ("week", "month", "year") else When("", "", "unknown", span=when.span)
 
 
+def issued(page: Page, sentence: Sentence) -> bool:
+    """ "Published on 20 May at 19:30": the day of the text itself, which nothing that it tells is counted from."""
+    return any(t.folded in page.lex.words["issued"] for t in page.layout.within(sentence.start, sentence.end))
+
+
+def _qualified(page: Page, sentence: Sentence, act: Act) -> list[tuple[int, int]]:
+    """Stretches between commas that begin with a participle or with "which", and do not hold the act: their times are of what they tell of
+    a noun ("held the trench, taken last Friday")."""
+    pattern, text = page.lex.morphology.attributive, page.layout.text
+    if pattern is None:
+        return []
+    out: list[tuple[int, int]] = []
+    words = page.layout.within(sentence.start, sentence.end)
+    for before, word in itertools.pairwise(words):
+        if text[before.end : word.start].strip() == "," and pattern.search(word.folded):
+            ends = [at for at in (text.find(mark, word.start, sentence.end) for mark in ",;:") if at >= 0]
+            end = min(ends, default=sentence.end)
+            if not (word.start < act.verb[1] and act.verb[0] < end):
+                out.append((word.start, end))
+    return out
+
+
 def time_of(
-    settings: Settings, clause: tuple[int, int], sentence: Sentence, carries: bool, *, now: bool = False
+    settings: Settings,
+    clause: tuple[int, int],
+    sentence: Sentence,
+    carries: bool,
+    skip: Sequence[tuple[int, int]] = (),
+    *,
+    now: bool = False,
 ) -> tuple[When, bool, Evidence]:
-    """When it was, whether it is said of repeated acts, and the evidence. `carries`: what follows may be of the same time. `now`: what is
-    told with a clock or a part of the day alone is of the publication's day (a quiet that goes on), not of that of what was told before."""
+    """When it was, whether it is said of repeated acts, and the evidence. `carries`: what follows may be of the same time. `skip`: stretches
+    whose times are of something else. `now`: what is told with a clock or a part of the day alone is of the publication's day (a quiet that
+    goes on), not of that of what was told before."""
     _turn(settings, sentence)
-    inside = [t for t in lying(settings.times, *clause) if not t.label]
-    around = [t for t in lying(settings.times, sentence.start, sentence.end) if not t.label]
+    times = [t for t in settings.times if not any(a <= t.start < b for a, b in skip)] if skip else settings.times
+    inside = [t for t in lying(times, *clause) if not t.label]
+    around = [t for t in lying(times, sentence.start, sentence.end) if not t.label]
     repeated = any(t.repeated or t.kind == "repeated" for t in inside)
     best = None
     if around:
