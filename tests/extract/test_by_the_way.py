@@ -157,3 +157,8 @@ def test_the_end_of_what_was_tried_in_vain_is_no_withdrawal(people: str) -> None
 
 def test_who_had_not_tried_anything_withdraws() -> None:
     assert kinds("en", "On 5 May Veldarian soldiers withdrew from the heights at Keldholt.") == ["withdrawal"]
+
+
+@pytest.mark.parametrize("people", ["велдарцы", "орсейцы"])
+def test_who_came_home_was_let_go_once(people: str) -> None:
+    assert kinds("ru", f"В субботу пастух вернулся домой: {people} отпустили его без объяснений.") == ["release"]

@@ -11,7 +11,7 @@ from dataclasses import replace
 from merestone.extract.hanging import both_counted
 from merestone.extract.terms import Casualties, Proposal
 
-EFFECTS = ("utility_cut", "movement_restricted", "property_damage", "arson", "theft", "water_or_land_fouled", "heritage_damage")
+EFFECTS = ("utility_cut", "movement_restricted", "property_damage", "arson", "theft", "water_or_land_fouled", "heritage_damage", "release")
 HARMED = ("killed", "wounded")  # who is missing is told of as a happening of its own
 
 
