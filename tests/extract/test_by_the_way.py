@@ -126,6 +126,10 @@ def test_a_noun_beside_which_nothing_stands_tells_no_act(language: str, text: st
     assert kinds(language, text) == []
 
 
+def test_what_is_seen_is_told_by_being_named() -> None:
+    assert kinds("ru", "Над полосой зафиксирован неизвестный квадрокоптер.") == ["drone_flight"]
+
+
 def test_a_noun_that_points_back_tells_no_act_again() -> None:
     assert kinds("ru", "5 мая шли бои у Келдхолта. В тех боях он сражался.") == ["armed_clash"]
 

@@ -48,7 +48,8 @@ def _only_a_word(claim: Proposal, layout: Layout, lex: Lexicon) -> bool:
     if rule is None or word is None or claim.stance != "asserts" or rule.voice not in ("noun", "neutral") or word.start == word.end:
         return False
     told = {e.slot for e in claim.evidence if e.end > e.start}
-    if rule.voice == "noun" and not told & set(SETTING) and len(layout.within(word.start, word.end)) <= PHRASE:
+    harmful = rule.kind in lex.table("kinds")["families"]["harmful"]  # what is seen, a drone or a column, is told by being named
+    if rule.voice == "noun" and harmful and not told & set(SETTING) and len(layout.within(word.start, word.end)) <= PHRASE:
         counted = [t for t in layout.within(claim.start, claim.end) if t.folded in lex.words["number_words"] or t.text[:1].isdecimal()]
         return not counted
     before = layout.before(word.start, layout.sentence_at(word.start).start, 1)
