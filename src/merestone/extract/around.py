@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from merestone.extract.acts import Act
-from merestone.extract.groups import BOTH, OPPOSED, Group, party_of
+from merestone.extract.groups import BOTH, OPPOSED, OWN, Group
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.names import Mention, Names
 from merestone.extract.terms import Speaker
@@ -40,7 +40,12 @@ class Around:
         return others[0] if code in self.parties and len(others) == 1 else "unknown"
 
     def party(self, group: Group) -> str:
-        return party_of(group, self.speaker, self.opposite(self.speaker) if self.speaker else "", self.subject)
+        """The party behind own, opposed and possessive words; "" where that cannot be told."""
+        if group.party == OWN:
+            return self.speaker
+        if group.party == OPPOSED:
+            return self.opposite(self.speaker) if self.speaker else ""
+        return self.subject if group.party.startswith("of:") else group.party
 
 
 def can_act(group: Group, lex: Lexicon) -> bool:

@@ -111,7 +111,7 @@ def _heads(layout: Layout, sentence: Sentence, mentions: Sequence[Mention], lex:
             continue
         tail = bool(found) and lex.morphology.owned_endings is not None
         apart = (tail and (found[-1][2] in APART or _apart(layout, found[-1], match, lex))) or (
-            bool(found) and _closed(layout, found[-1], lex)
+            bool(found) and (_closed(layout, found[-1], lex) or (found[-1][2] == OPPOSED and match.tag not in (OPPOSED, BOTH)))
         )
         if found and not apart and not lex.morphology.head_first and layout.text[found[-1][1] : match.start].strip("-– ") == "":
             found[-1] = (found[-1][0], match.end, match.tag)  # "army positions": the last noun is the head
@@ -337,7 +337,7 @@ def _owned(layout: Layout, groups: Sequence[Group], lex: Lexicon) -> list[Group]
     """ "X's, at the edge of the village standing, posts-its": a noun with the ending of the owned is of the owner named before it."""
     endings = lex.morphology.owned_endings
     if endings is None:
-        return _of_opposed(layout, groups)
+        return _of_opposed(layout, groups, lex)
     out: list[Group] = []
     for bare in groups:
         group = bare
@@ -355,12 +355,19 @@ def _owned(layout: Layout, groups: Sequence[Group], lex: Lexicon) -> list[Group]
     return out
 
 
-def _of_opposed(layout: Layout, groups: Sequence[Group]) -> list[Group]:
-    """ "The adversary's column" is the adversary's."""
+def _of_opposed(layout: Layout, groups: Sequence[Group], lex: Lexicon) -> list[Group]:
+    """ "The adversary's column", "the adversary's reconnaissance group" is the adversary's."""
     out: list[Group] = []
-    for group in groups:
-        owned = bool(out) and out[-1].cls == OPPOSED and not group.party and layout.text[out[-1].end : group.head] in ("'s ", "’s ")
-        out.append(replace(group, party=OPPOSED) if owned else group)
+    for bare in groups:
+        group, owner = bare, out[-1] if out else None
+        if owner is not None and owner.cls == OPPOSED and not group.party and group.word:
+            gap = layout.text[owner.end : group.head]
+            if gap in ("'s ", "’s "):
+                group = replace(group, party=OPPOSED)
+            elif not lex.morphology.head_first and _owns(layout, owner, group, lex):
+                out[-1] = replace(group, start=owner.start, party=OPPOSED)
+                continue
+        out.append(group)
     return out
 
 
@@ -385,14 +392,3 @@ def _is_genitive(group: Group, lex: Lexicon) -> bool:
         return True
     names = group.cls in ("party", "country") or not group.word  # a noun of a party's shows none where it is what something is done to
     return bool(group.party) and names and group.before not in lex.words["prepositions"] | lex.words["subject"]
-
-
-def party_of(group: Group, speaker: str, opposite: str, subject: str = "") -> str:
-    """The party behind own, opposed and possessive words; "" where that cannot be told. `subject`: whom "its" refers to."""
-    if group.party == OWN:
-        return speaker
-    if group.party == OPPOSED:
-        return opposite
-    if group.party.startswith("of:"):
-        return subject
-    return group.party
