@@ -32,7 +32,21 @@ NEVER = {
 TEXTS = (".html", ".j2", ".css", ".js", ".svg", ".md")
 
 # words of a real pack's names that are words of the language too
-ORDINARY = {"armed", "forces", "ministry", "republic", "defence", "army", "side", "military", "government", "state", "the", "authorities"}
+ORDINARY = {
+    "armed",
+    "forces",
+    "ministry",
+    "republic",
+    "defence",
+    "army",
+    "side",
+    "military",
+    "government",
+    "state",
+    "the",
+    "authorities",
+    "պաշտպանության",
+}
 
 
 def defined(module: Module) -> Iterator[str]:
