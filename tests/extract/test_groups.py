@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from merestone.extract.groups import BOTH, OPPOSED, OWN, Group, party_of
+from merestone.extract.around import Around
+from merestone.extract.groups import BOTH, OPPOSED, OWN, Group
 from tests.extract.reading import LAND, OTHER, PEOPLE, claims, only, steps
 
 
@@ -147,8 +148,9 @@ def named(party: str) -> Group:
 
 
 @pytest.mark.parametrize(("party", "expected"), [(OWN, "VE"), (OPPOSED, "OR"), ("of:its", "XT"), ("OR", "OR"), ("", ""), (BOTH, BOTH)])
-def test_party_of(party: str, expected: str) -> None:
-    assert party_of(named(party), "VE", "OR", "XT") == expected
+def test_whose_a_group_is(party: str, expected: str) -> None:
+    around = Around((), (0, 0), (0, 0), subject="XT", speaker="VE", parties=("OR", "VE"))
+    assert around.party(named(party)) == expected
 
 
 @pytest.mark.parametrize("code", ["VE", "OR"])
