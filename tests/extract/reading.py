@@ -8,6 +8,8 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 
+import pytest
+
 from merestone.capture.pack import load_pack
 from merestone.capture.terms import Exhibit, ExhibitText, Known, Pack, Unknown
 from merestone.extract.acts import Act, find_acts
@@ -28,6 +30,12 @@ PUBLISHED = "2031-05-20"
 OTHER = {"VE": "OR", "OR": "VE"}
 LAND = {"VE": "Veldar", "OR": "Orsay"}
 PEOPLE = {"VE": "Veldarian", "OR": "Orsayan"}
+MOD = {"VE": VE_MOD, "OR": OR_MOD}
+ADJECTIVES = {  # by language; of `ru` without its ending
+    "VE": {"en": "Veldarian", "ru": "велдарск", "hy": "վելդարական", "az": "Veldar"},
+    "OR": {"en": "Orsayan", "ru": "орсейск", "hy": "օրսեյական", "az": "Orsey"},
+}
+SIDES = pytest.mark.parametrize("side", ["VE", "OR"])
 
 
 @functools.cache
@@ -68,6 +76,11 @@ def reading(text: str, publisher: str = NEUTRAL, published: str = PUBLISHED, lan
 
 def claims(text: str, publisher: str = NEUTRAL, published: str = PUBLISHED, language: str = "en") -> tuple[Proposal, ...]:
     return reading(text, publisher, published, language).claims
+
+
+def read(language: str, text: str, publisher: str = NEUTRAL) -> tuple[Proposal, ...]:
+    """The claims of a text in a language."""
+    return claims(text, publisher, language=language)
 
 
 def only(text: str, publisher: str = NEUTRAL, published: str = PUBLISHED) -> Proposal:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.reading import OR_MOD, OTHER, VE_MOD, claims
+from tests.extract.reading import MOD, OTHER, SIDES, claims
 
-SIDES = pytest.mark.parametrize("side", ["VE", "OR"])
-MOD = {"VE": VE_MOD, "OR": OR_MOD}
 ENEMY = [
     ("en", "Enemy units opened fire from {P} towards our post."),
     ("en", "The enemy's units opened fire from {P} towards our post."),

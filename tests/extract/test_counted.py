@@ -4,17 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from merestone.extract.terms import Proposal
-from tests.extract.reading import NEUTRAL, OR_MOD, OTHER, VE_MOD, claims, reader
+from tests.extract.reading import MOD, OTHER, SIDES, read, reader
 
-SIDES = pytest.mark.parametrize("side", ["VE", "OR"])
-MOD = {"VE": VE_MOD, "OR": OR_MOD}
 THEIR = {"VE": "վելդարցի", "OR": "օրսեյցի"}
 ITS = {"VE": "վելդարական", "OR": "օրսեյական"}
-
-
-def read(language: str, text: str, publisher: str = NEUTRAL) -> tuple[Proposal, ...]:
-    return claims(text, publisher, language=language)
 
 
 @SIDES

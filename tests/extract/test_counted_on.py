@@ -4,19 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from merestone.extract.terms import Proposal
-from tests.extract.reading import NEUTRAL, OTHER, claims
+from tests.extract.reading import ADJECTIVES, OTHER, SIDES, read
 
-SIDES = pytest.mark.parametrize("side", ["VE", "OR"])
-ADJECTIVES = {
-    "VE": {"en": "Veldarian", "ru": "велдарск", "hy": "վելդարական", "az": "Veldar"},
-    "OR": {"en": "Orsayan", "ru": "орсейск", "hy": "օրսեյական", "az": "Orsey"},
-}
 Figure = tuple[str, str, str, int | None, int | None]
-
-
-def read(language: str, text: str, publisher: str = NEUTRAL) -> tuple[Proposal, ...]:
-    return claims(text, publisher, language=language)
 
 
 def told(language: str, text: str, side: str) -> set[Figure]:

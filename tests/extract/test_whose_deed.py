@@ -7,21 +7,10 @@ import pytest
 from merestone.extract.around import can_act
 from merestone.extract.groups import find_groups
 from merestone.extract.names import find_names
-from merestone.extract.terms import Proposal
 from merestone.extract.tokens import layout
-from tests.extract.reading import NEUTRAL, OR_MOD, OTHER, VE_MOD, claims, reader
+from tests.extract.reading import ADJECTIVES, MOD, NEUTRAL, OTHER, SIDES, read, reader
 
-SIDES = pytest.mark.parametrize("side", ["VE", "OR"])
-MOD = {"VE": VE_MOD, "OR": OR_MOD}
 MISSION = "Tamm Line Monitoring Mission"
-ADJECTIVES = {
-    "VE": {"en": "Veldarian", "ru": "велдарск", "hy": "վելդարական", "az": "Veldar"},
-    "OR": {"en": "Orsayan", "ru": "орсейск", "hy": "օրսեյական", "az": "Orsey"},
-}
-
-
-def read(language: str, text: str, publisher: str = NEUTRAL) -> tuple[Proposal, ...]:
-    return claims(text, publisher, language=language)
 
 
 FOUND = [

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.reading import NEUTRAL, OR_MOD, OTHER, PEOPLE, VE_MOD, claims
+from tests.extract.reading import MOD, NEUTRAL, OTHER, PEOPLE, SIDES, claims
 
-SIDES = pytest.mark.parametrize("side", ["VE", "OR"])
-MOD = {"VE": VE_MOD, "OR": OR_MOD}
 LANDS = {
     "VE": {"en": "Veldar", "ru": "Велдара", "hy": "Վելդարի", "az": "Veldar"},
     "OR": {"en": "Orsay", "ru": "Орсея", "hy": "Օրսեյի", "az": "Orsey"},
