@@ -6,6 +6,7 @@ import random
 import re
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,7 @@ def standing(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def altered(folder: Path, place: tuple[str, str], pick: tuple[int, int, int]) -> bool:
     """Flips one bit of one value, the guards taken down and put up again. False where nothing could be flipped."""
     (table, column), (row, byte, bit) = place, pick
-    with sqlite3.connect(folder / "record.sqlite3") as raw:
+    with closing(sqlite3.connect(folder / "record.sqlite3")) as raw, raw:
         guards = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
         for name, _ in guards:
             raw.execute(f"DROP TRIGGER {name}")
@@ -97,7 +98,7 @@ def test_any_flip_is_found(
 
 
 def taken_out(folder: Path, *statements: str) -> None:
-    with sqlite3.connect(folder / "record.sqlite3") as raw:
+    with closing(sqlite3.connect(folder / "record.sqlite3")) as raw, raw:
         guards = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
         for name, _ in guards:
             raw.execute(f"DROP TRIGGER {name}")
