@@ -80,7 +80,7 @@ class _Index:
         """Files the rows of a finder; gives its number."""
         number = self.finders
         for rank, (tag, given) in enumerate(table):
-            for pattern in given:
+            for pattern in itertools.chain.from_iterable(map(self.patterns.apart, given)):
                 if _LOOKS.search(pattern):
                     self._looks_on.add(number)
                 openers = self.patterns.openers(pattern)

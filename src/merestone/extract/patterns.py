@@ -17,7 +17,10 @@ from merestone.ledger.terms import Refusal
 _LETTERS = re.compile(r"[^\W_]+")
 _ONE_WORD = re.compile(r"(?:[^\W\d_]|\\w[*+]?|\(\?:|[|)?*])+")  # an expression that cannot leave a word
 
-_LEADING = re.compile(r"(?:\(\?:(?P<words>[^\W\d_]+(?:\|[^\W\d_]+)*)\)|(?P<word>[^\W\d_]+)|(?P<digit>\\d(?:\{[1-9]|(?=[^?*{]))))(?![?*{+])")
+_LEADING = re.compile(
+    r"(?:\(\?:(?P<words>[^\W\d_]+(?:\|[^\W\d_]+)*)\)|(?P<word>[^\W\d_]+)|(?P<digit>\\d(?:\{[1-9]|\+|(?=[^?*{]))))(?![?*{+])"
+)
+_CAPITAL = re.compile(r"\(\?-i:([^\W\d_]+)\)(?=[^\W\d_]|\(\?:[^\W\d_])")  # letters that must be written as they are, at the head of a word
 _SPACE_NEXT = re.compile(r"(?:\(\?=)?\\s(?![?*{])")
 DIGIT = "\\d"  # among beginnings of words: any digit
 SHARED = "abc"  # letters that the forms of a word must share to be filed under what they share
@@ -255,6 +258,17 @@ class Patterns:
                     return False
         return self._chain_of_letters
 
+    def apart(self, pattern: str) -> tuple[str, ...]:
+        """A pattern of one word, cut into the choices that stay within a word of a text, decided by that word alone, and the others."""
+        if " " in pattern or pattern[0] in "?*+#{" or "{" in pattern:
+            return (pattern,)
+        phrases = [phrase for part in _choices(pattern) for phrase in (self.members(part) if part.startswith("<") else [part])]
+        within = [phrase for phrase in phrases if _LETTERS.fullmatch(phrase.rstrip("~%")) and self._stays_one(phrase)]
+        others = [phrase.replace(" ", "_") for phrase in phrases if phrase not in within]
+        if not within or not others or any(set("|#{<?") & set(phrase) for phrase in others):
+            return (pattern,)
+        return "|".join(within), "|".join(others)
+
     def needed(self, pattern: str) -> tuple[frozenset[str], ...]:
         """For each word behind the first that a match cannot do without, the folded beginnings of which one has to stand in the text."""
         made = (self._begun(word) for word in pattern.split()[1:] if word[0] not in "?*+")
@@ -331,6 +345,8 @@ def _choices(word: str) -> list[str]:
 def _led(source: str) -> tuple[set[str], set[str]] | None:
     """The folded words, and the beginnings of words, with which an expression can begin, where its first letters or its first group of
     words tell; None elsewhere."""
+    capital = _CAPITAL.match(source)
+    head, source = (capital[1], source[capital.end() :]) if capital else ("", source)
     first, depth = _LEADING.match(source), 0
     for sign in re.sub(r"\\.|\[(?:\\.|[^\]])*\]", "", source):
         depth += (sign == "(") - (sign == ")")
@@ -340,7 +356,7 @@ def _led(source: str) -> tuple[set[str], set[str]] | None:
         return None
     if first["digit"]:
         return set(), {DIGIT}
-    words = {fold(word) for word in (first["words"] or first["word"]).split("|")}
+    words = {fold(head + word) for word in (first["words"] or first["word"]).split("|")}
     return (words, set()) if _SPACE_NEXT.match(source, first.end()) else (set(), words)
 
 
