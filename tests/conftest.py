@@ -15,6 +15,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from merestone.cli.demo import Built
+from tests.demonstration import once
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
@@ -48,6 +51,13 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the shared material is not beside this checkout")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Built]:
+    """The folder that `demo` makes, and what it has. It belongs to all tests: take a copy."""
+    own = tmp_path_factory.getbasetemp()
+    return once(own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own)
 
 
 @pytest.fixture(scope="session")

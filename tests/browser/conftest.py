@@ -5,12 +5,15 @@ The browser lives as long as one file of tests: while Playwright runs, no test i
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from merestone.cli.demo import Built
 from tests.browser.served import Served, Visitor, serving
 from tests.browser.watched import Watch
 
@@ -32,11 +35,12 @@ Desk = Callable[..., "Page"]
 
 
 @pytest.fixture(scope="session")
-def demo(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """`merestone demo`, as a shell starts it; ended as Ctrl-C ends it."""
-    folder = tmp_path_factory.mktemp("browser")
-    with serving(folder, "demo", "--dir", folder / "demo", "--port", 0) as served:
-        yield served
+def demo(chromium: str, demonstration: tuple[Path, Built], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The demonstration, served as a shell serves it; ended as Ctrl-C ends it."""
+    folder, (made, told) = tmp_path_factory.mktemp("browser"), demonstration
+    shutil.copytree(made, folder / "demo")
+    with serving(folder, "-C", folder / "demo" / "mission", "serve", "--port", 0) as served:
+        yield replace(served, account=told.account, password=told.password)
 
 
 @pytest.fixture(scope="session")

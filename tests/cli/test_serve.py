@@ -279,3 +279,12 @@ def test_two_may_serve_one_mission_at_once(mine: Path, tmp_path: Path) -> None:
         merestone("-C", mine, "note", exhibit_of(mine), "seen by both", "--as", ANALYST)
         assert entries(first.get("/")[1]) == entries(second.get("/")[1])
         assert Visitor(other.port, cookie=first.cookie).get("/")[0] == 302  # a sign-in is at one of them
+
+
+def test_the_demonstration_is_served_to_whoever_reads_what_it_says(tmp_path: Path) -> None:
+    with serving(tmp_path, "demo", "--dir", tmp_path / "demo", "--port", 0) as served:
+        visitor = Visitor(served.port)
+        assert visitor.get("/")[0] == 302
+        assert visitor.signs_in(served.account, served.password) == 302
+        assert visitor.get("/")[0] == 200
+    assert (tmp_path / "demo" / "report.html").stat().st_size

@@ -107,7 +107,7 @@ def test_two_processes_that_receive_at_once_lose_nothing_and_double_nothing(publ
 @pytest.fixture
 def shown(demo: Path, tmp_path: Path) -> Path:
     """A copy of the demonstration, to be spoilt."""
-    return Path(shutil.copytree(demo, tmp_path / "demo"))
+    return Path(shutil.copytree(demo, tmp_path / "a demo"))
 
 
 def test_the_demonstration_is_a_mission_a_report_and_two_bundles(run: Run, demo: Path) -> None:

@@ -1,14 +1,15 @@
-"""The desk over the teaching mission as `demo` builds it, built once; a browser without a window that has signed in, and one that has not."""
+"""The desk over the teaching mission as `demo` builds it; a browser without a window that has signed in, and one that has not."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.test import Client
 
-from merestone.cli.demo import Built, build
+from merestone.cli.demo import Built
 from merestone.web.house import KEY, House
 from merestone.web.serve import house_at
 from merestone.web.settings import LOOPBACK
@@ -16,9 +17,9 @@ from tests.register.conftest import ground
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Built]:
-    folder = tmp_path_factory.mktemp("desk") / "demo"
-    return folder / "mission", build(folder, ground(), lambda *_: None)
+def built(demonstration: tuple[Path, Built], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Built]:
+    folder, told = demonstration
+    return Path(shutil.copytree(folder / "mission", tmp_path_factory.mktemp("desk") / "mission")), told
 
 
 @pytest.fixture(scope="session")
