@@ -11,7 +11,6 @@ from itertools import chain, zip_longest
 from typing import Any
 
 from django.apps import apps
-from django.core.management import call_command
 from django.db import connections, transaction
 from django.db.migrations import AddField
 from django.db.migrations.executor import MigrationExecutor
@@ -127,7 +126,10 @@ def differences(live: str, fresh: str, lacking: Collection[tuple[str, str]] = ()
 def prepared() -> str:
     """Empty tables as this release has them, that nobody else sees."""
     fresh = in_memory()
-    call_command("migrate", database=fresh, verbosity=0, interactive=False)
+    with connections[fresh].schema_editor() as editor:
+        for model in apps.get_app_config("register").get_models():
+            if model._meta.db_table in TABLES:
+                editor.create_model(model)
     return fresh
 
 
@@ -146,7 +148,8 @@ def _replace(live: str, fresh: str) -> None:
 
 def _columns(alias: str, table: str) -> list[str]:
     with connections[alias].cursor() as cursor:
-        return sorted(column.name for column in connections[alias].introspection.get_table_description(cursor, table))
+        cursor.execute(f"SELECT * FROM {table} LIMIT 0")  # noqa: S608 - names of ours
+        return sorted(str(column[0]) for column in cursor.description)
 
 
 def _ordered(alias: str, table: str, lacking: Collection[tuple[str, str]] = ()) -> tuple[tuple[int, int], str]:
