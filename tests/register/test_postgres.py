@@ -191,13 +191,13 @@ def test_a_connection_that_breaks_is_told_and_nothing_stays(mission: Mission) ->
 
 @databases_of_postgres
 def test_killed_at_any_moment_of_a_batch(mission: Mission) -> None:
-    chance, done, size = random.Random(5), 0, 60
-    for moment in range(5):
+    chance, missed, size = random.Random(5), 0, 60
+    for moment in range(6):
         before = queries.counts(mission)
         running = worker(mission.folder, 200 + moment, "batch", size)
         assert running.stdout is not None
         assert running.stdout.readline() == "begun\n"
-        time.sleep(chance.random() * 0.12)
+        time.sleep(chance.random() * 0.12 * 2**missed)  # a busy machine is given longer: some batch has to come to its end
         running.send_signal(signal.SIGKILL)
         running.communicate()
         with writing(mission):  # waits until the server has noticed
@@ -206,8 +206,8 @@ def test_killed_at_any_moment_of_a_batch(mission: Mission) -> None:
         batches, rest = divmod(after["entries"] - before["entries"], size)
         assert rest == 0, "half a batch"
         assert (after["exhibit"] - before["exhibit"], after["items"] - before["items"]) == (batches * size, 3 * batches * size)
-        done += batches
-    assert done, "no batch ever came to its end: the moments show nothing"
+        missed += not batches
+    assert missed < 6, "no batch ever came to its end: the moments show nothing"
 
 
 @databases_of_postgres
