@@ -238,3 +238,18 @@ def test_a_report_of_own_losses_admits_nothing(code: str) -> None:
     claim = only("Two of our soldiers were killed near Tammen.", f"Ministry of Defence of {LAND[code]}")
     assert (claim.kind, claim.stance, claim.initiator) == ("casualty", "asserts", "none")
     assert claim.casualties[0].party == code
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        ("Thirteen were taken prisoner by {side} troops.", "military_personnel"),
+        ("Thirteen were taken captive by {side} troops.", "military_personnel"),
+        ("Two villagers were taken prisoner by {side} troops.", "civilians"),
+        ("A lorry was seized by {side} troops and its crew of three were led away.", "civilians"),
+    ],
+)
+@BOTH_SIDES
+def test_what_people_were_made_tells_what_they_are_where_no_noun_does(code: str, words: str, what: str) -> None:
+    found = [c for c in claims(words.format(side=PEOPLE[code])) if c.kind == "detention"]
+    assert [(c.initiator, c.target.what) for c in found] == [(code, what)]
