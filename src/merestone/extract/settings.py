@@ -6,8 +6,10 @@ A place or a time that is carried over says so in its evidence (empty words): no
 from __future__ import annotations
 
 import functools
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from merestone.capture.names import fold
 from merestone.extract.acts import Act
@@ -17,6 +19,7 @@ from merestone.extract.terms import Evidence, PlaceMention, When
 from merestone.extract.time_resolve import Anchor, explain
 from merestone.extract.time_terms import TimeMention
 from merestone.extract.tokens import Layout, Sentence, lying
+from merestone.extract.whereabouts import from_elsewhere, launched_at, of_villagers, pointed_back
 
 SCALE = ("minute", "hour", "part_of_day", "day", "week", "month", "year", "unknown")
 
@@ -40,6 +43,9 @@ class Settings:
     first: frozenset[str] = frozenset()  # ids of where the first act of the text was
     told_at: tuple[PlaceMention, ...] = ()  # where those who tell are from
     bare: frozenset[int] = frozenset()  # where "the border" stands without a name
+    elsewhere: frozenset[int] = frozenset()  # where places stand that people are from
+    villages: frozenset[int] = frozenset()  # where places stand whose people are told of
+    pointed: tuple[tuple[int, PlaceMention], ...] = ()  # by where "the same section" stands, the place that it points back at
     stretches: bool = False  # such a border of the clause itself goes before what was said last
 
     def only_wide(self, place: PlaceMention) -> bool:
@@ -57,7 +63,8 @@ class Settings:
 def find_places(layout: Layout, mentions: Sequence[Mention], lex: Lexicon, lands: Mapping[str, str]) -> tuple[PlaceMention, ...]:
     """The places that the text names, with the part that the words in front give them. `lands`: the country of a party, by its code."""
     found = (_place(layout, mention, lex) or _land(layout, mention, lex, lands) for mention in mentions)
-    return tuple(_together(layout, [place for place in found if place is not None], lex))
+    told = (place for place in found if place is not None)
+    return tuple(_together(layout, [replace(p, role="origin") if launched_at(layout, p, lex) else p for p in told], lex))
 
 
 def _place(layout: Layout, mention: Mention, lex: Lexicon) -> PlaceMention | None:
@@ -148,12 +155,16 @@ def places_of(
     """Where it was: the places of the clause, a whole land that it names, the places of the sentence, those of the villager who tells
     it, the last ones said, the headline's. "The border" without a name is one only where no other is known. `moves`: such acts come
     from somewhere; of the others "from X" says where they were. `stays`: such acts may have been where what was told before was."""
-    inside = lying(settings.places, *clause)
-    around = lying(settings.places, sentence.start, sentence.end)
+    around = [p for p in lying(settings.places, sentence.start, sentence.end) if p.start not in settings.elsewhere]
+    inside = lying(around, *clause)
+    others = [p for p in inside if p.start not in settings.villages]
+    inside = others if any(p.role != "origin" for p in others) else inside
     told = [replace(p, role="at") for p in lying(settings.told_at, sentence.start, sentence.end) if settings.names_one(p)]
     lands = [p for p in inside if settings.a_land(p)]
+    first = bisect_left(settings.pointed, clause[0], key=itemgetter(0))
+    back = [replace(place, role="at") for at, place in settings.pointed[first : first + 1] if at < clause[1]]
     bare = [p for p in around if not settings.only_wide(p)]
-    for found in ([p for p in inside if settings.names_one(p)], lands, [p for p in around if settings.names_one(p)], told):
+    for found in ([p for p in inside if settings.names_one(p)], back, lands, [p for p in around if settings.names_one(p)], told):
         if found:
             fine = tuple(p if moves or p.role != "origin" else replace(p, role="at") for p in found)
             if found is not lands:
@@ -256,16 +267,20 @@ def settings_of(
     told_at = find_places(layout, [m for m in tellers if not m.parties], lex, lands)
     head = layout.sentences[min(2, len(layout.sentences) - 1)].end if layout.sentences else 0
     bare = frozenset(p.start for p in places if _is_bare(layout, p, mentions, lex))
-    opening = [p for p in places if p.start < head and not set(p.ids) <= wide]
+    elsewhere = from_elsewhere(layout, places, lex)
+    opening = [p for p in places if p.start < head and not set(p.ids) <= wide and p.start not in elsewhere]
     opening = [p for p in opening if p.start not in bare] or opening
     return Settings(
         times,
         places,
         anchor,
         wide,
-        headline=tuple(opening[:1]),
+        headline=tuple(replace(p, role="at") if p.role == "origin" else p for p in opening[:1]),
         told_at=told_at,
         bare=bare,
+        elsewhere=elsewhere,
+        villages=of_villagers(layout, places, lex),
+        pointed=pointed_back(layout, [p for p in places if not set(p.ids) <= wide], lex),
         stretches=bool(lex.table("lexicon").get("border_first")),
     )
 
