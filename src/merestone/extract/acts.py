@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from merestone.extract.attribution import Attributions
 from merestone.extract.finder import Match
 from merestone.extract.lexicon import KindRule, Lexicon
+from merestone.extract.negation import of_verb_before
 from merestone.extract.together import told_together
 from merestone.extract.tokens import Layout, Sentence, Token
 
@@ -343,8 +344,7 @@ def _negated(layout: Layout, match: Match, clause: tuple[int, int], lex: Lexicon
         verb = layout.within(match.end, clause[1])[:1]
         if verb and lex.kind_rules[match.tag].voice == "noun" and not own and lex.negative.search(verb[0].folded):
             return verb[0].start, verb[0].end  # "an air strike they-did-not-make"
-    if lex.kind_rules[match.tag].negative:
-        inside = [t for t in inside if t.start >= match.end]
+    inside = [t for t in inside if not own or t.start >= match.end]
     for token in () if lex.kind_rules[match.tag].negative else layout.within(match.start, match.end):
         if lex.negative.search(token.folded) and not (lex.morphology.verb_last and token.end < match.end and _is_participle(token, lex)):
             return token.start, token.end
@@ -354,6 +354,7 @@ def _negated(layout: Layout, match: Match, clause: tuple[int, int], lex: Lexicon
     ]  # "no unit of ours has …"
     said = [t.folded for t in before]
     pairs = [before[n] for n in range(len(before) - 1) if f"{said[n]} {said[n + 1]}" in lex.words["negation"]]  # "nor" in two words
+    before = [t for t in before if not of_verb_before(layout, t, match, lex)]
     for token in [*pairs, *before, *inside]:
         if token in pairs or token.folded in lex.words["negation"] or token.folded in lex.words["no_object"]:
             follower = layout.text[token.end : token.end + 16].strip().casefold()

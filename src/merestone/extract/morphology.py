@@ -51,6 +51,7 @@ class Morphology:
     person_endings: re.Pattern[str] | None = None  # case endings of persons' names, cut off where a speaker is called by name
     villagers: re.Pattern[str] | None = None  # ends of nouns that call people by their village
     no_nouns: re.Pattern[str] | None = None  # ends of forms of a word that are a verb's ("housed"), left out where it stands as a noun
+    told_verbs: re.Pattern[str] | None = None  # ends of verbs that tell what was: a "not" at one is its own
     attributive: re.Pattern[str] | None = None  # participles that qualify a noun, and "which", as a clause behind a comma begins
     nominals: re.Pattern[str] | None = None  # forms of a verb whose subject stands in the case of owners ("their having fired")
     adjective_objects: re.Pattern[str] | None = None  # ends of "Xlandish soldier" where that is what something is done to
@@ -137,6 +138,7 @@ def morphology_of(table: Mapping[str, Any]) -> Morphology:
         person_endings=_endings(names.get("person_endings")),
         villagers=_endings(names.get("villagers")),
         no_nouns=_endings(table.get("no_nouns")),
+        told_verbs=_endings(table.get("told_verbs")),
         attributive=_endings(table.get("attributive")),
         nominals=_endings(table.get("nominals")),
         adjective_objects=_endings(table.get("adjective_objects")),
