@@ -65,3 +65,22 @@ def test_a_hospital_names_nobody_by_telling_whom_it_treats(village: str) -> None
     hospital = {"Keldholt": "Keldholt District Hospital", "Montasse": "Montasse District Hospital"}[village]
     told = read(f"Three people were killed when bombs fell on the market of {village} on Wednesday.", publisher=hospital)
     assert {c.initiator for c in told} <= {"unknown", "none"}
+
+
+TAKEN_UP = (
+    ("en", "On Monday {P} troops took up positions in Hollin district.", {"VE": "Veldarian", "OR": "Orsayan"}),
+    ("ru", "В понедельник {P} пограничники заняли позиции в Холлинском районе.", {"VE": "велдарские", "OR": "орсейские"}),
+    ("ru", "В понедельник {P} военные продвинули свои позиции у Холлина.", {"VE": "велдарские", "OR": "орсейские"}),
+)
+
+
+@pytest.mark.parametrize("side", ["VE", "OR"])
+@pytest.mark.parametrize(("language", "text", "people"), TAKEN_UP)
+def test_positions_that_are_taken_up_are_ground(language: str, text: str, people: dict[str, str], side: str) -> None:
+    told = [c for c in read(text.format(P=people[side]), language) if c.kind == "advance"]
+    assert {(c.initiator, c.target.what) for c in told} <= {(side, "territory")}
+
+
+def test_positions_that_passed_under_control_are_what_was_lost() -> None:
+    (claim,) = read("Две боевые позиции у Холлина перешли под контроль противника.", "ru")
+    assert (claim.kind, claim.target.what) == ("advance", "military_positions")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from merestone.capture.names import fold
 from merestone.extract.terms import Proposal, Target
 from merestone.extract.thread import Page
 
@@ -97,6 +98,8 @@ def _by_kind(page: Page, claim: Proposal, named: bool) -> str:
     if kind in NEVER:
         first = FIRST.get(kind, "property")
         return first if what not in NEVER[kind] or (not named and kind in UNNAMED) else what
+    if kind == "advance" and what == "military_positions" and _taken_up(page, claim):
+        return "territory"
     if kind == "drone_flight" and what == "territory":
         return "settlement" if "settlement" in _levels(page, claim) else what
     if named or what != "none" or claim.initiator not in page.parties:
@@ -104,6 +107,15 @@ def _by_kind(page: Page, claim: Proposal, named: bool) -> str:
     if kind in SETTLED and _levels(page, claim)[:1] == ["settlement"]:
         return SETTLED[kind]
     return UNNAMED.get(kind, what)
+
+
+def _taken_up(page: Page, claim: Proposal) -> bool:
+    """ "They moved their positions forward", "occupy positions in X district": several of them, and moved into by the deed itself, are the ground;
+    those that "passed under control" are what was lost."""
+    rule = page.lex.kind_rules.get(claim.rule)
+    words = [fold(page.layout.text[e.start : e.end]).split() for e in claim.evidence if e.slot == "target" and e.end > e.start]
+    many = bool(words) and any(words[0][-1].endswith(ending) for ending in page.lex.words["plural_endings"])
+    return rule is not None and rule.voice == "verb" and many
 
 
 def _levels(page: Page, claim: Proposal) -> list[str]:
