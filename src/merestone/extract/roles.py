@@ -14,6 +14,7 @@ from merestone.extract.fitting import OF_PEOPLE, is_means, is_ruled, may_be_done
 from merestone.extract.groups import BOTH, OPPOSED, Group
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.owners import WHOSE, behind_relative, elsewhere_seen, only_forces, owner_beside
+from merestone.extract.subjects import OF_NO_SIDE, antecedent, civil_subject
 from merestone.extract.terms import Target
 from merestone.extract.tokens import Layout
 
@@ -26,6 +27,10 @@ def doer(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Said | None:
     """The initiator that the words name; None where they name nobody. `none` for kinds in which nobody begins."""
     if act.rule.voice == "neutral":
         return ("none", act.verb[0], act.verb[1], "this kind of claim names nobody as beginning")
+    if (led_by := antecedent(layout, act, around, lex)) is not None:
+        party = around.party(led_by)
+        at = (led_by.start, led_by.end)
+        return (party, *at, f"“{layout.text[slice(*at)]}” is named as doing it") if party else ("unknown", at[0], at[0], OF_NO_SIDE)
     led = behind_relative(layout, act, around, lex) if act.rule.voice == "verb" and not act.passive else []
     group = led[-1] if led else _agent(layout, act, around, lex)
     if group is None or not (group.cls == "pronoun" or around.party(group)):
@@ -86,7 +91,7 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
     if lex.morphology.verb_last:
         return _agent_before(layout, act, around, lex)
     within = [g for g in within if not lex.words["closes"] or around.party(g) or g.cls == "pronoun"]  # of nobody: what is moved
-    near = within or [g for g in subjects if g.end > around.limit[0]] or subjects
+    near = within or civil_subject(layout, act, around, lex) or [g for g in subjects if g.end > around.limit[0]] or subjects
     for group in reversed(near):  # the nearest that has a party; "its soldiers" and "they" count through what they refer to
         if around.party(group) or group.cls == "pronoun":
             return group
