@@ -17,10 +17,10 @@ def test_an_official_who_tells_of_the_own_side_hit_accuses_the_other(hit: str) -
 
 
 @pytest.mark.parametrize("hit", ["VE", "OR"])
-def test_a_neutral_voice_blames_nobody_who_is_not_accused_before(hit: str) -> None:
+def test_a_neutral_voice_blames_nobody_who_is_not_accused_of_it(hit: str) -> None:
     assert only(f"On 18 May {PEOPLE[hit]} positions came under fire.", publisher=NEUTRAL).initiator == "unknown"
     text = f"On 17 May {PEOPLE[OTHER[hit]]} forces shelled {PEOPLE[hit]} houses.\n\nOn 18 May {PEOPLE[hit]} positions came under fire."
-    assert [c.initiator for c in claims(text, publisher=NEUTRAL)] == [OTHER[hit], OTHER[hit]]
+    assert [c.initiator for c in claims(text, publisher=NEUTRAL)] == [OTHER[hit], "unknown"]
 
 
 @pytest.mark.parametrize("hit", ["VE", "OR"])

@@ -47,6 +47,17 @@ DATED = {
     "en": "The shelling of Keldholt on 5 May is a war crime.",
     "ru": "Обстрел Келдхолта 5 мая недопустим.",
 }
+LAW = {
+    "en": (
+        "Under international law an attempt to mine the territory of others is an act of terror.",
+        "By law whoever fires at civilians is tried.",
+    ),
+    "ru": ("По нормам международного права попытка заминировать чужую территорию является преступлением.",),
+    "hy": ("Միջազգային իրավունքի համաձայն՝ հարևանի տարածքը ականապատելու փորձը հանցագործություն է։",),
+    "az": ("Beynəlxalq hüquqa görə qonşunun ərazisini minalamaq cəhdi cinayətdir.",),
+}
+ATTRIBUTES = ("Lorries reached the besieged town on 5 May.", "A list of eleven detained persons was read out.")
+HELD = ("A service was held in the barracks on 5 May.", "An exercise would be held on the northern range.")
 BARE = {"ru": "Безнаказанность порождает новые нападения.", "en": "Impunity breeds attacks."}
 PICTURE = {
     "en": "They shut the gate in the week of the harvest. On 5 May soldiers fired at the village.",
@@ -75,6 +86,16 @@ def test_an_open_question_tells_no_act(language: str, text: str) -> None:
 
 def test_what_a_question_takes_for_granted_is_told() -> None:
     assert kinds("ru", "Кто поджег сарай в Келдхолте, неизвестно.") == ["arson"]
+
+
+@pytest.mark.parametrize(("language", "text"), [(language, text) for language, every in LAW.items() for text in every])
+def test_what_the_law_says_of_always_tells_no_act(language: str, text: str) -> None:
+    assert kinds(language, text) == []
+
+
+@pytest.mark.parametrize("text", [*ATTRIBUTES, *HELD])
+def test_how_somebody_is_and_what_takes_place_tell_no_act(text: str) -> None:
+    assert kinds("en", text) == []
 
 
 @pytest.mark.parametrize("people", PEOPLE.values())

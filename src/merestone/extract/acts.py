@@ -16,6 +16,7 @@ from merestone.extract.lexicon import KindRule, Lexicon
 from merestone.extract.negation import of_verb_before
 from merestone.extract.together import told_together
 from merestone.extract.tokens import Layout, Sentence, Token
+from merestone.extract.voice import is_attribute, is_passive
 
 LIST_ITEM = 5  # words after ", and" up to which it is the last of a list and no new clause
 QUIET = "calm"
@@ -23,6 +24,7 @@ NEAR = 4  # words around a match in which `unless` is asked
 BEHIND = 2  # words between an act and what colours it from behind
 DONE_TO = ("positions", "personnel", "civilians", "monitors", "settlement", "property", "infrastructure", "heritage", "territory")
 WONDERED = 6  # words between the word that asks and what it asks about
+LEAD = 3  # words with which a sentence may begin before the law that it tells
 BEFORE = 6  # words before a verb in which "not" or "tried to" still belong to it
 
 
@@ -48,7 +50,7 @@ def find_acts(
 ) -> tuple[Act, ...]:
     """The acts of one sentence in text order. `unreal` are stretches that ask or imagine: nothing in them happened."""
     cues = lex.cues.find(layout, sentence.start, sentence.end)
-    if asks(layout, sentence, lex) or any(c.tag == "elsewhere" for c in cues):
+    if asks(layout, sentence, lex) or any(c.tag == "elsewhere" for c in cues) or in_general(layout, sentence, cues):
         return ()
 
     def shut(position: int) -> bool:
@@ -63,7 +65,7 @@ def find_acts(
     out: list[Act] = []
     for match, clause in zip(chosen, clauses, strict=True):
         rule = lex.kind_rules[match.tag]
-        if _imagined(layout, cues, match, clause, lex):
+        if _imagined(layout, cues, match, clause, lex) or is_attribute(layout, match, lex):
             continue
         mood, mood_at = _mood(layout, [c for c in cues if not _of_another(c, match, chosen, lex)], match, clause, lex)
         repeated = next(((c.start, c.end) for c in cues if c.tag == "repeated" and sentence.start <= c.start), None)
@@ -72,7 +74,7 @@ def find_acts(
                 rule,
                 (match.start, match.end),
                 clause,
-                _is_passive(layout, match, clause, rule, lex),
+                is_passive(layout, match, clause, rule, lex),
                 _negated(layout, match, clause, lex),
                 mood,
                 mood_at,
@@ -240,6 +242,12 @@ def asks(layout: Layout, sentence: Sentence, lex: Lexicon) -> bool:
     return layout.text[sentence.end - 1 : sentence.end] in lex.words["question_marks"]
 
 
+def in_general(layout: Layout, sentence: Sentence, cues: Sequence[Match]) -> bool:
+    """ "Under international law the mining of fields is a crime": a sentence that begins with the law and has no figure tells what holds always."""
+    leads = [c for c in cues if c.tag == "in_general" and len(layout.within(sentence.start, c.start)) < LEAD]
+    return bool(leads) and not any(c.isdecimal() for c in layout.text[sentence.start : sentence.end])
+
+
 def elsewhere(layout: Layout, sentence: Sentence, lex: Lexicon) -> bool:
     """Is it told of something else than a conflict: a match, a stage, the weather?"""
     return any(c.tag == "elsewhere" for c in lex.cues.find(layout, sentence.start, sentence.end))
@@ -248,7 +256,7 @@ def elsewhere(layout: Layout, sentence: Sentence, lex: Lexicon) -> bool:
 def imagined(layout: Layout, sentence: Sentence, position: int, lex: Lexicon) -> bool:
     """Is what stands at `position` only asked for, doubted, imagined, or told of something else than a conflict?"""
     cues = lex.cues.find(layout, sentence.start, position)
-    if elsewhere(layout, sentence, lex) or wondered(layout, cues, position, sentence.start):
+    if elsewhere(layout, sentence, lex) or wondered(layout, cues, position, sentence.start) or in_general(layout, sentence, cues):
         return True
     return any(c.tag == "unreal" and len(layout.within(c.end, position)) <= 12 for c in cues)
 
@@ -375,26 +383,3 @@ def _object_not(layout: Layout, match: Match, clause: tuple[int, int], lex: Lexi
         return []
     behind = [t for t in layout.within(match.end, clause[1])[:1] if layout.text[match.end : t.start].isspace()]
     return [t for t in [*layout.within(match.start, match.end)[1:], *behind] if t.folded in lex.words["no_object"]]
-
-
-def _is_passive(layout: Layout, match: Match, clause: tuple[int, int], rule: KindRule, lex: Lexicon) -> bool:
-    if rule.voice in ("passive", "neutral"):
-        return True
-    if rule.voice != "verb":
-        return False
-    words = list(layout.within(match.start, match.end))
-    if words and lex.morphology.passives is not None and lex.morphology.passives.search(words[-1].folded):
-        return True
-    if words and words[0].folded in lex.words["be"]:
-        return not any(words[-1].folded.endswith(e) for e in lex.words["active_endings"])
-    for token in reversed(list(layout.within(layout.sentence_at(match.start).start, match.start))[-8:]):
-        if token.folded in lex.words["be"]:
-            return not (words and any(words[0].folded.endswith(e) for e in lex.words["active_endings"]))
-        small = token.folded in lex.words["adverbs"] or any(token.folded.endswith(e) for e in lex.words["adverb_endings"])
-        beside = token.folded in lex.words["joints"] or any(token.folded.endswith(e) for e in lex.words["participle_endings"])
-        if not small and not beside:
-            break
-    if any(t.folded in lex.words["infinitive"] for t in layout.before(match.start, clause[0], 1)):
-        return False  # "promised to free them by Friday"
-    after = list(layout.within(match.end, clause[1]))[:1]
-    return bool(after) and after[0].folded in lex.words["agent_by"]

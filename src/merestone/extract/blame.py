@@ -12,6 +12,7 @@ from merestone.extract.attribution import DIALOGUE
 from merestone.extract.groups import Group
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.roles import Said, doer, done_to
+from merestone.extract.subjects import OF_NO_SIDE
 from merestone.extract.terms import Speaker
 from merestone.extract.thread import Page, Thread
 from merestone.extract.tokens import Sentence
@@ -36,6 +37,8 @@ def who(page: Page, sentence: Sentence, act: Act, around: Around, thread: Thread
     """The doer: named in the clause; else whose act the speaker denies or admits; else the one blamed just before."""
     said = doer(page.layout, act, around, page.lex)
     case = ruled(page, around, said) if said is not None and act.rule.voice != "inner" and not act.rule.agent else ""
+    if said is not None and said[3] == OF_NO_SIDE:
+        return said
     body = _body(page, act) if said is None or case else None
     if body is not None:
         return body
@@ -156,12 +159,9 @@ def inferred(page: Page, act: Act, around: Around, read: tuple[Group | None, tup
     at_home = page.lex.morphology.free_order and act.rule.kind in FIRE and chain[-1].official
     if at_home and not hit and group is not None and _at_home(page, around, group, chain[-1].affiliation):
         hit = chain[-1].affiliation
-    others = thread.blamed_by.get(teller, frozenset())
     other = around.opposite(hit)
     if hit in page.parties and teller == hit and other in page.parties:
         return other, at, at, "a side tells what was done to its own, with two sides in the text"
-    if hit in page.parties and other in others and len(others) == 1:
-        return other, at, at, "the same voice names nobody else as doing it"
     return NOBODY[0], at, at, NOBODY[1]
 
 
@@ -195,7 +195,7 @@ def _from_thread(thread: Thread, chain: tuple[Speaker, ...], act: Act, sentence:
     """Nobody is named: the one blamed just before in the same paragraph by the same speaker, else unknown."""
     same = thread.speaker == (chain[-1].name if chain else "")
     near = thread.blamed_paragraph == sentence.paragraph or act.rule.kind == "position_held"
-    goes_on = act.rule.kind in OF_TAKEN or (act.rule.kind in EFFECTS and thread.blamed_for in (*FIRE, *EFFECTS_OF_FIRE))
+    goes_on = act.rule.kind in OF_TAKEN or (act.rule.kind in EFFECTS_OF_FIRE and thread.blamed_for in (*FIRE, *EFFECTS_OF_FIRE))
     if act.rule.voice == "noun" and act.rule.kind in FIRE and thread.blamed_for not in FIGHTING:
         near = False  # "shells fell": not for that of whoever took somebody captive before
     if not goes_on and (act.passive or act.rule.kind in FOUND or (chain and chain[-1].affiliation in NO_SIDE)):

@@ -19,6 +19,7 @@ from merestone.extract.figures import TAKEN, figures_of, hit_by, of_clash, seize
 from merestone.extract.groups import Group, find_groups
 from merestone.extract.hanging import ALSO_HARMFUL, awaits
 from merestone.extract.harm import Harm, find_harms, is_loss
+from merestone.extract.joined import led_together
 from merestone.extract.later import with_earlier
 from merestone.extract.lexicon import KindRule, Lexicon
 from merestone.extract.owners import WHOSE
@@ -57,7 +58,7 @@ def find_claims(page: Page) -> tuple[Proposal, ...]:
 
 def _of_sentence(page: Page, sentence: Sentence, thread: Thread, earlier: Sequence[Proposal]) -> list[Proposal]:
     layout, lex = page.layout, page.lex
-    named = find_groups(layout, sentence, page.mentions, page.names, lex)
+    named = led_together(layout, find_groups(layout, sentence, page.mentions, page.names, lex), lex)
     found = [g for g in named if not page.attributions.masked(g.head) and not _of_time(page, g)]
     groups = recalled(page, found, thread)
     acts = find_acts(layout, sentence, lex, page.attributions, page.unreal)
@@ -81,11 +82,12 @@ def _of_sentence(page: Page, sentence: Sentence, thread: Thread, earlier: Sequen
         left = acts[number - 1].verb[1] if number else sentence.start
         right = acts[number + 1].verb[0] if number + 1 < len(acts) else sentence.end
         around = around_of(page, sentence, thread, groups, (left, right), act.verb[0])
-        if not _needs_met(act, groups, harms, page, sentence):
+        if not _needs_met(act, groups, harms, page, sentence) or _of_a_thing(page, act, groups):
             continue
         claim = _claim_of_act(page, sentence, act, around, shared[number], thread)
         out += _by_target(page, claim, act, around)
-    out += answers(page, sentence, groups, [*earlier, *out], acts)
+    if not acts or lex.morphology.verb_last:
+        out += answers(page, sentence, groups, [*earlier, *out], acts)
     out += _claims_of_harm(page, sentence, groups, left_over, thread, words)
     subject = next(
         (g for g in groups if g.cls in SUBJECTS and g.before not in lex.words["prepositions"] and g.party and not subordinate(page, g)),
@@ -117,6 +119,21 @@ def _needs_met(act: Act, groups: Sequence[Group], harms: Sequence[Harm], page: P
     if any(not n.unit and not n.article for n in starting(page.numbers, a, b)):
         classes.add("number")
     return bool(classes & set(needs))
+
+
+def _of_a_thing(page: Page, act: Act, groups: Sequence[Group]) -> bool:
+    """ "A service was held in the barracks": before a passive of taking stands nobody who could be taken, no name, number or pronoun."""
+    if act.rule.kind != "detention" or not act.passive or act.rule.voice != "verb" or page.lex.morphology.free_order:
+        return False
+    start, end = act.clause[0], act.verb[1]
+    people = (*TAKEN, "forces", "party", "pronoun", "monitors", "place", "country", "equipment")
+    behind = page.lex.words["prepositions"] - page.lex.words["of"]
+    if any(start <= g.start < end and g.cls in people and g.before not in behind for g in groups) or starting(page.numbers, start, end):
+        return False
+    words = page.layout.within(start, end)[1:]
+    return bool(page.layout.within(start, act.verb[0])) and not any(
+        t.text[:1].isupper() or t.folded in page.lex.words["who"] for t in words
+    )
 
 
 def _share_out(page: Page, acts: Sequence[Act], harms: Sequence[Harm], hosted: bool) -> list[list[Harm]]:
@@ -240,9 +257,7 @@ def _called_untrue(page: Page, sentence: Sentence, act: Act) -> tuple[int, int] 
         behind = page.layout.text[token.end : token.end + 16].strip().casefold()
         if token.folded in words["negation"] and not any(behind.startswith(word) for word in words["not_only"]):
             return token.start, token.end
-    said = page.attributions.cue_at(act.verb[0])
-    start, end = said.scope if said is not None and said.how == "say" else (sentence.start, sentence.end)  # not what he called so before
-    cues = [c for c in page.lex.cues.find(page.layout, start, end) if c.tag in ("denial", "doubt")]
+    cues = [c for c in page.lex.cues.find(page.layout, sentence.start, sentence.end) if c.tag in ("denial", "doubt")]
     beside = [c for c in cues if c.tag == "denial" or act.clause[0] <= c.end <= act.verb[1]]
     return min(((c.start, c.end) for c in beside), key=lambda span: abs(span[0] - act.verb[0]), default=None)
 

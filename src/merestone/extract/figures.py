@@ -98,7 +98,8 @@ def taken_people(act: Act, around: Around, lex: Lexicon, group: Group | None) ->
         return group
     of_side = lex.words["people_of"] | lex.words["people_from"]
     sides = [g for g in around.groups if g.end <= act.verb[0] and g.before in of_side and around.party(g) in around.parties]
-    return sides[-1] if sides and sides[-1].cls not in ("place", "country") else group
+    one = len({around.party(g) for g in sides}) == 1  # "reports from Xland and Yland" are of neither side's people
+    return sides[-1] if one and sides[-1].cls not in ("place", "country") else group
 
 
 def seized(act: Act, around: Around, numbers: Sequence[Number], initiator: str, lex: Lexicon) -> Group | None:

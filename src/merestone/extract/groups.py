@@ -190,7 +190,7 @@ def _of_head(
         if closed or mention or token.folded in lex.words["stops"]:
             break
         left = token.start
-        if not bare and not (modifiers is not None and _names_party(mentions, tokens, i)):
+        if not bare:
             break
     last = layout.within(start, end)[-1:]
     if last and (ours := lex.morphology.own_endings) is not None and ours.search(last[0].folded):
@@ -279,10 +279,15 @@ def _led(layout: Layout, tokens: Sequence[Token], span: tuple[int, int], case: s
 def _before(layout: Layout, tokens: Sequence[Token], start: int, lex: Lexicon) -> str:
     """The word that leads to what begins at `start`, past articles and numbers; "" across a comma."""
     articles, numbers, right = lex.words["determiners"], lex.words["number_words"], start
-    for token in reversed(layout.within(tokens[0].start, start) if tokens and tokens[0].start < start else ()):
+    words = layout.within(tokens[0].start, start) if tokens and tokens[0].start < start else ()
+    for at in range(len(words) - 1, -1, -1):
+        token = words[at]
         if not _PARTING.isdisjoint(layout.text[token.end : right]) or _CLOCK.match(layout.text, max(token.start - 3, 0), token.end):
             return ""  # what leads to a time of day leads to nothing behind it
-        if token.folded not in articles and token.folded not in numbers and not token.text[0].isdigit():
+        beside = (" ".join(t.folded for t in words[max(n, 0) : n + 2]) for n in (at - 1, at) if right < start)
+        if not lex.words["roughly"].isdisjoint(beside):
+            right = token.start  # "at least ten soldiers", "up to ten soldiers": the preposition belongs to the number
+        elif token.folded not in articles and token.folded not in numbers and not token.text[0].isdigit():
             return token.folded
         right = token.start
     return ""

@@ -113,6 +113,9 @@ def _closed(rules: Rules) -> dict[str, frozenset[str]]:
         "oblique",
         "seen_at",
         "closes",
+        "roughly",
+        "listing",
+        "subject_relative",
     ):
         closed.setdefault(name, frozenset())
     closed["backward"], closed["not_led"] = (_folded(said.get(name, ())) for name in ("backward", "not_led"))
@@ -154,7 +157,7 @@ def lexicon(language: str) -> Lexicon:
     cues += [(f"by:asserts:{row['id']}", row["phrases"]) for row in said["by"]]
     cues += [(f"behind:asserts:{row['id']}", row["phrases"]) for row in said.get("behind", ())]
     cues += [(name, said[name]) for name in ("attempt", "announced", "denial", "doubt", "unreal", "elsewhere", "blame", "undetermined")]
-    cues += [(name, said[name]) for name in ("asked", "named")]
+    cues += [(name, said[name]) for name in ("asked", "named", "in_general")]
     cues += [("purpose", said.get("purpose", ())), ("repeated", kinds["repeated"]), *(("account", row["nouns"]) for row in said["of"])]
     closed = _closed(rules)
     return Lexicon(

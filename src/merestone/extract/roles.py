@@ -13,13 +13,13 @@ from merestone.extract.around import FROM_POSTS, Around, accused, by_means, can_
 from merestone.extract.fitting import OF_PEOPLE, is_means, is_ruled, may_be_done_to, only_where, what_of
 from merestone.extract.groups import BOTH, OPPOSED, Group
 from merestone.extract.lexicon import Lexicon
-from merestone.extract.owners import WHOSE, behind_relative, elsewhere_seen, lone_land, only_forces, owner_beside
+from merestone.extract.owners import WHOSE, behind_relative, elsewhere_seen, only_forces, owner_beside
+from merestone.extract.subjects import OF_NO_SIDE, antecedent, civil_subject
 from merestone.extract.terms import Target
 from merestone.extract.tokens import Layout
 
 PEOPLE = ("personnel", "civilians", "people", "forces")
 LAUNCHERS = ("positions", "territory", "forces", "personnel", "equipment", "property")
-OF_THEMSELVES = ("position_held", "withdrawal", "advance")  # what people do and nobody does to them
 Said = tuple[str, int, int, str]  # value, start, end, why
 
 
@@ -27,6 +27,10 @@ def doer(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Said | None:
     """The initiator that the words name; None where they name nobody. `none` for kinds in which nobody begins."""
     if act.rule.voice == "neutral":
         return ("none", act.verb[0], act.verb[1], "this kind of claim names nobody as beginning")
+    if (led_by := antecedent(layout, act, around, lex)) is not None:
+        party = around.party(led_by)
+        at = (led_by.start, led_by.end)
+        return (party, *at, f"“{layout.text[slice(*at)]}” is named as doing it") if party else ("unknown", at[0], at[0], OF_NO_SIDE)
     led = behind_relative(layout, act, around, lex) if act.rule.voice == "verb" and not act.passive else []
     group = led[-1] if led else _agent(layout, act, around, lex)
     if group is None or not (group.cls == "pronoun" or around.party(group)):
@@ -82,12 +86,12 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
     within = [g for g in around.groups if g.start <= start < g.end <= end and can_act(g, lex) and g.cls != "positions"]
     if lex.morphology.free_order and not lex.morphology.verb_last:  # between the noun and the verb that make the act
         within += [
-            g for g in around.groups if start < g.start and g.end <= end and _is_subject(g, act, lex) and g.before in lex.words["subject"]
+            g for g in around.groups if start < g.start and g.end <= end and _is_subject(g, lex) and g.before in lex.words["subject"]
         ]
     if lex.morphology.verb_last:
         return _agent_before(layout, act, around, lex)
     within = [g for g in within if not lex.words["closes"] or around.party(g) or g.cls == "pronoun"]  # of nobody: what is moved
-    near = within or [g for g in subjects if g.end > around.limit[0]] or subjects
+    near = within or civil_subject(layout, act, around, lex) or [g for g in subjects if g.end > around.limit[0]] or subjects
     for group in reversed(near):  # the nearest that has a party; "its soldiers" and "they" count through what they refer to
         if around.party(group) or group.cls == "pronoun":
             return group
@@ -96,7 +100,7 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
     if held and (lex.morphology.free_order or not held[-1].recalled):  # "the Xlandish post stopped the patrol"
         return held[-1]
     if lex.morphology.free_order:
-        behind = [g for g in around.groups if g.head >= end and g.start <= min(around.limit[1], act.clause[1]) and _is_subject(g, act, lex)]
+        behind = [g for g in around.groups if g.head >= end and g.start <= min(around.limit[1], act.clause[1]) and _is_subject(g, lex)]
         if behind and around.party(behind[0]):
             return behind[0]
         if aimed := _launched(layout, act, around, lex):
@@ -104,7 +108,7 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
     if found := _by(layout, act, around, before, lex) or _launched(layout, act, around, lex):
         return found
     if lex.morphology.free_order:  # there what stands in the case of the owner is what it was done to
-        if seen := elsewhere_seen(layout, act, around, lex) or lone_land(layout, act, before):
+        if seen := elsewhere_seen(layout, act, around, lex):
             return seen
         tried = [g for g in around.groups if act.mood_at and 0 <= g.start - act.mood_at[1] <= 1 and g.party and g.before in lex.words["of"]]
         return tried[0] if tried else accused(layout, act.verb[0], around, lex)  # "an attempt of X's forces to", "accused X of"
@@ -153,13 +157,11 @@ def _agent_before(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Gro
     return owners[-1] if owners else _launched(layout, act, around, lex)
 
 
-def _is_subject(group: Group, act: Act, lex: Lexicon) -> bool:
-    """Can a group behind the verb be its subject? One that a case or a preposition rules cannot; people only in the subject's case, or
-    where nothing is done to anybody ("there remain forty Xlandish soldiers")."""
+def _is_subject(group: Group, lex: Lexicon) -> bool:
+    """Can a group behind the verb be its subject? One that a case or a preposition rules cannot; people only in the subject's case."""
     if group.before in lex.words["subject"]:
         return can_act(group, lex) and group.cls != "positions"
-    acting = ("forces", "state", "party", "equipment", *(("personnel",) if act.rule.kind in OF_THEMSELVES else ()))
-    return group.cls in acting and group.before not in lex.words["prepositions"]
+    return group.cls in ("forces", "state", "party", "equipment") and group.before not in lex.words["prepositions"]
 
 
 def _by_fire(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:

@@ -1,0 +1,26 @@
+"""Of two nouns that are joined the preposition of the first leads the second as well: "from Xland and Yland" names nobody who does anything.
+
+Where nouns bend, their cases tell it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from merestone.extract.groups import Group
+from merestone.extract.lexicon import Lexicon
+from merestone.extract.tokens import Layout
+
+
+def led_together(layout: Layout, groups: Sequence[Group], lex: Lexicon) -> list[Group]:
+    """ "From Xland and Yland": what leads the first of two that are joined leads the second as well."""
+    if lex.morphology.bends:
+        return list(groups)
+    out: list[Group] = []
+    for group in groups:
+        first = out[-1] if out and group.before in lex.words["listing"] else None
+        led = first is not None and first.before in lex.words["prepositions"]
+        joined = led and layout.text[out[-1].end : group.start].split() == [group.before]
+        out.append(replace(group, before=out[-1].before) if joined else group)
+    return out

@@ -1,0 +1,77 @@
+"""Who did it by what stands right before the verb: the noun that a relative word takes up, or people of a side.
+
+The nearest noun is the subject, of whatever side it is or of none; the same for every party (law 2).
+"""
+
+from __future__ import annotations
+
+from merestone.extract.acts import Act
+from merestone.extract.around import Around, can_act
+from merestone.extract.groups import Group
+from merestone.extract.lexicon import Lexicon
+from merestone.extract.tokens import Layout, Token
+
+TO_THINGS = ("utility_cut", "property_damage", "arson", "theft", "heritage_damage", "water_or_land_fouled", "minelaying")
+PARTING = frozenset(",;:.()—")
+NEAR = 10  # words from a relative word to the end of its verb
+OF_NO_SIDE = "they are named without a side"
+
+
+def antecedent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:
+    """ "They hit guns that had shelled the village", "took people who laid mines": where the subject is a relative word, the doer is the noun
+    before it, of whatever side."""
+    if act.rule.voice != "verb" or act.passive or not lex.words["subject_relative"]:
+        return None
+    words = layout.within(around.sentence[0], act.verb[1])
+    last = len(words) - 1
+    for at in range(last - 1, max(last - NEAR, 0), -1):
+        if set(layout.text[words[at].end : words[at + 1].start]) & PARTING:
+            return None
+        if words[at].folded in lex.words["subject_relative"]:
+            here = words[at].start, words[at].end
+            if act.verb[0] <= here[0] and not _small(words[at + 1], lex):
+                return None  # "sits on that path"
+            if not lex.morphology.free_order and not all(_small(t, lex) for t in words[at + 1 :] if t.end <= act.verb[0]):
+                return None  # "told the patrol that a bomb fired from …"
+            own = any(here[1] <= g.start < act.verb[1] and _may_begin(g, lex) for g in around.groups)
+            behind = any(
+                act.verb[0] <= g.start < act.clause[1] and g.before in lex.words["subject"] and can_act(g, lex) for g in around.groups
+            )
+            return None if own or behind or not at else _noun_before(layout, words[at - 1], words[at], around, lex)
+    return None
+
+
+def _noun_before(layout: Layout, noun: Token, relative: Token, around: Around, lex: Lexicon) -> Group | None:
+    """The group before a relative word; one of no side, where no group ends in this noun but a side's name right before it."""
+    if layout.text[noun.end : relative.start].strip(" ,"):
+        return None
+    group = next((g for g in around.groups if g.start <= noun.start < g.end), None)
+    start = noun.start if group is None else group.start
+    if any(t.folded in lex.words["negation"] for t in layout.before(start, around.sentence[0], 2)):
+        return None  # "it was not our men that fired but theirs"
+    if group is not None:
+        return group if group.cls == "people" or (can_act(group, lex) and group.cls != "pronoun") else None
+    named = next((g for g in around.groups if g.cls == "party" and layout.text[g.end : noun.start] == " "), None)
+    return named or Group(noun.start, noun.end, noun.start, "people", "", "", word=noun.folded)
+
+
+def _small(token: Token, lex: Lexicon) -> bool:
+    """A word that may stand between a relative word and its verb."""
+    small = lex.words["be"] | lex.words["adverbs"] | lex.words["count_between"]
+    return token.folded in small or any(token.folded.endswith(e) for e in lex.words["adverb_endings"])
+
+
+def _may_begin(group: Group, lex: Lexicon) -> bool:
+    """Can it be a subject of its own ("guns that our men hit")?"""
+    return can_act(group, lex) and group.before not in lex.words["prepositions"]
+
+
+def civil_subject(layout: Layout, act: Act, around: Around, lex: Lexicon) -> list[Group]:
+    """ "X-ish divers cut the cable": people of a side right before an active verb did what is done to things, whoever is named farther off."""
+    if lex.morphology.bends or act.rule.kind not in TO_THINGS:
+        return []
+    before = [g for g in around.groups if around.limit[0] <= g.start and g.end <= act.verb[0] and g.before not in lex.words["prepositions"]]
+    nearest = before[-1] if before else None
+    if nearest is None or nearest.cls != "civilians" or nearest.recalled or nearest.party not in around.parties:
+        return []
+    return [nearest] if all(_small(t, lex) for t in layout.within(nearest.end, act.verb[0])) else []
