@@ -295,10 +295,11 @@ def _told_back(layout: Layout, cues: Sequence[tuple[Cue, ...]], carried: list[Cu
             continue
         if any(c.tag == "denial" for c in lex.cues.find(layout, sentence.start, sentence.end)):
             continue  # "X calls this an invention": the word of somebody else
+        cited = [c for c in cues[sentence.index] if c.how == "by"]  # "X says, citing Y": the word of Y
         for at in range(sentence.index - 1, max(-1, sentence.index - 1 - BACK), -1):
             if cues[at] or carried[at]:
                 break
-            carried[at] = replace(said[0], how="carried", stance="asserts")
+            carried[at] = replace((cited or said)[0], how="carried", stance="asserts")
 
 
 _DASH = re.compile(r"[—–-]\s")
@@ -323,11 +324,14 @@ def _resolved(naming: Naming, known: Sequence[Speaker], default: Sequence[Speake
         elif kind == "any" and speaker.kind in ("media", "state_media"):
             fits = False  # an outlet is no "he", and has no spokesman
         elif sort == "kind":
-            fits = kind in ("any", speaker.kind) or (kind == "office_holder" and speaker.official and speaker.name in homes)
+            fits = (
+                kind in ("any", speaker.kind, *speaker.name.split())  # "the Mission": whose name has that word
+                or (kind == "office_holder" and speaker.official and speaker.name in homes)
+            )
         elif sort == "pronoun":
             fits = kind == "either" or (_is_person(speaker)) == (kind == "person")
         else:
-            fits = _same_office(naming.back, speaker.name)
+            fits = _same_office(naming.back, speaker.name) or wanted.kind == speaker.kind == "ombudsperson"  # the same by another name
         if fits:
             back = "" if sort == "local" else naming.back
             return replace(naming, speaker=replace(speaker, start=wanted.start, end=wanted.end), back=back)

@@ -19,10 +19,12 @@ _HUNG = re.compile(r"^[-֊]\w{1,3}(?=\W)")  # an ending that hangs on a hyphen
 _DASHED = re.compile(r"\s[—–-]\s")
 _QUOTED = re.compile(r"[,.?!][\"”»’']")
 _SAYING = re.compile(r"[:.․՝][^\S\n]?[\"“«„](?=\w)")
+_QUOTATION = re.compile('“[^“”]*”|«[^«»]*»|"[^"]*"')
 COLON = "colon"  # the rule that reads a quotation behind a colon
 _CLOCK = re.compile(r"\d[:։]\d")
 NEAR = 14  # words between a speaker and the verb
 _SUBJECTS = ("pronoun:person", "pronoun:body")
+DATED = 4  # words between the case of owners and an account ("the ministry's report of 3 May")
 INVERTED = 2  # words between a verb and the speaker behind it, where order is free
 
 
@@ -47,6 +49,8 @@ def find_cues(layout: Layout, sentence: Sentence, namings: Sequence[Naming], lex
         if any(match.start < c.end and c.start < match.end for c in found):
             continue
         how, stance, rule = match.tag.split(":")
+        if how == "say" and any(c.how == "by" and c.end <= match.start for c in found) and _passive(layout, match, lex):
+            continue  # "in X's report it is said": nobody else says it
         if how == "behind":
             cue = _behind(layout, sentence, namings, match)
         elif how == "by":
@@ -106,23 +110,21 @@ def _accounts(layout: Layout, sentence: Sentence, namings: Sequence[Naming], lex
     for match in lex.cues.find(layout, sentence.start, sentence.end):
         if match.tag != "account":
             continue
-        before = [n for n in namings if n.speaker.end <= match.start and len(layout.within(n.speaker.end, match.start)) <= 1]
-        if before and layout.text[before[-1].speaker.end : match.start].strip().lstrip("'’s ").isalpha() is False:
-            naming = before[-1]
+        reach = DATED if lex.morphology.verb_last else 1
+        before = [n for n in namings if n.speaker.end <= match.start and len(layout.within(n.speaker.end, match.start)) <= reach]
+        if not before or before[-1].bare:
+            continue
+        naming = before[-1]
+        if lex.morphology.verb_last:  # its case says whose the account is
+            owner = _mark(layout, naming, lex) in lex.words["of"] or hung(layout, naming.speaker.end)
+            start = naming.speaker.start if owner else -1
+        else:
             opener = [t for t in layout.before(naming.speaker.start, sentence.start, 2) if t.folded not in lex.words["determiners"]][-1:]
-            if opener and opener[-1].folded in lex.words["account_openers"] and not naming.bare:
-                found.append(
-                    Cue(
-                        naming.speaker,
-                        "asserts",
-                        "by",
-                        lex.table("attribution")["of"][0]["id"],
-                        opener[-1].start,
-                        match.end,
-                        (sentence.start, sentence.end),
-                        ((opener[-1].start, match.end),),
-                    )
-                )
+            plain = layout.text[naming.speaker.end : match.start].strip().lstrip("'’s ").isalpha()
+            start = opener[-1].start if opener and opener[-1].folded in lex.words["account_openers"] and not plain else -1
+        if start >= 0:
+            rule, span = lex.table("attribution")["of"][0]["id"], (start, match.end)
+            found.append(Cue(naming.speaker, "asserts", "by", rule, *span, (sentence.start, sentence.end), (span,)))
     return found
 
 
@@ -202,6 +204,12 @@ def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: M
     return None
 
 
+def _passive(layout: Layout, match: Match, lex: Lexicon) -> bool:
+    """Is it a verb that names nobody as the one who says it ("it is said")?"""
+    last = layout.within(match.start, match.end)[-1].folded
+    return lex.morphology.verb_last and lex.morphology.passives is not None and lex.morphology.passives.search(last) is not None
+
+
 def _called_untrue(layout: Layout, sentence: Sentence, match: Match, lex: Lexicon) -> bool:
     """ "The report that X has spread, that …, is a lie": that is the word of the one who calls it so."""
     last = layout.within(match.start, sentence.end)
@@ -222,8 +230,9 @@ def told_to(layout: Layout, naming: Naming, lex: Lexicon) -> bool:
     """Is it the one who is told, by its case ("said to the correspondent")?"""
     if hung(layout, naming.speaker.end) in lex.words["silent"]:
         return True
-    first = layout.within(naming.speaker.start, naming.speaker.end)[:1]
-    return bool(first) and not first[0].text.isupper() and lex.morphology.case_of(first[0].folded) in lex.words["silent"]
+    named = layout.within(naming.speaker.start, naming.speaker.end)
+    head = named[-1 if lex.morphology.verb_last else 0] if named else None
+    return head is not None and not head.text.isupper() and lex.morphology.case_of(head.folded) in lex.words["silent"]
 
 
 def _few(layout: Layout, start: int, end: int, lex: Lexicon) -> int:
@@ -263,7 +272,8 @@ def _may_speak(layout: Layout, naming: Naming, match: Match, lex: Lexicon) -> bo
         if mark in lex.words["silent"]:
             return False
         named = layout.within(naming.speaker.start, naming.speaker.end)
-        whole = not any(mark in _CLOCK.sub("", gap.removeprefix(",")) for mark in ",;:—–«»") and gap.count('"') % 2 == 0
+        open_gap = _unbroken(layout, (naming.speaker.end, match.start), lex)
+        whole = not any(mark in _CLOCK.sub("", open_gap.removeprefix(",")) for mark in ",;:—–«»") and open_gap.count('"') % 2 == 0
         subject = lex.morphology.verb_last or mark in lex.words["subject"] or (mark == "" and naming.speaker.kind == "office_holder")
         if whole and subject and (not naming.bare or len(named) > 1):  # "the Xlandish side", no bare land
             return True
@@ -277,6 +287,21 @@ def _may_speak(layout: Layout, naming: Naming, match: Match, lex: Lexicon) -> bo
         return True
     commas, behind = gap.count(","), _HUNG.sub("", gap).lstrip()
     return not naming.bare and commas >= 2 and behind.startswith(",") and len(words) <= 14 and not naming.back.startswith("pronoun")
+
+
+def _unbroken(layout: Layout, gap: tuple[int, int], lex: Lexicon) -> str:
+    """What stands between a speaker and the verb, where the verb is last: without what is quoted, and without the commas
+    between several things that are told ("that two were killed, that ten were wounded")."""
+    text = layout.text[slice(*gap)]
+    if not lex.morphology.verb_last:
+        return text
+    text = _QUOTATION.sub(lambda found: " " * len(found.group()), text)
+    told = lex.morphology.nominals
+    for token in layout.within(*gap):
+        at = token.end - gap[0]
+        if told is not None and text[at : at + 1] == "," and told.search(token.folded):
+            text = f"{text[:at]} {text[at + 1 :]}"
+    return text
 
 
 def _mark(layout: Layout, naming: Naming, lex: Lexicon) -> str:

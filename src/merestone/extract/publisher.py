@@ -19,6 +19,7 @@ from merestone.extract.tokens import Layout, layout
 
 _LAND_CODE = re.compile(r"\w\.([A-Za-z]{2})$")
 _HOST = re.compile(r"^[a-z]+://[^/\s:]+\.([A-Za-z]{2})(?:[:/]|$)")
+_JOINED = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
 _STOPS = re.compile(r"[,.;:!?\n()]")
 
 
@@ -45,18 +46,23 @@ def publisher_of(given: Known | Unknown, names: Names, lex: Lexicon, offices: Of
 
 
 def seat_of(exhibit: ExhibitText, publisher: Sequence[Speaker], names: Names) -> str:
-    """The party whose land an outlet is of: the pack's word for it, else the land code that ends its name or the host of its address.
+    """The party whose land an outlet is of: the pack's word for it, else the land code that ends its name or the host of its address,
+    else the one party whose land, people or town its name names ("Xland Today", "Xtown Herald").
 
     It tells only whose "the ministry" and "our" are in the outlet's own words; nobody is made a party's voice by it.
     """
     for speaker in publisher:
-        if speaker.affiliation != "unknown":
-            return speaker.affiliation if speaker.affiliation in names.parties else ""
-    for known, expression in ((exhibit.publisher, _LAND_CODE), (exhibit.url, _HOST)):
+        if speaker.affiliation in names.parties:
+            return speaker.affiliation
+    abroad = any(speaker.affiliation != "unknown" for speaker in publisher)  # of no party; a service of it may be for one
+    for known, expression in () if abroad else ((exhibit.publisher, _LAND_CODE), (exhibit.url, _HOST)):
         found = expression.search(known.value.strip()) if isinstance(known, Known) else None
         if found and found.group(1).upper() in names.parties:
             return found.group(1).upper()
-    return ""
+    name = exhibit.publisher.value if isinstance(exhibit.publisher, Known) else ""
+    mentions = find_names(layout(_JOINED.sub(" ", name), frozenset()), names)
+    named = {code for mention in mentions for code in mention.parties or (names.places[key].side for key in mention.places)}
+    return named.pop() if len(named) == 1 and named <= set(names.parties) else ""
 
 
 def _called(speaker: Speaker, name: str) -> Speaker:

@@ -20,6 +20,7 @@ from merestone.extract.tokens import Layout, Sentence, Token, lying
 
 ALIKE = 0.7  # how far a name written in other letters has to sound like the pack's
 HYPHENS = ("-", "֊")
+HOLDER = "holder"  # the tag of words for who holds an office or speaks for it
 OFFICIAL = frozenset(["government", "ministry", "armed_forces", "office_holder", "ombudsperson"])
 
 
@@ -54,6 +55,7 @@ def offices_of(lex: Lexicon) -> Offices:
             made[tag] = Office(row["name"], row["kind"], bool(row.get("official")), bool(row.get("local")), bool(row.get("wide")))
             rows.append((tag, row["words"]))
     rows += [(f"anaphora:{kind}", words) for kind, words in table["anaphora"].items()]
+    rows += [(HOLDER, table["holders"])] if table.get("holders") else []
     return Offices(
         Finder(lex.patterns, rows),
         made,
@@ -89,9 +91,10 @@ def find_namings(
     inside = lying(mentions, sentence.start, sentence.end)
     tokens = layout.tokens[sentence.first : sentence.last]
     found: list[Naming] = []
+    holders: list[tuple[int, int]] = []
     for mention in inside:
         if mention.sources:
-            found.append(Naming(_of_source(layout, names, mention)))
+            found.append(Naming(_of_source(layout, names, mention, inside)))
         elif mention.parties:
             code = mention.parties[0]
             name = offices.seat.replace("{P}", names.parties[code].name)
@@ -99,7 +102,9 @@ def find_namings(
             end = side.end if side is not None and layout.text[mention.end : side.start].isspace() else mention.end
             found.append(Naming(Speaker(name, "government", code, True, mention.start, end), bare=end == mention.end))
     for match in offices.finder.find(layout, sentence.start, sentence.end):
-        if match.tag in offices.offices:
+        if match.tag == HOLDER:
+            holders.append((match.start, match.end))
+        elif match.tag in offices.offices:
             office = offices.offices[match.tag]
             left, right, code = party_at(layout, tokens, inside, lex, (match.start, match.end))
             if office.local or office.kind == "resident":
@@ -125,7 +130,7 @@ def find_namings(
         if token.folded in offices.pronouns:
             sort = offices.pronouns[token.folded]
             found.append(Naming(Speaker(token.text, "other", "unknown", False, token.start, token.end), back=f"pronoun:{sort}"))
-    found += _villagers(layout, inside, names, lex)
+    found = [_held(layout, naming, holders, lex) for naming in found] + _villagers(layout, inside, names, lex)
     for person in _persons(layout, tokens, inside, found, (lex, names)):
         holder = next((at for at, n in enumerate(found) if _holds(layout, n, person, lex)), None)
         if holder is None:
@@ -199,6 +204,20 @@ def _breaks(between: Sequence[Token], lex: Lexicon) -> bool:
     return any(t.folded in lex.words["stops"] or t.folded in lex.words["postpositions"] for t in between)
 
 
+def _held(layout: Layout, naming: Naming, holders: Sequence[tuple[int, int]], lex: Lexicon) -> Naming:
+    """ "The ministry's spokesman": where a case says whose somebody is, the words for that person belong to the office; what they are in
+    the sentence, their own case says."""
+    speaker, office = naming.speaker, layout.within(naming.speaker.start, naming.speaker.end)
+    ending = hung(layout, speaker.end)
+    if naming.bare or not office or not (ending in lex.words["silent"] or lex.morphology.case_of(office[-1].folded) in lex.words["of"]):
+        return naming
+    left = speaker.end + len(ending) + 1 if ending else speaker.end
+    for start, end in holders:
+        if left <= start and len(layout.within(left, start)) <= 1 and _plain(layout.text[left:start]):
+            return replace(naming, speaker=replace(speaker, end=end))
+    return naming
+
+
 def _with_person(naming: Naming, person: Speaker) -> Naming:
     """An office of a place is called by who holds it; that of a party speaks itself, whoever lends it the voice."""
     speaker = naming.speaker
@@ -219,8 +238,9 @@ def _whence(layout: Layout, mentions: Sequence[Mention], lex: Lexicon, end: int)
     return end, ""
 
 
-def _of_source(layout: Layout, names: Names, mention: Mention) -> Speaker:
-    """A person who holds an office is called as written, so that two holders are not one; in another script as the pack writes the name."""
+def _of_source(layout: Layout, names: Names, mention: Mention, inside: Sequence[Mention]) -> Speaker:
+    """A person who holds an office is called as written, so that two holders are not one; in another script as the pack writes the name.
+    Where the office stands right beside the name, that is what the person is called."""
     source = names.sources[mention.sources[0]]
     speaker = speaker_of_source(source, mention.start, mention.end)
     if source.kind != "office_holder":
@@ -231,9 +251,18 @@ def _of_source(layout: Layout, names: Names, mention: Mention) -> Speaker:
         words = words[1:]
     person = " ".join(words)
     capitals = not names.morphology.bends or all(word[:1].isupper() for word in words)
-    if len(words) != 2 or not capitals or office & set(fold(person).split()):
+    if len(words) != 2 or not capitals or office & set(fold(person).split()) or _beside_office(layout, mention, inside):
         return speaker
     return replace(speaker, name=_holder(source, person, names) if names.morphology.bends else person)
+
+
+def _beside_office(layout: Layout, mention: Mention, inside: Sequence[Mention]) -> bool:
+    """Does another name of the same source, its office, stand right before or behind?"""
+    for other in inside:
+        gap = layout.text[min(mention.end, other.end) : max(mention.start, other.start)]
+        if other is not mention and other.sources == mention.sources and gap.strip() in ("", ","):
+            return True
+    return False
 
 
 def _holder(source: Source, person: str, names: Names) -> str:
