@@ -234,7 +234,7 @@ class _Villages:
     def someone(self, cue: Cue, offices: Offices, homes: dict[str, Home]) -> Cue:
         """ "He says", of somebody whom no words present by an office: a voice of the village."""
         who = cue.speaker
-        unknown = who.kind == "other" and offices.pronouns.get(fold(who.name)) == "person"
+        unknown = who.kind == "other" and offices.pronouns.get(fold(who.name)) in ("person", "either")
         return replace(cue, speaker=self.voice(who.start, who.end, offices, homes)) if unknown else cue
 
     def voice(self, start: int, end: int, offices: Offices, homes: dict[str, Home]) -> Speaker:
@@ -316,7 +316,10 @@ def _resolved(naming: Naming, known: Sequence[Speaker], default: Sequence[Speake
         return naming
     wanted = naming.speaker
     sort, _, kind = naming.back.partition(":")
+    at_home = sort not in ("kind", "pronoun", "local") and any(s.affiliation == seat and _same_office(naming.back, s.name) for s in known)
     for speaker in reversed(known):
+        if at_home and speaker.affiliation != seat:
+            continue  # of two ministries an outlet calls that of its own land by the office alone
         if wanted.affiliation in names.parties and speaker.affiliation != wanted.affiliation:
             continue
         if sort == "local":
@@ -329,7 +332,7 @@ def _resolved(naming: Naming, known: Sequence[Speaker], default: Sequence[Speake
                 or (kind == "office_holder" and speaker.official and speaker.name in homes)
             )
         elif sort == "pronoun":
-            fits = kind == "either" or (_is_person(speaker)) == (kind == "person")
+            fits = speaker.kind not in OUTLETS[:2] if kind == "either" else _is_person(speaker) == (kind == "person")
         else:
             fits = _same_office(naming.back, speaker.name) or wanted.kind == speaker.kind == "ombudsperson"  # the same by another name
         if fits:

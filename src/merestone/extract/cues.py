@@ -23,6 +23,7 @@ _QUOTATION = re.compile('“[^“”]*”|«[^«»]*»|"[^"]*"')
 COLON = "colon"  # the rule that reads a quotation behind a colon
 _CLOCK = re.compile(r"\d[:։]\d")
 NEAR = 14  # words between a speaker and the verb
+NEAR_LAST = 24  # the same where the verb stands last, behind all that is told
 _SUBJECTS = ("pronoun:person", "pronoun:body")
 DATED = 4  # words between the case of owners and an account ("the ministry's report of 3 May")
 INVERTED = 2  # words between a verb and the speaker behind it, where order is free
@@ -87,7 +88,8 @@ def _colon(layout: Layout, sentence: Sentence, namings: Sequence[Naming], found:
 
 def _names_itself(layout: Layout, sentence: Sentence, naming: Naming, lex: Lexicon) -> bool:
     """Can the one named be who says what stands behind a colon: no land alone, nobody who is told it or is only pointed at?"""
-    return not (naming.bare or naming.back or told_to(layout, naming, lex) or _led(layout, sentence, naming, lex))
+    pointed = naming.back and (naming.back.startswith("pronoun") or naming.speaker.affiliation == "unknown")
+    return not (naming.bare or pointed or told_to(layout, naming, lex) or _led(layout, sentence, naming, lex))
 
 
 def _gapped(layout: Layout, sentence: Sentence, namings: Sequence[Naming], found: Sequence[Cue], lex: Lexicon) -> list[Cue]:
@@ -117,7 +119,9 @@ def _accounts(layout: Layout, sentence: Sentence, namings: Sequence[Naming], lex
         naming = before[-1]
         if lex.morphology.verb_last:  # its case says whose the account is
             owner = _mark(layout, naming, lex) in lex.words["of"] or hung(layout, naming.speaker.end)
-            start = naming.speaker.start if owner else -1
+            between = layout.within(naming.speaker.end, match.start)[bool(hung(layout, naming.speaker.end)) :]
+            asked = any(lex.morphology.case_of(t.folded) in lex.words["silent"] for t in between)  # "in its answer to X's question"
+            start = naming.speaker.start if owner and not asked else -1
         else:
             opener = [t for t in layout.before(naming.speaker.start, sentence.start, 2) if t.folded not in lex.words["determiners"]][-1:]
             plain = layout.text[naming.speaker.end : match.start].strip().lstrip("'’s ").isalpha()
@@ -163,10 +167,11 @@ def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: M
     asked = layout.before(match.start, sentence.start, 1)
     if asked and asked[0].folded in lex.words["refused"]:
         return None  # "refuses to say", "the request to say"
+    near = NEAR_LAST if lex.morphology.verb_last else NEAR
     before = [
         n
         for n in namings
-        if n.speaker.end <= match.start and layout.steps(n.speaker.end, match.start) <= NEAR and _may_speak(layout, n, match, lex)
+        if n.speaker.end <= match.start and layout.steps(n.speaker.end, match.start) <= near and _may_speak(layout, n, match, lex)
     ]
     free = lex.morphology.free_order
     reach = 60 if free else 5
@@ -183,7 +188,7 @@ def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: M
         behind = [n for n in after if _few(layout, match.end, n.speaker.start, lex) <= INVERTED]
         if len(behind) > 1 and behind[0].back and layout.text[behind[0].speaker.end : behind[1].speaker.start].isspace():
             behind = behind[1:]  # "in the report of the ministry"
-        if behind and (tail or not before):
+        if behind and (tail or not (before or lex.morphology.verb_last)):
             speaker = behind[0].speaker
             mask = ((match.start, speaker.end),)
             return Cue(speaker, stance, "say", rule, match.start, speaker.end, (sentence.start, sentence.end), mask)

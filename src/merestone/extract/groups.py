@@ -21,6 +21,7 @@ _PARTING = frozenset(",;:.()—")
 _CLOCK = re.compile(r"\D?\d{1,2}[:։]\d\d$")
 OWN, OPPOSED, BOTH = "own", "opposed", "both"
 OWNED = ("forces", "personnel", "equipment", "positions", "civilians", "settlement", "property", "territory", "infrastructure", "heritage")
+THEIRS = ("personnel", "forces", "equipment")
 APART = ("personnel", "civilians", "people", "opposed")  # of the owner and the owned side by side each is a group of its own
 FORCED = ("forces", "personnel", "equipment", "positions")  # of the army too: "the army's units"
 OBJECT = frozenset(["@acc"])
@@ -354,7 +355,7 @@ def _owned(layout: Layout, groups: Sequence[Group], lex: Lexicon) -> list[Group]
         if owner and not between and not group.party and group.cls in OWNED and last and endings.search(last[0].folded):
             group = replace(group, party=owner.party)
         theirs = lex.morphology.their_endings
-        if not group.party and group.cls == "personnel" and theirs is not None and last and theirs.search(last[0].folded):
+        if not group.party and group.cls in THEIRS and theirs is not None and last and theirs.search(last[0].folded):
             group = replace(group, party="of:its")  # no owner stands before it: of the one who acts or speaks
         out.append(group)
     return out

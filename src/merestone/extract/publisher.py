@@ -19,7 +19,6 @@ from merestone.extract.tokens import Layout, layout
 
 _LAND_CODE = re.compile(r"\w\.([A-Za-z]{2})$")
 _HOST = re.compile(r"^[a-z]+://[^/\s:]+\.([A-Za-z]{2})(?:[:/]|$)")
-_JOINED = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
 _STOPS = re.compile(r"[,.;:!?\n()]")
 
 
@@ -60,7 +59,7 @@ def seat_of(exhibit: ExhibitText, publisher: Sequence[Speaker], names: Names) ->
         if found and found.group(1).upper() in names.parties:
             return found.group(1).upper()
     name = exhibit.publisher.value if isinstance(exhibit.publisher, Known) else ""
-    mentions = find_names(layout(_JOINED.sub(" ", name), frozenset()), names)
+    mentions = find_names(layout(name, frozenset()), names)
     named = {code for mention in mentions for code in mention.parties or (names.places[key].side for key in mention.places)}
     return named.pop() if len(named) == 1 and named <= set(names.parties) else ""
 
