@@ -1,25 +1,27 @@
-"""Who is taken where people are counted, what an act is done for, and whose word a report is that is called a lie."""
+"""Who is taken or killed where people are counted, what an act is done for, and whose word a report is that is called a lie."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.extract.reading import MOD, OTHER, SIDES, read, reader
+from tests.extract.reading import ADJECTIVES, MOD, OTHER, SIDES, read, reader
 
 THEIR = {"VE": "վելդարցի", "OR": "օրսեյցի"}
 ITS = {"VE": "վելդարական", "OR": "օրսեյական"}
 
 
+FOR = [
+    ("ru", "{L}ие войска подтянули танки, чтобы перейти границу."),
+    ("hy", "{L} զորքերը տանկեր են բերել սահմանը հատելու համար։"),
+    ("hy", "{L} զորքերը տանկեր են բերել սահմանը հատելու նպատակով։"),
+    ("az", "{L} qoşunları sərhədi keçmək üçün tanklar gətirib."),
+]
+
+
 @SIDES
-@pytest.mark.parametrize(
-    ("language", "text"),
-    [
-        ("hy", "{L} զորքերը տանկեր են բերել սահմանը հատելու համար։"),
-        ("hy", "{L} զորքերը տանկեր են բերել սահմանը հատելու նպատակով։"),
-    ],
-)
+@pytest.mark.parametrize(("language", "text"), FOR)
 def test_what_an_act_is_done_for_has_not_happened(side: str, language: str, text: str) -> None:
-    assert [claim.kind for claim in read(language, text.format(L=ITS[side]))] == ["force_buildup"]
+    assert [claim.kind for claim in read(language, text.format(L=ADJECTIVES[side][language]))] == ["force_buildup"]
 
 
 @SIDES
@@ -52,3 +54,35 @@ def test_a_quotation_is_of_the_one_named_behind_it_and_not_of_the_one_before(sid
         f"«Կրակոցներ լսվել են Սարնբիում։ Երեք տուն վնասվել է»,— ասել է {other} պաշտպանության նախարարությունը։"
     )
     assert [claim.said_by[-1].name for claim in read("hy", text)] == [MOD[side], MOD[OTHER[side]], MOD[OTHER[side]]]
+
+
+COUNTED = [
+    ("en", "Three {N} were killed.", {"VE": "Veldarians", "OR": "Orsayans"}),
+    ("ru", "Погибли трое {N}.", {"VE": "велдарцев", "OR": "орсейцев"}),
+    ("hy", "Զոհվել է երեք {N}։", THEIR),
+    ("hy", "Երեք {N} զոհվել է։", THEIR),
+    ("az", "Üç {N} öldürülüb.", {"VE": "veldarlı", "OR": "orseyli"}),
+]
+
+
+@SIDES
+@pytest.mark.parametrize(("language", "text", "names"), COUNTED)
+def test_people_called_by_their_side_alone_are_people(side: str, language: str, text: str, names: dict[str, str]) -> None:
+    (claim,) = read(language, text.format(N=names[side]))
+    assert [(h.outcome, h.party, h.min, h.max) for h in claim.casualties] == [("killed", side, 3, 3)]
+
+
+BOTH_LET_GO = [
+    ("en", "Five {B} fishermen were released, and two days later {B} border guards released seven {A} fishermen."),
+    ("ru", "Пятеро {B}их рыбаков освобождены, а через два дня {B}ие пограничники освободили семерых {A}их рыбаков."),
+    ("hy", "Ազատ է արձակվել հինգ {B} ձկնորս, իսկ երկու օր անց {B} սահմանապահներն ազատ են արձակել յոթ {A} ձկնորսի։"),
+    ("az", "Beş {B} balıqçısı azad edilib, iki gün sonra isə {B} sərhədçiləri yeddi {A} balıqçısını azad edib."),
+]
+
+
+@SIDES
+@pytest.mark.parametrize(("language", "text"), BOTH_LET_GO)
+def test_what_either_side_did_in_one_sentence_are_two_deeds(side: str, language: str, text: str) -> None:
+    other = OTHER[side]
+    told = read(language, text.format(A=ADJECTIVES[side][language], B=ADJECTIVES[other][language]))
+    assert [(c.initiator, c.target.party) for c in told if c.kind == "release"] == [(side, other), (other, side)]

@@ -30,9 +30,8 @@ def _denial(page: Page, sentence: Sentence, earlier: Sequence[Proposal], acts: S
             continue
         party = cue.speaker.affiliation
         theirs = (party, "unknown") if party in page.parties else (party,)
-        after = list(page.layout.within(cue.end, sentence.end)[:4])
-        if page.lex.morphology.free_order:
-            after += page.layout.within(sentence.start, cue.end)[-4:]
+        own = cue.speaker.end if sentence.start <= cue.speaker.end <= cue.end else sentence.start
+        after = [*page.layout.within(cue.end, min(sentence.end, cue.scope[1]))[:4], *page.layout.within(own, cue.end)[-4:]]
         denies = cue.stance == "denies" or untrue
         owns = page.lex.morphology.verb_last and cue.stance == "admits" and cue.speaker.official
         if not (denies or owns) or not any(t.folded in page.lex.words["version"] for t in after):
@@ -41,8 +40,9 @@ def _denial(page: Page, sentence: Sentence, earlier: Sequence[Proposal], acts: S
         told_before = (c for c in reversed(earlier) if c.stance == "asserts" and c.said_by and (local or c.initiator in theirs))
         blamed = next((c for c in told_before if c.said_by[-1].affiliation != party or local), None)
         if blamed is not None and (denies or blamed.initiator == party):
-            marks = (page.layout.text.find(mark, cue.end, sentence.end) for mark in (";", ","))
-            end = min((at for at in marks if at > 0), default=sentence.end)
+            until = min(sentence.end, cue.scope[1])
+            marks = (page.layout.text.find(mark, cue.end, until) for mark in (";", ","))
+            end = min((at for at in marks if at > 0), default=until)
             stance = "denies" if denies else "admits"
             told = Evidence("stance", stance, cue.start, cue.end, cue.rule, f"the speaker {stance} what was told before")
             said = (blamed.initiator if local else party, stance, cue.speaker)

@@ -86,8 +86,7 @@ def _of_sentence(page: Page, sentence: Sentence, thread: Thread, earlier: Sequen
             continue
         claim = _claim_of_act(page, sentence, act, around, shared[number], thread)
         out += _by_target(page, claim, act, around)
-    if not acts or lex.morphology.verb_last:
-        out += answers(page, sentence, groups, [*earlier, *out], acts)
+    out += answers(page, sentence, groups, [*earlier, *out], acts)
     out += _claims_of_harm(page, sentence, groups, left_over, thread, words)
     subject = next(
         (g for g in groups if g.cls in SUBJECTS and g.before not in lex.words["prepositions"] and g.party and not subordinate(page, g)),
@@ -257,7 +256,9 @@ def _called_untrue(page: Page, sentence: Sentence, act: Act) -> tuple[int, int] 
         behind = page.layout.text[token.end : token.end + 16].strip().casefold()
         if token.folded in words["negation"] and not any(behind.startswith(word) for word in words["not_only"]):
             return token.start, token.end
-    cues = [c for c in page.lex.cues.find(page.layout, sentence.start, sentence.end) if c.tag in ("denial", "doubt")]
+    said = page.attributions.cue_at(act.verb[0])
+    start, end = said.scope if said is not None and said.how == "say" else (sentence.start, sentence.end)  # not what he called so before
+    cues = [c for c in page.lex.cues.find(page.layout, start, end) if c.tag in ("denial", "doubt")]
     beside = [c for c in cues if c.tag == "denial" or act.clause[0] <= c.end <= act.verb[1]]
     return min(((c.start, c.end) for c in beside), key=lambda span: abs(span[0] - act.verb[0]), default=None)
 

@@ -58,8 +58,11 @@ def find_cues(layout: Layout, sentence: Sentence, namings: Sequence[Naming], lex
             cue = _by(layout, sentence, namings, match, lex)
         else:
             cue = _say(layout, sentence, namings, match, (stance, rule), lex)
-        taken = cue is not None and cue.how == "say" and any(c.how == "say" and c.speaker.start == cue.speaker.start for c in found)
-        if cue and not taken:
+        first = next((c for c in reversed(found) if how == c.how == "say" and c.end <= match.start), None)
+        if first is not None and (cue is None or cue.speaker.name == first.speaker.name):
+            twice = cue is not None and cue.speaker.start == first.speaker.start
+            cue = _goes_on(layout, first, namings, match, (stance, rule), lex) or (None if twice else cue)
+        if cue and not any(how == c.how == "say" and c.speaker.start == cue.speaker.start and c.stance == cue.stance for c in found):
             found.append(cue)
     found += _colon(layout, sentence, namings, found, lex)
     found += _gapped(layout, sentence, namings, sorted(found, key=lambda c: c.start), lex)
@@ -215,6 +218,17 @@ def _passive(layout: Layout, match: Match, lex: Lexicon) -> bool:
     return lex.morphology.verb_last and lex.morphology.passives is not None and lex.morphology.passives.search(last) is not None
 
 
+def _goes_on(layout: Layout, first: Cue, namings: Sequence[Naming], match: Match, how: tuple[str, str], lex: Lexicon) -> Cue | None:
+    """ "X denies the report and says that …": behind a joining word the same speaker's second verb of saying, where it says it otherwise."""
+    joints = [t for t in layout.within(first.end, match.start) if t.folded in lex.words["joints"]][-1:]
+    if first.stance == how[0] or not joints or layout.steps(joints[0].end, match.start) > INVERTED:
+        return None
+    start = joints[0].start
+    if layout.steps(first.end, start) > NEAR or any(start < n.speaker.start < match.start for n in namings):
+        return None
+    return Cue(first.speaker, how[0], "say", how[1], start, match.end, first.scope, ((start, match.end),))
+
+
 def _called_untrue(layout: Layout, sentence: Sentence, match: Match, lex: Lexicon) -> bool:
     """ "The report that X has spread, that …, is a lie": that is the word of the one who calls it so."""
     last = layout.within(match.start, sentence.end)
@@ -332,7 +346,8 @@ def _scoped(layout: Layout, sentence: Sentence, cues: Sequence[Cue], lex: Lexico
             left = _boundary(layout.text, left, cue.start, lex)
         if right < sentence.end and i + 1 < len(cues):
             right = _boundary(layout.text, cue.end, right, lex)
-        out.append(replace(cue, scope=(left, right)))
+        goes_on = cue.how == "say" and cue.speaker.end < cue.start
+        out.append(replace(cue, scope=(cue.start if goes_on else left, right)))
     return out
 
 

@@ -191,7 +191,7 @@ def _of_head(
         if closed or mention or token.folded in lex.words["stops"]:
             break
         left = token.start
-        if not bare:
+        if not bare and not (modifiers is not None and _names_party(mentions, tokens, i)):
             break
     last = layout.within(start, end)[-1:]
     if last and (ours := lex.morphology.own_endings) is not None and ours.search(last[0].folded):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from merestone.extract.finder import Finder, Match
 from merestone.extract.groups import BOTH, Group
-from merestone.extract.headcount import COUNTED, PEOPLE, Listed, count_of, is_pair, number_of, of_clause, roll
+from merestone.extract.headcount import COUNTED, PEOPLE, Listed, are_counted, count_of, is_pair, number_of, of_clause, roll
 from merestone.extract.lexicon import Lexicon, lexicon
 from merestone.extract.numbers import Number
 from merestone.extract.terms import Casualties
@@ -90,6 +90,7 @@ def find_harms(layout: Layout, span: tuple[int, int], groups: Sequence[Group], n
             blocked.append((match.start, match.end))
             out += _losses(layout, match, groups, rules.least[match.tag], lex)
     plain = [n for n in lying(numbers, start, end) if not n.unit and not n.ordinal]
+    groups = [replace(g, cls="people") if g.cls == "party" and are_counted(layout, g, plain) else g for g in groups]
     last: Group | None = None
     words = _distinct(layout, said)
     for match in words:
@@ -275,7 +276,7 @@ def _touching(layout: Layout, match: Match, numbers: Sequence[Number], side: str
     if after and side in ("both", "of") and not (side == "both" and _passive(layout, match, lex)):
         between = layout.within(match.end, after[0].start)
         split = "," in layout.text[match.end : after[0].start]
-        if len(between) <= 1 and not split and not any(t.folded in lex.words["bars"] for t in between):
+        if len(between) <= 1 and not split and not any(t.folded in lex.words["bars"] - lex.words["adverbs"] for t in between):
             return after[0]
     return None
 

@@ -36,6 +36,12 @@ def is_pair(group: Group, lex: Lexicon) -> bool:
     return any(word.startswith(pair) for pair in pairs for word in (group.word, group.word.rsplit(maxsplit=1)[-1] if group.word else ""))
 
 
+def are_counted(layout: Layout, group: Group, numbers: Sequence[Number]) -> bool:
+    """ "Three Xlanders were killed": people called by their side alone, right behind their number."""
+    told = (n for n in numbers if not n.article and n.end <= group.start)
+    return bool(group.party) and not group.recalled and any(layout.text[n.end : group.start] == " " for n in told)
+
+
 def count_of(layout: Layout, group: Group, numbers: Sequence[Number], lex: Lexicon) -> Listed:
     """How many a noun stands for by itself."""
     number = number_of(layout, group, numbers, lex)

@@ -5,6 +5,8 @@ Which nouns tell for which kinds is said by the language (`owners`, `seen_forces
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from merestone.extract.acts import Act
 from merestone.extract.around import Around
 from merestone.extract.fitting import OF_PEOPLE
@@ -60,3 +62,11 @@ def elsewhere_seen(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Gr
     shore = [g for g in stretch if g.before in lex.words["seen_at"] and act.rule.kind in SEEN and g.cls in ("party", "territory", "forces")]
     people = [g for g in stretch if g.cls == "civilians" and g.before in lex.words["subject"] and act.rule.kind not in OF_PEOPLE]
     return next(iter((*inner, *shore, *people)), None)
+
+
+def lone_land(layout: Layout, act: Act, before: Sequence[Group]) -> Group | None:
+    """ "Xland three fishermen detained": a land's name without a case at the head of the clause, which belongs to no noun behind it."""
+    named = (g for g in before if g.cls == "party" and g.before == "@attr" and act.clause[0] <= g.start)
+    ends = {g.end + 1 for g in before}  # "from X-land Y-land (was brought)": whither
+    written = ((g, layout.text[g.start : g.end]) for g in named if g.start not in ends)
+    return next((g for g, name in written if name[:1].isupper() and not name.isupper()), None)  # letters for a name show no case

@@ -46,9 +46,11 @@ def _named(claim: Proposal) -> bool:
 
 
 def _cause_and_effect(a: Proposal, b: Proposal) -> bool:
-    """ "The village lost its light when sappers took down the line": of the two that are one, the words name a doer in one only."""
+    """ "The village lost its light when sappers took down the line": of the two that are one, the words name a doer in one only, and to
+    the other none is given either ("X let five go, and Y six")."""
     same = (a.kind, a.stance, a.realised, a.said_by[-1:]) == (b.kind, b.stance, b.realised, b.said_by[-1:])
-    return same and a.kind in EFFECTS and _named(a) != _named(b) and 0 <= b.start - a.end <= 12
+    one = len({c.initiator for c in (a, b)} - {"unknown", "none"}) <= 1
+    return same and one and a.kind in EFFECTS and _named(a) != _named(b) and 0 <= b.start - a.end <= 12
 
 
 def _whole(a: Proposal, b: Proposal, text: str) -> Proposal:

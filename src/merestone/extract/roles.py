@@ -13,13 +13,14 @@ from merestone.extract.around import FROM_POSTS, Around, accused, by_means, can_
 from merestone.extract.fitting import OF_PEOPLE, is_means, is_ruled, may_be_done_to, only_where, what_of
 from merestone.extract.groups import BOTH, OPPOSED, Group
 from merestone.extract.lexicon import Lexicon
-from merestone.extract.owners import WHOSE, behind_relative, elsewhere_seen, only_forces, owner_beside
+from merestone.extract.owners import WHOSE, behind_relative, elsewhere_seen, lone_land, only_forces, owner_beside
 from merestone.extract.subjects import OF_NO_SIDE, antecedent, civil_subject
 from merestone.extract.terms import Target
 from merestone.extract.tokens import Layout
 
 PEOPLE = ("personnel", "civilians", "people", "forces")
 LAUNCHERS = ("positions", "territory", "forces", "personnel", "equipment", "property")
+OF_THEMSELVES = ("position_held", "withdrawal", "advance")  # what people do and nobody does to them
 Said = tuple[str, int, int, str]  # value, start, end, why
 
 
@@ -86,7 +87,7 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
     within = [g for g in around.groups if g.start <= start < g.end <= end and can_act(g, lex) and g.cls != "positions"]
     if lex.morphology.free_order and not lex.morphology.verb_last:  # between the noun and the verb that make the act
         within += [
-            g for g in around.groups if start < g.start and g.end <= end and _is_subject(g, lex) and g.before in lex.words["subject"]
+            g for g in around.groups if start < g.start and g.end <= end and _is_subject(g, act, lex) and g.before in lex.words["subject"]
         ]
     if lex.morphology.verb_last:
         return _agent_before(layout, act, around, lex)
@@ -100,7 +101,7 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
     if held and (lex.morphology.free_order or not held[-1].recalled):  # "the Xlandish post stopped the patrol"
         return held[-1]
     if lex.morphology.free_order:
-        behind = [g for g in around.groups if g.head >= end and g.start <= min(around.limit[1], act.clause[1]) and _is_subject(g, lex)]
+        behind = [g for g in around.groups if g.head >= end and g.start <= min(around.limit[1], act.clause[1]) and _is_subject(g, act, lex)]
         if behind and around.party(behind[0]):
             return behind[0]
         if aimed := _launched(layout, act, around, lex):
@@ -108,7 +109,7 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
     if found := _by(layout, act, around, before, lex) or _launched(layout, act, around, lex):
         return found
     if lex.morphology.free_order:  # there what stands in the case of the owner is what it was done to
-        if seen := elsewhere_seen(layout, act, around, lex):
+        if seen := elsewhere_seen(layout, act, around, lex) or lone_land(layout, act, before):
             return seen
         tried = [g for g in around.groups if act.mood_at and 0 <= g.start - act.mood_at[1] <= 1 and g.party and g.before in lex.words["of"]]
         return tried[0] if tried else accused(layout, act.verb[0], around, lex)  # "an attempt of X's forces to", "accused X of"
@@ -157,11 +158,12 @@ def _agent_before(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Gro
     return owners[-1] if owners else _launched(layout, act, around, lex)
 
 
-def _is_subject(group: Group, lex: Lexicon) -> bool:
-    """Can a group behind the verb be its subject? One that a case or a preposition rules cannot; people only in the subject's case."""
+def _is_subject(group: Group, act: Act, lex: Lexicon) -> bool:
+    """Can a group behind the verb be its subject? Not one that is ruled; people only in the subject's case, or of what nobody does to them."""
     if group.before in lex.words["subject"]:
         return can_act(group, lex) and group.cls != "positions"
-    return group.cls in ("forces", "state", "party", "equipment") and group.before not in lex.words["prepositions"]
+    acting = ("forces", "state", "party", "equipment", *(("personnel",) if act.rule.kind in OF_THEMSELVES else ()))
+    return group.cls in acting and group.before not in lex.words["prepositions"]
 
 
 def _by_fire(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:
