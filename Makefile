@@ -8,12 +8,13 @@ DEMO ?=
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lock clean
+.PHONY: help demo test lint check format lock clean
 
 help:
 	@echo "make demo    set up, build a mission from the packaged example and serve it (DEMO=--no-serve ends with its report's address)"
 	@echo "make test    set up and run the tests"
-	@echo "make check   lint, format, types, import contracts, documentation complete"
+	@echo "make lint    lint, format, types, import contracts"
+	@echo "make check   the same, and limits, migrations and documentation, which make test looks at too"
 	@echo "make format  put the code into the one format"
 	@echo "make lock    write requirements.lock and requirements-dev.lock anew (needs uv; UPGRADE=--upgrade takes newer versions)"
 	@echo "make clean   remove the environment and what was built"
@@ -24,11 +25,13 @@ demo: $(VENV)/run.stamp
 test: $(VENV)/dev.stamp
 	@$(BIN)/python -m pytest -n auto --maxprocesses 2 --dist loadfile --no-loadscope-reorder
 
-check: $(VENV)/dev.stamp
+lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+check: lint
 	$(BIN)/python -m pytest -q tests/architecture
 
 format: $(VENV)/dev.stamp

@@ -13,6 +13,7 @@ from merestone.extract.tokens import Layout, Token
 
 
 def is_passive(layout: Layout, match: Match, clause: tuple[int, int], rule: KindRule, lex: Lexicon) -> bool:
+    """Is what stands before the words of `match` what it was done to ("was taken", "taken by")? `clause`: from where to where it reaches."""
     if rule.voice in ("passive", "neutral"):
         return True
     if rule.voice != "verb":
