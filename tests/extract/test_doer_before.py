@@ -33,7 +33,7 @@ def test_the_noun_before_a_relative_word_did_it(side: str, language: str, text: 
 
 
 TAKEN = [
-    ("en", "On 5 May the guns that our men had seized were shown.", "theft"),
+    ("en", "On 5 May the {A} guns that our men had seized were shown.", "detention"),
     ("ru", "5 мая орудия {A}ой армии, которые захватили наши бойцы, показали журналистам.", "detention"),
 ]
 
@@ -42,7 +42,7 @@ TAKEN = [
 @pytest.mark.parametrize(("language", "text", "kind"), TAKEN)
 def test_what_was_taken_did_not_take_itself(side: str, language: str, text: str, kind: str) -> None:
     told = read(language, text.format(A=ADJECTIVES[OTHER[side]][language]), MOD[side])
-    assert OTHER[side] not in {c.initiator for c in told if c.kind == kind}
+    assert [c.initiator for c in told if c.kind == kind] == [side]
 
 
 @SIDES
