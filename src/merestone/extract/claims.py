@@ -27,6 +27,7 @@ from merestone.extract.retelling import without_retelling
 from merestone.extract.roles import doer, done_to, stance_of
 from merestone.extract.settings import hit_words, places_of, weapons_of
 from merestone.extract.terms import Casualties, Evidence, Proposal, Speaker, Target
+from merestone.extract.things import nobody_taken
 from merestone.extract.thread import SUBJECTS, Page, Thread, around_of, recalled, subordinate
 from merestone.extract.tokens import Sentence, starting
 
@@ -82,7 +83,7 @@ def _of_sentence(page: Page, sentence: Sentence, thread: Thread, earlier: Sequen
         left = acts[number - 1].verb[1] if number else sentence.start
         right = acts[number + 1].verb[0] if number + 1 < len(acts) else sentence.end
         around = around_of(page, sentence, thread, groups, (left, right), act.verb[0])
-        if not _needs_met(act, groups, harms, page, sentence) or _of_a_thing(page, act, groups):
+        if not _needs_met(act, groups, harms, page, sentence) or nobody_taken(page, act, groups):
             continue
         claim = _claim_of_act(page, sentence, act, around, shared[number], thread)
         out += _by_target(page, claim, act, around)
@@ -118,21 +119,6 @@ def _needs_met(act: Act, groups: Sequence[Group], harms: Sequence[Harm], page: P
     if any(not n.unit and not n.article for n in starting(page.numbers, a, b)):
         classes.add("number")
     return bool(classes & set(needs))
-
-
-def _of_a_thing(page: Page, act: Act, groups: Sequence[Group]) -> bool:
-    """ "A service was held in the barracks": before a passive of taking stands nobody who could be taken, no name, number or pronoun."""
-    if act.rule.kind != "detention" or not act.passive or act.rule.voice != "verb" or page.lex.morphology.free_order:
-        return False
-    start, end = act.clause[0], act.verb[1]
-    people = (*TAKEN, "forces", "party", "pronoun", "monitors", "place", "country", "equipment")
-    behind = page.lex.words["prepositions"] - page.lex.words["of"]
-    if any(start <= g.start < end and g.cls in people and g.before not in behind for g in groups) or starting(page.numbers, start, end):
-        return False
-    words = page.layout.within(start, end)[1:]
-    return bool(page.layout.within(start, act.verb[0])) and not any(
-        t.text[:1].isupper() or t.folded in page.lex.words["who"] for t in words
-    )
 
 
 def _share_out(page: Page, acts: Sequence[Act], harms: Sequence[Harm], hosted: bool) -> list[list[Harm]]:

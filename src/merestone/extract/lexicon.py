@@ -52,6 +52,7 @@ class Lexicon:
     unless: Mapping[str, Finder]
     near: Mapping[str, Finder]  # what the sentence must hold besides
     weapons: Finder
+    things: Finder  # what people carry and what is carried off; nobody
     lands: Finder  # "territory", "soil": with a party's name a place
     sections: Finder  # "eastern", "section": a stretch of a border
     words: Mapping[str, frozenset[str]]  # small closed sets by name
@@ -188,6 +189,7 @@ def lexicon(language: str) -> Lexicon:
         unless={row["id"]: Finder(patterns, [(row["id"], row["unless"])]) for row in rows if row.get("unless")},
         near={row["id"]: Finder(patterns, [(row["id"], row["near"])]) for row in rows if row.get("near")},
         weapons=Finder(patterns, words["weapons"].items()),
+        things=Finder(patterns, [("thing", words["things"])]),
         lands=Finder(patterns, [("land", words.get("lands", ()))]),
         sections=Finder(patterns, [("section", words.get("sections", ()))]),
         words=closed,
