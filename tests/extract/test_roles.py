@@ -13,7 +13,7 @@ from merestone.extract.lexicon import lexicon
 from merestone.extract.roles import stance_of
 from merestone.extract.terms import Proposal
 from tests.extract.phrases import written
-from tests.extract.reading import LAND, NEUTRAL, OR_MOD, OTHER, PEOPLE, VE_MOD, claims, only
+from tests.extract.reading import ADJECTIVES, LAND, NEUTRAL, OR_MOD, OTHER, PEOPLE, VE_MOD, claims, only
 
 BOTH_SIDES = pytest.mark.parametrize("code", ["VE", "OR"])
 # names of the teaching pack that stand on both sides in the same way
@@ -253,3 +253,30 @@ def test_a_report_of_own_losses_admits_nothing(code: str) -> None:
 def test_what_people_were_made_tells_what_they_are_where_no_noun_does(code: str, words: str, what: str) -> None:
     found = [c for c in claims(words.format(side=PEOPLE[code])) if c.kind == "detention"]
     assert [(c.initiator, c.target.what) for c in found] == [(code, what)]
+
+
+CAPTIVE = [
+    ("en", "Eight people were taken captive on 5 May.", "military_personnel"),
+    ("en", "On 5 May two villagers were taken prisoner.", "civilians"),
+    ("ru", "5 мая восемь человек были взяты в плен.", "military_personnel"),
+    ("ru", "5 мая в плен попали двое жителей села.", "civilians"),
+    ("hy", "Մայիսի 5-ին գերեվարվել է ութ հոգի։", "military_personnel"),
+    ("hy", "Մայիսի 5-ին ձերբակալվել է ութ հոգի։", "civilians"),
+    ("hy", "Մայիսի 5-ին գերեվարվել են երկու գյուղացիներ։", "civilians"),
+    ("az", "Mayın 5-də səkkiz nəfər əsir götürülüb.", "military_personnel"),
+    ("az", "Mayın 5-də iki kənd sakini əsir götürülüb.", "civilians"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "what"), CAPTIVE)
+def test_captivity_is_said_of_soldiers_where_no_noun_says_what_they_are(language: str, text: str, what: str) -> None:
+    (claim,) = [c for c in claims(text, language=language) if c.kind == "detention"]
+    assert claim.target.what == what
+    assert {figure.group for figure in claim.casualties} == {"military" if what == "military_personnel" else "civilian"}
+
+
+@BOTH_SIDES
+@pytest.mark.parametrize("number", ["մինչև ութ", "առնվազն ութ"])
+def test_a_word_before_a_number_leads_to_nobody(code: str, number: str) -> None:
+    told = claims(f"Մայիսի 5-ին {number} {ADJECTIVES[code]['hy']} զինվոր հատել է սահմանը։", language="hy")
+    assert [(c.kind, c.initiator) for c in told] == [("advance", code)]

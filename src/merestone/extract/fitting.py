@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from merestone.extract.acts import Act
 from merestone.extract.groups import OPPOSED, Group
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.tokens import Layout
@@ -35,6 +36,13 @@ def is_means(layout: Layout, clause: tuple[int, int], group: Group, kind: str, l
     if kind not in lex.table("kinds")["families"]["aimed"] or group.cls not in ARMS or group.party or group.before in lex.words["aim"]:
         return False
     return any(m.start < group.end and group.head < m.end for m in lex.weapons.find(layout, *clause))
+
+
+def is_captured(layout: Layout, act: Act, group: Group | None, lex: Lexicon) -> bool:
+    """ "Thirteen were taken prisoner", "eight people fell into captivity": is it said of soldiers, where no noun tells what those taken are?"""
+    if act.rule.kind != "detention" or (group is not None and group.cls in ("personnel", "civilians", "monitors")):
+        return False
+    return any(act.clause[0] <= m.start < act.clause[1] for m in lex.captivity.find(layout, *act.clause))
 
 
 def only_where(kind: str, group: Group, lex: Lexicon) -> bool:

@@ -53,6 +53,7 @@ class Lexicon:
     near: Mapping[str, Finder]  # what the sentence must hold besides
     weapons: Finder
     things: Finder  # what people carry and what is carried off; nobody
+    captivity: Finder  # words of taking that are said of soldiers
     lands: Finder  # "territory", "soil": with a party's name a place
     sections: Finder  # "eastern", "section": a stretch of a border
     words: Mapping[str, frozenset[str]]  # small closed sets by name
@@ -190,6 +191,7 @@ def lexicon(language: str) -> Lexicon:
         near={row["id"]: Finder(patterns, [(row["id"], row["near"])]) for row in rows if row.get("near")},
         weapons=Finder(patterns, words["weapons"].items()),
         things=Finder(patterns, [("thing", words["things"])]),
+        captivity=Finder(patterns, [("captivity", words["captivity"])]),
         lands=Finder(patterns, [("land", words.get("lands", ()))]),
         sections=Finder(patterns, [("section", words.get("sections", ()))]),
         words=closed,

@@ -341,7 +341,7 @@ def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexi
             led = [g for g in led if g.cls != "place"]
         led = [g for g in led if g.before not in lex.words["prepositions"]] or _aimed(act, around, fits, lex) or led
         before = [g for g in led if g.end > around.limit[0]] or led  # "was detained and beaten": the subject stands before both
-        return _first([g for g in before if g.before not in lex.words["prepositions"]], before[::-1], _become(act, inside))
+        return _first([g for g in before if g.before not in lex.words["prepositions"]], before[::-1])
     after = [
         g
         for g in fits
@@ -372,11 +372,6 @@ def _taken(act: Act, groups: Sequence[Group], lex: Lexicon) -> list[Group]:
         return []
     fits = [g for g in groups if g.cls in (*PEOPLE, "party") and g.before in lex.words["subject"] and not start <= g.head < end]
     return [g for g in fits if act.clause[0] <= g.start < act.clause[1]]
-
-
-def _become(act: Act, groups: Sequence[Group]) -> list[Group]:
-    """ "Thirteen were taken prisoner": what they were made tells what they are, where no other noun does."""
-    return [g for g in groups if g.cls == "personnel" and g.start == g.head] if act.rule.kind in OF_PEOPLE else []
 
 
 def _aimed(act: Act, around: Around, groups: Sequence[Group], lex: Lexicon) -> list[Group]:
