@@ -16,7 +16,7 @@ from merestone.extract.attribution import OUTLETS
 from merestone.extract.blame import EFFECTS_OF_FIRE, ONE_TOOK, blamed, inferred, ruled, who
 from merestone.extract.dating import dated, issued, pass_setting
 from merestone.extract.figures import TAKEN, figures_of, hit_by, of_clash, seized, taken, taken_people, target_of, where_it_was
-from merestone.extract.fitting import is_captured
+from merestone.extract.fitting import as_captured
 from merestone.extract.groups import Group, find_groups
 from merestone.extract.hanging import ALSO_HARMFUL, awaits
 from merestone.extract.harm import Harm, find_harms, is_loss
@@ -164,8 +164,7 @@ def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harm
         people = seized(act, around, page.numbers, said[0], lex)
         if people is not None:
             group, target = people, target_of(people, around, target, lex)
-    if is_captured(layout, act, group, lex):
-        target = replace(target, what="military_personnel")
+    target = as_captured(layout, act, (group, target), lex)
     if act.rule.together and act.rule.kind not in EFFECTS_OF_FIRE and said[1] == said[2] and not denied and said[0] in page.parties:
         said = ("unknown", said[1], said[2], "no words say who did it")
     elif said[0] == "unknown" and not (act.rule.together and not denied):

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from merestone.extract.acts import Act
 from merestone.extract.groups import OPPOSED, Group
 from merestone.extract.lexicon import Lexicon
+from merestone.extract.terms import Target
 from merestone.extract.tokens import Layout
 
 OF_PEOPLE = ("detention", "release", "ill_treatment")  # kinds that are done to people
@@ -38,11 +39,13 @@ def is_means(layout: Layout, clause: tuple[int, int], group: Group, kind: str, l
     return any(m.start < group.end and group.head < m.end for m in lex.weapons.find(layout, *clause))
 
 
-def is_captured(layout: Layout, act: Act, group: Group | None, lex: Lexicon) -> bool:
-    """ "Thirteen were taken prisoner", "eight people fell into captivity": is it said of soldiers, where no noun tells what those taken are?"""
+def as_captured(layout: Layout, act: Act, told: tuple[Group | None, Target], lex: Lexicon) -> Target:
+    """ "Thirteen were taken prisoner", "eight people fell into captivity": it is said of soldiers, where no noun tells what those taken are."""
+    group, target = told
     if act.rule.kind != "detention" or (group is not None and group.cls in ("personnel", "civilians", "monitors")):
-        return False
-    return any(act.clause[0] <= m.start < act.clause[1] for m in lex.captivity.find(layout, *act.clause))
+        return target
+    said = any(act.clause[0] <= m.start < act.clause[1] for m in lex.captivity.find(layout, *act.clause))
+    return Target(target.party, "military_personnel") if said else target
 
 
 def only_where(kind: str, group: Group, lex: Lexicon) -> bool:

@@ -285,10 +285,8 @@ def _before(layout: Layout, tokens: Sequence[Token], start: int, lex: Lexicon) -
         token = words[at]
         if not _PARTING.isdisjoint(layout.text[token.end : right]) or _CLOCK.match(layout.text, max(token.start - 3, 0), token.end):
             return ""  # what leads to a time of day leads to nothing behind it
-        beside = (
-            " ".join(t.folded for t in words[max(n, 0) : m]) for n, m in ((at - 1, at + 1), (at, at + 2), (at, at + 1)) if right < start
-        )
-        if not lex.words["roughly"].isdisjoint(beside):
+        near = ((at - 1, at + 1), (at, at + 2), (at, at + 1)) if right < start else ()
+        if not lex.words["roughly"].isdisjoint(" ".join(t.folded for t in words[max(n, 0) : m]) for n, m in near):
             right = token.start  # "at least ten soldiers", "up to ten soldiers": the preposition belongs to the number
         elif token.folded not in articles and token.folded not in numbers and not token.text[0].isdigit():
             return token.folded
