@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from merestone.extract.attribution import Attributions
 from merestone.extract.finder import Match
 from merestone.extract.lexicon import KindRule, Lexicon
-from merestone.extract.negation import of_verb_before
+from merestone.extract.negation import ends_in_noun, of_verb_before, says_not
+from merestone.extract.supposed import of_the_noun_before, only_asked, supposed
 from merestone.extract.together import told_together
 from merestone.extract.tokens import Layout, Sentence, Token
 from merestone.extract.voice import is_attribute, is_passive
@@ -75,7 +76,7 @@ def find_acts(
                 (match.start, match.end),
                 clause,
                 is_passive(layout, match, clause, rule, lex),
-                _negated(layout, match, clause, lex),
+                _negated(layout, cues, match, clause, lex),
                 mood,
                 mood_at,
                 repeated,
@@ -301,7 +302,7 @@ def _is_noun(layout: Layout, match: Match, lex: Lexicon) -> bool:
 
 def _imagined(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple[int, int], lex: Lexicon) -> bool:
     wanted = any(c.tag == "purpose" and match.start <= c.start < match.end for c in cues)  # "in order to cross"
-    if wanted or _only_named(layout, cues, match, clause, lex) or _forsworn(layout, cues, match, lex):
+    if wanted or _only_named(layout, cues, match, clause, lex) or _forsworn(layout, cues, match, lex) or supposed(layout, match, lex):
         return True
     if (
         lex.kind_rules[match.tag].kind != "information_withheld"
@@ -340,20 +341,22 @@ def _mood(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple[int
     return "done", None
 
 
-def _negated(layout: Layout, match: Match, clause: tuple[int, int], lex: Lexicon) -> tuple[int, int] | None:
+def _negated(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple[int, int], lex: Lexicon) -> tuple[int, int] | None:
     if lex.kind_rules[match.tag].denied:
         return match.start, match.end
     before = list(layout.within(clause[0], match.start))[-4:]
-    own = lex.kind_rules[match.tag].negative  # its words say "not" themselves
+    own = says_not(layout, match, lex)
+    before = [] if own and lex.morphology.verb_last else before  # "they let nobody pass": there "nobody" asks for the "not"
     inside = [t for t in layout.within(match.start, match.end)[1:-1] if t.folded in lex.words["plain_not"] and not own]
     inside += _object_not(layout, match, clause, lex)
     if lex.morphology.verb_last:
         inside += [t for t in list(layout.within(match.end, clause[1]))[:2] if "," not in layout.text[match.end : t.start]]
         verb = layout.within(match.end, clause[1])[:1]
-        if verb and lex.kind_rules[match.tag].voice == "noun" and not own and lex.negative.search(verb[0].folded):
+        noun = lex.kind_rules[match.tag].voice == "noun" or ends_in_noun(layout, match, lex)
+        if verb and noun and not own and lex.negative.search(verb[0].folded):
             return verb[0].start, verb[0].end  # "an air strike they-did-not-make"
     inside = [t for t in inside if not own or t.start >= match.end]
-    for token in () if lex.kind_rules[match.tag].negative else layout.within(match.start, match.end):
+    for token in () if own else layout.within(match.start, match.end):
         if lex.negative.search(token.folded) and not (lex.morphology.verb_last and token.end < match.end and _is_participle(token, lex)):
             return token.start, token.end
     opening = list(layout.within(clause[0], match.start))[:2]
@@ -364,6 +367,8 @@ def _negated(layout: Layout, match: Match, clause: tuple[int, int], lex: Lexicon
     pairs = [before[n] for n in range(len(before) - 1) if f"{said[n]} {said[n + 1]}" in lex.words["negation"]]  # "nor" in two words
     before = [t for t in before if not of_verb_before(layout, t, match, lex)]
     for token in [*pairs, *before, *inside]:
+        if only_asked(cues, token.start) or of_the_noun_before(layout, (token.start, token.end), lex):
+            continue
         if token in pairs or token.folded in lex.words["negation"] or token.folded in lex.words["no_object"]:
             follower = layout.text[token.end : token.end + 16].strip().casefold()
             if not any(follower.startswith(word) for word in lex.words["not_only"]):

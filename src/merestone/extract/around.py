@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from merestone.extract.acts import Act
 from merestone.extract.groups import BOTH, OPPOSED, OWN, Group
@@ -81,7 +81,8 @@ def accused(layout: Layout, at: int, around: Around, lex: Lexicon) -> Group | No
     # "blames Xland for": a name that shows no case, right behind the verb; "suspects of theft the Xlandish soldiers"
     beside = [g for g in named if g.end <= at and any(layout.text[c.end : g.start] == " " for c in blames)]
     if lex.morphology.verb_last:
-        return fits[-1] if fits else None
+        mutual = len({g.party for g in fits}) > 1  # "X blames Y, Y blames X"
+        return replace(fits[-1], cls=BOTH, party=BOTH) if mutual else (fits[-1] if fits else None)
     behind = [g for g in named if g.start > at > blames[0].end and g.before in lex.words["of"] and g.cls in ("forces", "personnel")]
     chosen = fits or beside or behind
     return chosen[-1] if chosen else None

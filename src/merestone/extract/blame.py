@@ -7,7 +7,7 @@ A wrong blame is worse than `unknown`: each step needs words that stand in the t
 from __future__ import annotations
 
 from merestone.extract.acts import Act
-from merestone.extract.around import Around
+from merestone.extract.around import Around, accused
 from merestone.extract.attribution import DIALOGUE
 from merestone.extract.groups import Group
 from merestone.extract.lexicon import Lexicon
@@ -91,6 +91,8 @@ def ruled(page: Page, around: Around, said: Said) -> str:
     case = group.before if group.before.startswith("@") and not (bare and ending in words["subject"]) else ending
     if case in words["of"]:
         return "perhaps"
+    if case in words["accused"] and accused(page.layout, said[2], around, page.lex) is not None:
+        return ""  # "X blames Y's army-acc"
     return "never" if case in words["silent"] - words["agent_from"] else ""
 
 

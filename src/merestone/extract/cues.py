@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from merestone.extract.finder import Match
+from merestone.extract.lands import land_first
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.speakers import Naming, hung
 from merestone.extract.terms import Speaker
@@ -165,6 +166,8 @@ def _behind(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match
 
 def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: Match, how: tuple[str, str], lex: Lexicon) -> Cue | None:
     stance, rule = how
+    if stance == "asserts" and lex.morphology.verb_last and lex.negative.search(layout.within(match.start, match.end)[-1].folded):
+        return None  # "they have not answered"
     if _called_untrue(layout, sentence, match, lex):
         return None
     asked = layout.before(match.start, sentence.start, 1)
@@ -195,6 +198,7 @@ def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: M
             speaker = behind[0].speaker
             mask = ((match.start, speaker.end),)
             return Cue(speaker, stance, "say", rule, match.start, speaker.end, (sentence.start, sentence.end), mask)
+    before = before or land_first(layout, sentence, namings, match, lex)
     if before and _is_told(layout, before[-1].speaker.end, match, lex):
         return None
     if before:
@@ -288,8 +292,8 @@ def _may_speak(layout: Layout, naming: Naming, match: Match, lex: Lexicon) -> bo
     words = layout.within(naming.speaker.end, match.start)
     if lex.words["silent"]:
         mark = _mark(layout, naming, lex)
-        if mark in lex.words["silent"]:
-            return False
+        if mark in lex.words["silent"] or (naming.bare and lex.morphology.verb_last and mark in lex.words["local"] and words):
+            return False  # "in X-land they were beaten, they said"
         named = layout.within(naming.speaker.start, naming.speaker.end)
         open_gap = _unbroken(layout, (naming.speaker.end, match.start), lex)
         whole = not any(mark in _CLOCK.sub("", open_gap.removeprefix(",")) for mark in ",;:—–«»") and open_gap.count('"') % 2 == 0

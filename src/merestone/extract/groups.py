@@ -7,18 +7,16 @@ a bare party, a pronoun or a place. The same rules for every party (law 2).
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from merestone.capture.names import fold
 from merestone.extract.finder import Match
+from merestone.extract.leading import PARTING, leads_to, word_before
 from merestone.extract.lexicon import Lexicon
-from merestone.extract.names import Mention, Names
+from merestone.extract.names import Mention, Names, by_itself
 from merestone.extract.tokens import Layout, Sentence, Token, lying
 
-_PARTING = frozenset(",;:.()—")
-_CLOCK = re.compile(r"\D?\d{1,2}[:։]\d\d$")
 OWN, OPPOSED, BOTH = "own", "opposed", "both"
 OWNED = ("forces", "personnel", "equipment", "positions", "civilians", "settlement", "property", "territory", "infrastructure", "heritage")
 THEIRS = ("personnel", "forces", "equipment")
@@ -66,7 +64,7 @@ def find_groups(layout: Layout, sentence: Sentence, mentions: Sequence[Mention],
     free = [m for m in inside if not any(a <= m.start and m.end <= b for a, b in taken)]
     groups += [_of_mention(layout, tokens, mention, names, lex) for mention in free]
     groups += [
-        Group(t.start, t.end, t.start, "pronoun", "", _before(layout, tokens, t.start, lex), word=t.folded)
+        Group(t.start, t.end, t.start, "pronoun", "", word_before(layout, tokens, t.start, lex), word=t.folded)
         for t in tokens
         if t.folded in lex.words["pronouns"]
     ]
@@ -176,7 +174,7 @@ def _of_head(
             break
         token = tokens[i]
         mention = next((m for m in mentions if m.start <= token.start < m.end), None)
-        if mention and mention.parties and mention.case not in lex.words["closes"]:  # else it stands for itself
+        if mention and mention.parties and not by_itself(mention, lex.words["closes"], lex.words["set_apart"]):
             belongs = (mention.owns < 0 or start <= mention.owns < end) and (step == 1 or not _a_people(token, lex))
             party, left = (mention.parties[0], mention.start) if belongs else (party, left)
             break
@@ -209,7 +207,7 @@ def _of_head(
         start,
         cls,
         party,
-        _led(layout, tokens, (left, end), case, lex),
+        leads_to(layout, tokens, (left, end), case, lex),
         plural=any(_ends(part, e) for part in _heads_words(word.casefold(), lex) for e in lex.words["plural_endings"]),
         word=word.casefold(),
     )
@@ -246,7 +244,7 @@ def _loose(gap: str) -> bool:
 
 
 def _of_mention(layout: Layout, tokens: Sequence[Token], mention: Mention, names: Names, lex: Lexicon) -> Group:
-    before = _led(layout, tokens, (mention.start, mention.end), mention.case, lex)
+    before = leads_to(layout, tokens, (mention.start, mention.end), mention.case, lex)
     if mention.parties:
         cls = "country" if mention.places and before in lex.words["local"] else "party"
         return Group(mention.start, mention.end, mention.start, cls, mention.parties[0], before, mention.places)
@@ -257,41 +255,6 @@ def _of_mention(layout: Layout, tokens: Sequence[Token], mention: Mention, names
     if len(bodies) == 1 and bodies[0].kind == "armed_forces" and bodies[0].affiliation in names.parties:
         return Group(mention.start, mention.end, mention.start, "forces", bodies[0].affiliation, before)  # a body that can do an act itself
     return Group(mention.start, mention.end, mention.start, "source", "", before)
-
-
-def _led(layout: Layout, tokens: Sequence[Token], span: tuple[int, int], case: str, lex: Lexicon) -> str:
-    """What tells the part of a group in the sentence: the preposition before it, else the postposition behind it, else its case,
-    else the word before it, whatever that is. A number rules the case of what it counts, which then tells nothing."""
-    before = _before(layout, tokens, span[0], lex)
-    if before in lex.words["postpositions"]:
-        before = ""  # it belongs to what stands before it
-    if before in lex.words["prepositions"]:
-        return before
-    behind = layout.within(span[1], span[1] + 40)[:1] if lex.words["postpositions"] else ()
-    if case in lex.words["closes"] & lex.words["subject"]:
-        behind = ()  # "the units back drew": no postposition follows a subject
-    if behind and behind[0].folded in lex.words["postpositions"] and layout.text[span[1] : behind[0].start].strip() in ("", "-"):
-        return behind[0].folded
-    last = layout.before(span[0], tokens[0].start, 1) if tokens else ()
-    counted = lex.morphology.number_rules_case and bool(last) and (last[0].folded in lex.words["number_words"] or last[0].text.isdigit())
-    return case if case and not counted else before
-
-
-def _before(layout: Layout, tokens: Sequence[Token], start: int, lex: Lexicon) -> str:
-    """The word that leads to what begins at `start`, past articles and numbers; "" across a comma."""
-    articles, numbers, right = lex.words["determiners"], lex.words["number_words"], start
-    words = layout.within(tokens[0].start, start) if tokens and tokens[0].start < start else ()
-    for at in range(len(words) - 1, -1, -1):
-        token = words[at]
-        if not _PARTING.isdisjoint(layout.text[token.end : right]) or _CLOCK.match(layout.text, max(token.start - 3, 0), token.end):
-            return ""  # what leads to a time of day leads to nothing behind it
-        near = ((at - 1, at + 1), (at, at + 2), (at, at + 1)) if right < start else ()
-        if not lex.words["roughly"].isdisjoint(" ".join(t.folded for t in words[max(n, 0) : m]) for n, m in near):
-            right = token.start  # "at least ten soldiers", "up to ten soldiers": the preposition belongs to the number
-        elif token.folded not in articles and token.folded not in numbers and not token.text[0].isdigit():
-            return token.folded
-        right = token.start
-    return ""
 
 
 def _join_of(layout: Layout, groups: Sequence[Group], lex: Lexicon) -> list[Group]:
@@ -347,7 +310,7 @@ def _owned(layout: Layout, groups: Sequence[Group], lex: Lexicon) -> list[Group]
     out: list[Group] = []
     for bare in groups:
         group = bare
-        owner = next((g for g in reversed(out) if g.before in lex.words["of"] and g.party), None)
+        owner = next((g for g in reversed(out) if g.before in lex.words["of"] and g.party and not _of_account(layout, g, group, lex)), None)
         between = [g for g in out if owner and g.start >= owner.end and g.party and g.cls not in ("place", "country")]
         last = layout.within(group.head, group.end)[-1:]
         if not group.party and out and out[-1].cls == OPPOSED and layout.text[out[-1].end : group.head].isspace():
@@ -359,6 +322,13 @@ def _owned(layout: Layout, groups: Sequence[Group], lex: Lexicon) -> list[Group]
             group = replace(group, party="of:its")  # no owner stands before it: of the one who acts or speaks
         out.append(group)
     return out
+
+
+def _of_account(layout: Layout, owner: Group, group: Group, lex: Lexicon) -> bool:
+    """ "X's charges rejecting, its troops": the owner of what was said owns nothing behind it, where a verb stands between."""
+    behind = [t for t in layout.within(owner.end, group.start)[:1] if layout.text[owner.end : t.start].isspace()]
+    told = tuple(word for word in lex.words["version"] if len(word) > REACH)
+    return lex.morphology.verb_last and any(t.folded.startswith(told) for t in behind)
 
 
 def _of_opposed(layout: Layout, groups: Sequence[Group], lex: Lexicon) -> list[Group]:
@@ -382,7 +352,7 @@ def _owns(layout: Layout, owner: Group, group: Group, lex: Lexicon) -> bool:
     if lex.morphology.bends and owner.before not in lex.words["of"]:
         return False
     gap = layout.text[owner.end : group.head]
-    reached = lex.morphology.modifiers is not None and group.start <= owner.end + 1 and _PARTING.isdisjoint(gap)
+    reached = lex.morphology.modifiers is not None and group.start <= owner.end + 1 and PARTING.isdisjoint(gap)
     return gap.isspace() or reached
 
 

@@ -66,6 +66,34 @@ class Lexicon:
         return self.rules.tables[name]
 
 
+# small words that only some languages have
+PERHAPS = (
+    "subject",
+    "accused",
+    "launched",
+    "launched_place",
+    "question_marks",
+    "fire_of",
+    "people_from",
+    "no_object",
+    "we",
+    "infinitive",
+    "peoples",
+    "relative",
+    "own_men",
+    "oblique",
+    "seen_at",
+    "closes",
+    "roughly",
+    "listing",
+    "subject_relative",
+    "although",
+    "hindering",
+    "set_apart",
+    "may",
+)
+
+
 def _folded(words: Any) -> frozenset[str]:
     return frozenset(fold(str(w)) for w in words)
 
@@ -98,27 +126,7 @@ def _closed(rules: Rules) -> dict[str, frozenset[str]]:
     closed["partitive"] = _folded(rules.tables["casualties"].get("partitive", ()))
     for name in ("between", "inverted", "joints", "account_openers", "version", "documents"):
         closed[name] = _folded(said[name])
-    for name in (
-        "subject",
-        "accused",
-        "launched",
-        "launched_place",
-        "question_marks",
-        "fire_of",
-        "people_from",
-        "no_object",
-        "we",
-        "infinitive",
-        "peoples",
-        "relative",
-        "own_men",
-        "oblique",
-        "seen_at",
-        "closes",
-        "roughly",
-        "listing",
-        "subject_relative",
-    ):
+    for name in PERHAPS:
         closed.setdefault(name, frozenset())
     closed["backward"], closed["not_led"] = (_folded(said.get(name, ())) for name in ("backward", "not_led"))
     closed["refused"] = _folded(said.get("refused", ()))

@@ -56,6 +56,7 @@ class Morphology:
     nominals: re.Pattern[str] | None = None  # forms of a verb whose subject stands in the case of owners ("their having fired")
     adjective_objects: re.Pattern[str] | None = None  # ends of "Xlandish soldier" where that is what something is done to
     finite: re.Pattern[str] | None = None  # verbs that end a clause, where the verb stands last
+    conditional: re.Pattern[str] | None = None  # ends of a verb that says "if", as written
     counted_object: str = ""  # the mark of people that are counted in the case of owners, where something is done to them
     level_words: frozenset[str] = frozenset()  # "district", "village": a place is named without them too
     party_adjectives: tuple[Pair, ...] = ()
@@ -143,6 +144,7 @@ def morphology_of(table: Mapping[str, Any]) -> Morphology:
         nominals=_endings(table.get("nominals")),
         adjective_objects=_endings(table.get("adjective_objects")),
         finite=_endings(table.get("finite")),
+        conditional=_endings(table.get("conditional")),
         counted_object=str(table.get("counted_object") or ""),
         level_words=frozenset(fold(str(word)) for word in names.get("level_words") or ()),
         party_adjectives=tuple(_pairs(names.get("party_adjectives"))),

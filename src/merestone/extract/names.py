@@ -33,6 +33,12 @@ class Mention:
     owns: int = -1  # where the noun begins that it may own; -1: any behind it
 
 
+def by_itself(mention: Mention, closes: Container[str], apart: Container[str]) -> bool:
+    """Does a name stand in a case in which it tells nothing of the noun behind it? In one of `apart` only by an ending of its own:
+    a name without one is in the case of its noun."""
+    return mention.case in closes or (mention.case in apart and mention.adjective)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Names:
     """The table, and the pack's nouns by key. Build once a pack and language with `names_of`.

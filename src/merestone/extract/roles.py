@@ -14,6 +14,7 @@ from merestone.extract.fitting import OF_PEOPLE, is_means, is_ruled, may_be_done
 from merestone.extract.groups import BOTH, OPPOSED, Group
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.owners import WHOSE, behind_relative, elsewhere_seen, lone_land, only_forces, owner_beside
+from merestone.extract.subject_before import agent_before, before_its_noun, object_of, ours_in
 from merestone.extract.subjects import OF_NO_SIDE, antecedent, civil_subject
 from merestone.extract.terms import Target
 from merestone.extract.tokens import Layout
@@ -90,7 +91,8 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
             g for g in around.groups if start < g.start and g.end <= end and _is_subject(g, act, lex) and g.before in lex.words["subject"]
         ]
     if lex.morphology.verb_last:
-        return _agent_before(layout, act, around, lex)
+        doing = agent_before(layout, act, around, lex)
+        return doing or (None if before_its_noun(layout, act, lex) else _launched(layout, act, around, lex))
     within = [g for g in within if not lex.words["closes"] or around.party(g) or g.cls == "pronoun"]  # of nobody: what is moved
     near = within or civil_subject(layout, act, around, lex) or [g for g in subjects if g.end > around.limit[0]] or subjects
     for group in reversed(near):  # the nearest that has a party; "its soldiers" and "they" count through what they refer to
@@ -121,41 +123,6 @@ def _by(layout: Layout, act: Act, around: Around, before: Sequence[Group], lex: 
     behind = (g for g in around.groups if g.start >= act.verb[1] and g.before in lex.words["agent_by"] and can_act(g, lex))
     near = (g for g in before if g.before in lex.words["agent_by"] and len(layout.within(g.end, act.verb[0])) <= 1)
     return next(behind, None) or (next(near, None) if act.mood == "attempted" else None)
-
-
-def _agent_before(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:
-    """Where the verb stands last: the subject before it or among its words; behind a participle the noun that it belongs to;
-    in a clause that is no sentence ("the by-X's-forces-opened fire") the owner."""
-    start, end = act.verb
-    last, endings = layout.within(start, end)[-1:], lex.morphology.participles
-    if endings is not None and last and endings.search(last[0].folded):
-        following = [g for g in around.groups if g.start >= end and len(layout.within(end, g.start)) <= 3 and can_act(g, lex)]
-        return following[0] if following else None
-    fits = [g for g in around.groups if g.end <= end and can_act(g, lex) and g.cls != "positions"]
-    if lex.morphology.nominals is not None and last and lex.morphology.nominals.search(last[0].folded):
-        named = [g for g in fits if g.party and g.before in lex.words["of"] and g.end > around.limit[0]]
-        for group in named:
-            held = [o for o in around.groups if o.cls == "positions" and o.head >= group.end and layout.steps(group.end, o.head) == 0]
-            if not held:
-                return group
-    subjects = [g for g in fits if g.before not in lex.words["prepositions"] or (g.cls == "pronoun" and g.before in lex.words["of"])]
-    near = [g for g in subjects if g.end > around.limit[0]] or subjects
-    owned = [g for g in around.groups if g.end <= end and g.before in lex.words["prepositions"]]
-    owners = [
-        g
-        for g in fits
-        if g.party and g.before in lex.words["of"] and g.end > around.limit[0]
-        if not any(o.head >= g.end and o.party == g.party for o in owned)  # the owner of what it was done to
-    ]
-    for group in reversed(near):
-        if owners and owners[-1].start > group.start and act.rule.kind in lex.table("kinds")["families"]["fire"]:
-            break
-        if around.party(group) or group.cls == "pronoun":
-            return group
-    finite = lex.morphology.finite
-    if finite is not None and last and finite.search(last[0].folded):
-        owners = [g for g in owners if g.cls not in ("personnel", "pronoun") and layout.text[g.start].isupper()]  # "X's aircraft fired"
-    return owners[-1] if owners else _launched(layout, act, around, lex)
 
 
 def _is_subject(group: Group, act: Act, lex: Lexicon) -> bool:
@@ -221,7 +188,7 @@ def _held_near(layout: Layout, around: Around, lex: Lexicon) -> list[Group]:
 
 def _agent_of_noun(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:
     start, end = act.verb
-    if blamed := accused(layout, act.verb[0], around, lex):
+    if blamed := accused(layout, act.verb[0], around, lex) or ours_in(layout, act.verb, lex):
         return blamed
     after = [
         g
@@ -301,6 +268,8 @@ def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexi
     inside = [g for g in others if start - lex.morphology.verb_last < g.head and g.end <= end and g.cls in known]
     if act.rule.voice == "inner" and act.rule.kind == "detention":
         return next((g for g in reversed(fits) if g.end <= start and start - g.end <= 3), None)
+    if (own := object_of(layout, act, fits, lex)) is not None:
+        return own
     if act.rule.voice == "verb" and not act.passive:
         until = min(around.limit[1], act.clause[1])
         after = [g for g in others if start < g.head < until and g.before not in lex.words["agent_from"]]
