@@ -69,3 +69,12 @@ def test_people_beside_a_thing_are_taken(side: str, language: str, text: str, le
 def test_who_takes_a_place_goes_forward_whatever_else_he_takes(side: str, language: str, text: str) -> None:
     told = read(language, text.format(A=ADJECTIVES[side][language]), MOD[OTHER[side]])
     assert [(c.kind, c.initiator) for c in told] == [("advance", side)]
+
+
+WORK = ["təmir işləri", "axtarış", "yanğınla mübarizə", "danışıqlar"]
+
+
+@SIDES
+@pytest.mark.parametrize("work", WORK)
+def test_who_carries_out_work_takes_nobody(side: str, work: str) -> None:
+    assert read("az", f"Mayın 5-də {ADJECTIVES[side]['az']} əsgərləri {work} aparıblar.", MOD[OTHER[side]]) == ()

@@ -69,6 +69,9 @@ def find_acts(
         if _imagined(layout, cues, match, clause, lex) or is_attribute(layout, match, lex):
             continue
         mood, mood_at = _mood(layout, [c for c in cues if not _of_another(c, match, chosen, lex)], match, clause, lex)
+        negated = _negated(layout, cues, match, clause, lex)
+        if negated and mood == "announced" and rule.kind in lex.table("kinds")["families"]["harmful"]:
+            continue  # "promised not to shell": what nobody will do is neither done nor denied
         repeated = next(((c.start, c.end) for c in cues if c.tag == "repeated" and sentence.start <= c.start), None)
         out.append(
             Act(
@@ -76,7 +79,7 @@ def find_acts(
                 (match.start, match.end),
                 clause,
                 is_passive(layout, match, clause, rule, lex),
-                _negated(layout, cues, match, clause, lex),
+                negated,
                 mood,
                 mood_at,
                 repeated,

@@ -24,7 +24,7 @@ BESIDE = 6  # words between a verb and the noun that is its object
 
 def nobody_taken(page: Page, act: Act, groups: Sequence[Group]) -> bool:
     """Does the clause name a thing as what was taken, and nobody who was, or nothing that could be? Of an advance: arms, and no ground."""
-    if _of_no_people(page, act, groups):
+    if _of_no_people(page, act, groups) or _of_work(page, act, groups):
         return True
     if act.rule.kind not in BY_KIND or act.rule.voice not in ("verb", "passive", "inner"):
         return False
@@ -50,6 +50,27 @@ def _of_no_people(page: Page, act: Act, groups: Sequence[Group]) -> bool:
     return bool(page.layout.within(start, act.verb[0])) and not any(
         t.text[:1].isupper() or t.folded in page.lex.words["who"] for t in words
     )
+
+
+def _of_work(page: Page, act: Act, groups: Sequence[Group]) -> bool:
+    """ "The soldiers repairs carried-out": where the verb stands last, a bare noun right before it is its object, and the people before that
+    are those who carry it out. What is said of people (captive, hostage) is no such noun."""
+    layout, lex, finite = page.layout, page.lex, page.lex.morphology.finite
+    if not lex.morphology.verb_last or finite is None or act.rule.kind != "detention" or act.rule.voice != "verb":
+        return False
+    words = layout.within(act.verb[0], act.verb[1])
+    before = layout.before(words[-1].start, act.clause[0], 2)
+    if not before or not finite.search(words[-1].folded):
+        return False
+    word, counts = before[-1], lex.words["number_words"]
+    if any(t.text[0].isdigit() or t.folded in counts for t in before[:-1]):
+        return False  # "two poachers took"
+    small = lex.words["stops"] | lex.words["adverbs"] | lex.words["postpositions"] | lex.words["with_taking"] | lex.words["pronouns"]
+    if not word.text[0].islower() or word.folded in small or word.folded in counts or finite.search(word.folded):
+        return False
+    covered = [(g.start, g.end) for g in groups] + [(t.start, t.end) for t in page.settings.times]
+    bare = lex.morphology.case_of(word.folded) in ("", *lex.words["subject"])
+    return bare and not any(a <= word.start < b for a, b in covered)
 
 
 def _acts(group: Group) -> bool:
