@@ -21,7 +21,7 @@ from merestone.extract.fitting import as_captured
 from merestone.extract.groups import Group, find_groups
 from merestone.extract.hanging import ALSO_HARMFUL, awaits
 from merestone.extract.harm import Harm, find_harms, is_loss
-from merestone.extract.joined import led_together
+from merestone.extract.joined import led_together, of_places
 from merestone.extract.later import with_earlier
 from merestone.extract.lexicon import KindRule, Lexicon
 from merestone.extract.owners import WHOSE
@@ -62,7 +62,7 @@ def find_claims(page: Page) -> tuple[Proposal, ...]:
 
 def _of_sentence(page: Page, sentence: Sentence, thread: Thread, earlier: Sequence[Proposal]) -> list[Proposal]:
     layout, lex = page.layout, page.lex
-    named = led_together(layout, find_groups(layout, sentence, page.mentions, page.names, lex), lex)
+    named = of_places(layout, led_together(layout, find_groups(layout, sentence, page.mentions, page.names, lex), lex), lex)
     found = [g for g in named if not page.attributions.masked(g.head) and not _of_time(page, g)]
     groups = recalled(page, found, thread)
     acts = find_acts(layout, sentence, lex, page.attributions, page.unreal)
