@@ -20,6 +20,7 @@ from merestone.extract.headcount import (
     is_pair,
     number_of,
     of_clause,
+    of_fire,
     of_them,
     opens_with_number,
     roll,
@@ -204,7 +205,7 @@ def _distinct(layout: Layout, matches: Sequence[Match]) -> list[Match]:
 
 
 def _losses(layout: Layout, match: Match, groups: Sequence[Group], least: int, lex: Lexicon) -> list[Harm]:
-    before = [g for g in groups if g.end <= match.start and (g.cls in PEOPLE or g.party)]
+    before = [g for g in groups if g.end <= match.start and (g.cls in PEOPLE or g.party) and not of_fire(layout, g, lex)]
     people = _beside(layout, match, groups, lex) or (before[-1] if before else None)
     sort = "military" if people and people.cls != "civilians" else "unspecified"
     party = people.party if people else ""

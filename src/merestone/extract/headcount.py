@@ -140,3 +140,9 @@ def opens_with_number(layout: Layout, group: Group, lex: Lexicon) -> bool:
     """Is the case of the noun that of what its number counts, which tells nothing of its part?"""
     first = layout.within(group.start, group.end)[:1]
     return lex.morphology.number_rules_case and bool(first) and (first[0].folded in lex.words["number_words"] or first[0].text.isdigit())
+
+
+def of_fire(layout: Layout, group: Group, lex: Lexicon) -> bool:
+    """ "Suffered losses from the actions of X's side": X is the one who did it."""
+    before = layout.before(group.start, max(group.start - 40, 0), 1)
+    return bool(before) and before[0].folded in lex.words["fire_of"]

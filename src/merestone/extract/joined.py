@@ -34,6 +34,11 @@ def of_places(layout: Layout, groups: Sequence[Group], lex: Lexicon) -> list[Gro
     for at in range(len(out) - 1):
         people, place = out[at], out[at + 1]
         led = place.before in lex.words["of_party"] & lex.words["role_origin"] and place.cls == "place" and bool(place.party)
-        if led and people.cls in OF_PLACES and not people.party and layout.text[people.end : place.start].casefold().split() == [place.before]:
+        if (
+            led
+            and people.cls in OF_PLACES
+            and not people.party
+            and layout.text[people.end : place.start].casefold().split() == [place.before]
+        ):
             out[at] = replace(people, party=place.party)
     return out
