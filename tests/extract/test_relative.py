@@ -120,3 +120,10 @@ def test_help_and_repairs_are_no_harm(side: str) -> None:
 def test_nothing_to_do_with_it_is_a_denial() -> None:
     (fire,) = read("ru", "К обстрелу Монтаса наша рота отношения не имеет.", MOD["VE"])
     assert (fire.stance, fire.initiator) == ("denies", "VE")
+
+
+@SIDES
+def test_another_office_that_speaks_next_is_not_the_one_that_spoke_before(side: str) -> None:
+    other = OTHER[side]
+    text = f"Минобороны {OF[side]} назвало свои потери. Минобороны {OF[other]} видело дело иначе: вперед двигались {ADJ[side]}ие солдаты."
+    assert all(claim.stance != "admits" for claim in read("ru", text))

@@ -35,6 +35,23 @@ def charged(page: Page, act: Act, around: Around, party: str) -> tuple[int, int]
     return cues[-1].start, cues[-1].end
 
 
+def other_voice(page: Page, at: int, party: str) -> bool:
+    """May it be another's word than that of the side that would admit what stands at `at`: where a speaker of an earlier sentence is carried on
+    and this one names an office of the other side, or where an office is called without its side right behind the name of the other?"""
+    cue, sentence = page.attributions.cue_at(at), page.layout.sentence_at(at)
+    namings = page.attributions.namings[sentence.index]
+    if not page.lex.morphology.head_first:
+        return False  # right twice and wrong never where owners stand behind their nouns, wrong twice elsewhere
+    if cue is None or not sentence.start <= cue.start < sentence.end:
+        told = [n.speaker for n in namings if not n.bare and not n.back and n.speaker.official and n.speaker.end <= at]
+        return any(s.affiliation in page.parties and s.affiliation != party for s in told)
+    if not any(n.back and n.speaker.start == cue.speaker.start for n in namings):
+        return False
+    paragraph = (m for m in page.mentions if m.end <= cue.start and page.layout.sentence_at(m.start).paragraph == sentence.paragraph)
+    sides = [m.parties[0] for m in paragraph if m.parties]
+    return bool(sides) and sides[-1] in page.parties and sides[-1] != party
+
+
 def blamed_for_harm(page: Page, at: int, around: Around) -> str:
     """The side that the sentence blames for harm told at `at`; "none" where it blames nobody."""
     whom = accused(page.layout, at, around, page.lex)

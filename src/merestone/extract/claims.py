@@ -14,7 +14,7 @@ from merestone.extract.answers import answers
 from merestone.extract.around import Around
 from merestone.extract.attribution import OUTLETS
 from merestone.extract.blame import EFFECTS_OF_FIRE, ONE_TOOK, blamed, inferred, ruled, who
-from merestone.extract.charges import blamed_for_harm, charged, not_himself
+from merestone.extract.charges import blamed_for_harm, charged, not_himself, other_voice
 from merestone.extract.dating import dated, issued, pass_setting
 from merestone.extract.figures import TAKEN, figures_of, hit_by, of_clash, seized, taken, taken_people, target_of, where_it_was
 from merestone.extract.fitting import as_captured
@@ -180,6 +180,7 @@ def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harm
     named = (said[1] < said[2] and sure and said[3] != WHOSE) or _took(act, group, said, lex)
     stance = _stance(chain, initiator, named, denied is not None)
     plain = act.mood == "announced" or act.rule.kind in lex.table("kinds").get("harmless", ())
+    plain = plain or (stance == "admits" and other_voice(page, act.verb[0], initiator))
     if stance == "admits" and plain and not (cue is not None and cue.stance == "admits"):
         stance = "asserts"  # nobody admits what harms nobody, or what is only planned
     untrue = charged(page, act, around, initiator) or (_called_untrue(page, sentence, act) if stance == "admits" else None)
