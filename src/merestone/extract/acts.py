@@ -17,7 +17,7 @@ from merestone.extract.negation import ends_in_noun, of_verb_before, says_not
 from merestone.extract.supposed import of_the_noun_before, only_asked, supposed
 from merestone.extract.together import told_together
 from merestone.extract.tokens import Layout, Sentence, Token
-from merestone.extract.voice import is_attribute, is_passive
+from merestone.extract.voice import is_attribute, is_passive, of_themselves
 
 LIST_ITEM = 5  # words after ", and" up to which it is the last of a list and no new clause
 QUIET = "calm"
@@ -66,7 +66,7 @@ def find_acts(
     out: list[Act] = []
     for match, clause in zip(chosen, clauses, strict=True):
         rule = lex.kind_rules[match.tag]
-        if _imagined(layout, cues, match, clause, lex) or is_attribute(layout, match, lex):
+        if _imagined(layout, cues, match, clause, lex) or is_attribute(layout, match, lex) or of_themselves(layout, match, rule, lex):
             continue
         mood, mood_at = _mood(layout, [c for c in cues if not _of_another(c, match, chosen, lex)], match, clause, lex)
         negated = _negated(layout, cues, match, clause, lex)
@@ -313,11 +313,19 @@ def _imagined(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple
         and _bare(layout, match, clause, lex)
     ):
         return True
+    if lex.kind_rules[match.tag].voice == "noun" and _unsaid(layout, cues, match, clause, lex):
+        return True
     order = lex.morphology.free_order and not lex.morphology.verb_last
     leads = [c for c in cues if c.tag == "unreal" and order and c.start < clause[0] <= c.end + 2]  # "they fear that …"
     if any(len(layout.within(c.end, match.start)) <= 12 for c in leads):
         return True
     return any(c.tag == "unreal" and (_near_before(layout, c, match, clause, 12) or match.start <= c.start < match.end) for c in cues)
+
+
+def _unsaid(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple[int, int], lex: Lexicon) -> bool:
+    """ "Neither confirmed nor denied the shelling": what a verb of saying with its own "not" is about is neither told nor denied."""
+    said = [c for c in cues if c.tag.startswith("say:") and _near_before(layout, c, match, clause)]
+    return any(t.folded in lex.words["plain_not"] for c in said for t in layout.before(c.start, clause[0], 1))
 
 
 def _of_another(cue: Match, match: Match, chosen: Sequence[Match], lex: Lexicon) -> bool:
@@ -369,6 +377,8 @@ def _negated(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple[
     said = [t.folded for t in before]
     pairs = [before[n] for n in range(len(before) - 1) if f"{said[n]} {said[n + 1]}" in lex.words["negation"]]  # "nor" in two words
     before = [t for t in before if not of_verb_before(layout, t, match, lex)]
+    asked = [c.end for c in cues if c.tag == "asked" and clause[0] <= c.start and c.end <= match.start]  # "could not establish who fired"
+    before = [t for t in before if not any(t.start < end for end in asked)]
     for token in [*pairs, *before, *inside]:
         if only_asked(cues, token.start) or of_the_noun_before(layout, (token.start, token.end), lex):
             continue

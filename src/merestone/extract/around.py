@@ -34,6 +34,7 @@ class Around:
     speaker: str
     parties: tuple[str, ...]
     leading: frozenset[str] = frozenset()  # what leads a group that is neither the subject nor the side of people
+    hit: Group | None = None  # what a relative word takes up as that which the act was done to
 
     def opposite(self, code: str) -> str:
         others = [p for p in self.parties if p != code]

@@ -14,16 +14,18 @@ from merestone.extract.answers import answers
 from merestone.extract.around import Around
 from merestone.extract.attribution import OUTLETS
 from merestone.extract.blame import EFFECTS_OF_FIRE, ONE_TOOK, blamed, inferred, ruled, who
+from merestone.extract.charges import blamed_for_harm, charged, not_himself, other_voice
 from merestone.extract.dating import dated, issued, pass_setting
 from merestone.extract.figures import TAKEN, figures_of, hit_by, of_clash, seized, taken, taken_people, target_of, where_it_was
 from merestone.extract.fitting import as_captured
 from merestone.extract.groups import Group, find_groups
 from merestone.extract.hanging import ALSO_HARMFUL, awaits
 from merestone.extract.harm import Harm, find_harms, is_loss
-from merestone.extract.joined import led_together
+from merestone.extract.joined import led_together, of_places
 from merestone.extract.later import with_earlier
 from merestone.extract.lexicon import KindRule, Lexicon
 from merestone.extract.owners import WHOSE
+from merestone.extract.relative import beside_relative
 from merestone.extract.retelling import without_retelling
 from merestone.extract.roles import doer, done_to, stance_of
 from merestone.extract.settings import hit_words, places_of, weapons_of
@@ -60,7 +62,7 @@ def find_claims(page: Page) -> tuple[Proposal, ...]:
 
 def _of_sentence(page: Page, sentence: Sentence, thread: Thread, earlier: Sequence[Proposal]) -> list[Proposal]:
     layout, lex = page.layout, page.lex
-    named = led_together(layout, find_groups(layout, sentence, page.mentions, page.names, lex), lex)
+    named = of_places(layout, led_together(layout, find_groups(layout, sentence, page.mentions, page.names, lex), lex), lex)
     found = [g for g in named if not page.attributions.masked(g.head) and not _of_time(page, g)]
     groups = recalled(page, found, thread)
     acts = find_acts(layout, sentence, lex, page.attributions, page.unreal)
@@ -86,8 +88,9 @@ def _of_sentence(page: Page, sentence: Sentence, thread: Thread, earlier: Sequen
         around = around_of(page, sentence, thread, groups, (left, right), act.verb[0])
         if not _needs_met(act, groups, harms, page, sentence) or nobody_taken(page, act, groups):
             continue
-        claim = _claim_of_act(page, sentence, act, around, shared[number], thread)
-        out += _by_target(page, claim, act, around)
+        whole, around = beside_relative(layout, act, around, lex)
+        claim = _claim_of_act(page, sentence, whole, around, shared[number], thread)
+        out += _by_target(page, claim, whole, around)
     out += answers(page, sentence, groups, [*earlier, *out], acts)
     out += _claims_of_harm(page, sentence, groups, left_over, thread, words)
     subject = next(
@@ -149,7 +152,7 @@ def _share_out(page: Page, acts: Sequence[Act], harms: Sequence[Harm], hosted: b
 def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harms: Sequence[Harm], thread: Thread) -> Proposal:
     layout, lex = page.layout, page.lex
     chain = page.attributions.at(act.verb[0])
-    said = who(page, sentence, act, around, thread)
+    said = not_himself(page, act, around, who(page, sentence, act, around, thread))
     target, group, why = done_to(layout, act, around, said[0], lex)
     if said[0] == "unknown" and target.party in page.parties and act.rule.voice in ("passive", "verb") and group is None:
         target = replace(target, party="unknown")
@@ -177,9 +180,11 @@ def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harm
     named = (said[1] < said[2] and sure and said[3] != WHOSE) or _took(act, group, said, lex)
     stance = _stance(chain, initiator, named, denied is not None)
     plain = act.mood == "announced" or act.rule.kind in lex.table("kinds").get("harmless", ())
+    plain = plain or (stance == "admits" and other_voice(page, act.verb[0], initiator))
     if stance == "admits" and plain and not (cue is not None and cue.stance == "admits"):
         stance = "asserts"  # nobody admits what harms nobody, or what is only planned
-    if stance == "admits" and (untrue := _called_untrue(page, sentence, act)):
+    untrue = charged(page, act, around, initiator) or (_called_untrue(page, sentence, act) if stance == "admits" else None)
+    if untrue and stance != "denies":
         stance, denied = "denies", untrue
     words = (group.start, group.end) if group else (act.verb[1], act.verb[1])
     evidence = [
@@ -330,10 +335,11 @@ def _claims_of_harm(
     for clause, members in clauses.items():
         first = members[0]
         around = around_of(page, sentence, thread, groups, clause, first.word[0])
+        blamed_for = blamed_for_harm(page, first.word[0], around)
         figures = figures_of(
             around,
             members,
-            "none",
+            blamed_for,
             Target("unknown", "none"),
             "",  # of which group they are shows when the act is known (see hanging.py)
         )
@@ -344,9 +350,9 @@ def _claims_of_harm(
         what = {"military": "military_personnel", "civilian": "civilians"}.get(figures[0].group, "none")
         act = Act(HARM, first.word, clause, True, None, "done", None, None)
         by = doer(page.layout, act, around, page.lex)
-        initiator = by[0] if by and by[0] in page.parties and by[0] != party else "none"
+        initiator = by[0] if by and by[0] in page.parties and by[0] != party else blamed_for
         cue = page.attributions.cue_at(first.word[0])
-        denied = cue is not None and cue.stance == "denies"
+        denied = (cue is not None and cue.stance == "denies") or charged(page, act, around, blamed_for) is not None
         named = by is not None and initiator == by[0] and by[1] < by[2] and not ruled(page, around, by)
         stance = _stance(page.attributions.at(first.word[0]), initiator, named, denied)
         evidence = [Evidence("kind", "casualty", *first.word, first.rule, f"“{page.layout.text[slice(*first.word)]}”")]

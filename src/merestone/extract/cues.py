@@ -171,8 +171,8 @@ def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: M
     if _called_untrue(layout, sentence, match, lex):
         return None
     asked = layout.before(match.start, sentence.start, 1)
-    if asked and asked[0].folded in lex.words["refused"]:
-        return None  # "refuses to say", "the request to say"
+    if asked and asked[0].folded in lex.words["refused"] | (lex.words["plain_not"] if stance != "asserts" else frozenset()):
+        return None  # "refuses to say", "the request to say", "neither confirmed nor denied"
     near = NEAR_LAST if lex.morphology.verb_last else NEAR
     before = [
         n

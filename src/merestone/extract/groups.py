@@ -175,7 +175,7 @@ def _of_head(
         token = tokens[i]
         mention = next((m for m in mentions if m.start <= token.start < m.end), None)
         if mention and mention.parties and not by_itself(mention, lex.words["closes"], lex.words["set_apart"]):
-            belongs = (mention.owns < 0 or start <= mention.owns < end) and (step == 1 or not _a_people(token, lex))
+            belongs = (mention.owns < 0 or start <= mention.owns < end) and not _apart_from(token, step, lex)
             party, left = (mention.parties[0], mention.start) if belongs else (party, left)
             break
         if token.folded in lex.words["own"]:
@@ -220,9 +220,9 @@ def _of_ours(layout: Layout, end: int, lex: Lexicon) -> int:
     return behind[1].end if led and _loose(layout.text[end : behind[0].start]) else 0
 
 
-def _a_people(token: Token, lex: Lexicon) -> bool:
-    """Is it the name of a people, which is no adjective of a noun farther on ("the Xlanders warned women")?"""
-    return token.text.casefold().endswith(tuple(lex.words["peoples"]))
+def _apart_from(token: Token, step: int, lex: Lexicon) -> bool:
+    """Is it the name of a people ("the Xlanders warned women") or of a side ("handed to Xland two soldiers"), no adjective of a noun behind?"""
+    return (step > 1 and token.text.casefold().endswith(tuple(lex.words["peoples"]))) or lex.morphology.no_adjective(token.folded)
 
 
 def _names_party(mentions: Sequence[Mention], tokens: Sequence[Token], at: int) -> bool:

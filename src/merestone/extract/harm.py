@@ -11,7 +11,20 @@ from dataclasses import dataclass, replace
 
 from merestone.extract.finder import Finder, Match
 from merestone.extract.groups import BOTH, Group
-from merestone.extract.headcount import COUNTED, PEOPLE, Listed, are_counted, count_of, is_pair, number_of, of_clause, roll
+from merestone.extract.headcount import (
+    COUNTED,
+    PEOPLE,
+    Listed,
+    are_counted,
+    count_of,
+    is_pair,
+    number_of,
+    of_clause,
+    of_fire,
+    of_them,
+    opens_with_number,
+    roll,
+)
 from merestone.extract.lexicon import Lexicon, lexicon
 from merestone.extract.numbers import Number
 from merestone.extract.terms import Casualties
@@ -113,19 +126,13 @@ def _less_the_dead(layout: Layout, harms: Sequence[Harm], numbers: Sequence[Numb
     out = list(harms)
     for dead in harms:
         number = next((n for n in numbers if n.start == dead.figure.start and n.end <= dead.word[0]), None)
-        if dead.figure.outcome != "killed" or number is None or not _of_them(layout, number, lex):
+        if dead.figure.outcome != "killed" or number is None or not of_them(layout, number, lex):
             continue
         hurt = [h for h in out if h.figure.outcome == "wounded" and h.word[1] <= number.start]
         if hurt and (many := hurt[-1].figure).min == many.max and dead.figure.max is not None and (many.max or 0) > dead.figure.max:
             left = (many.max or 0) - dead.figure.max
             out[out.index(hurt[-1])] = replace(hurt[-1], figure=replace(many, min=left, max=left))
     return out
-
-
-def _of_them(layout: Layout, number: Number, lex: Lexicon) -> bool:
-    """Is it a part of those told before ("one of them", "of them one")?"""
-    beside = [*layout.before(number.start, layout.sentence_at(number.start).start, 1), *layout.within(number.end, number.end + 30)[:2]]
-    return any(t.folded in lex.words["partitive"] and t.folded not in lex.words["of"] for t in beside)
 
 
 def is_loss(harm: Harm, lex: Lexicon) -> bool:
@@ -198,7 +205,7 @@ def _distinct(layout: Layout, matches: Sequence[Match]) -> list[Match]:
 
 
 def _losses(layout: Layout, match: Match, groups: Sequence[Group], least: int, lex: Lexicon) -> list[Harm]:
-    before = [g for g in groups if g.end <= match.start and (g.cls in PEOPLE or g.party)]
+    before = [g for g in groups if g.end <= match.start and (g.cls in PEOPLE or g.party) and not of_fire(layout, g, lex)]
     people = _beside(layout, match, groups, lex) or (before[-1] if before else None)
     sort = "military" if people and people.cls != "civilians" else "unspecified"
     party = people.party if people else ""
@@ -237,6 +244,8 @@ def _read(
     number = number or (number_of(layout, people, numbers, lex) if people else None) or _toll(layout, match, numbers, lex)
     if number is None and (people is None or (side == "count" and outcome != "killed")):
         return None
+    if people is None and number is not None and of_them(layout, number, lex):  # "soldiers, two of whom are wounded"
+        people = next((g for g in reversed(groups) if g.end <= number.start and g.cls in COUNTED), None)
     if people is None:
         people = last
     if number is not None:
@@ -306,7 +315,10 @@ def _passive(layout: Layout, match: Match, lex: Lexicon) -> bool:
 
 def _people(layout: Layout, match: Match, groups: Sequence[Group], side: str, number: Number | None, lex: Lexicon) -> Group | None:
     led = lex.words["agent_by"] | lex.words["subset"]
+    does = bool(harm_rules(lex.rules.language).doing.find(layout, match.start, match.end))
+    led |= lex.words["subject"] if does else frozenset()  # who harms others
     before = [g for g in groups if g.end <= match.start and g.cls in COUNTED and g.before not in led]
+    inside = [g for g in groups if match.start <= g.start and g.end <= match.end and g.cls in COUNTED]
     after = [
         g
         for g in groups
@@ -314,15 +326,13 @@ def _people(layout: Layout, match: Match, groups: Sequence[Group], side: str, nu
     ]
     if number is not None:
         return _counted(layout, match, groups, number, lex)
-    if side == "of":
-        return after[0] if after else None
+    if side == "of" or (does and inside):
+        return next(iter((*inside[:does], *after)), None)
     if side == "both" and (marked := _object(layout, match, before, after, lex)):
         return marked
     if side == "both" and not _passive(layout, match, lex):
         ruled = lex.words["prepositions"]
-        direct = [
-            g for g in after if (g.before not in ruled or _opens_with_number(layout, g, lex)) and layout.steps(match.end, g.head) <= 5
-        ]
+        direct = [g for g in after if (g.before not in ruled or opens_with_number(layout, g, lex)) and layout.steps(match.end, g.head) <= 5]
         if lex.morphology.free_order:  # the name of the one who is harmed may stand between
             touching = [g for g in before if layout.steps(g.end, match.start) <= 2]
         else:
@@ -348,12 +358,6 @@ def _object(layout: Layout, match: Match, before: Sequence[Group], after: Sequen
     behind = [g for g in after if g.before in case and layout.steps(match.end, g.head) <= OBJECT]
     ahead = [g for g in before if g.before in lex.words["patient"] & case and layout.steps(g.end, match.start) <= OBJECT]
     return behind[0] if behind else (ahead[-1] if ahead else None)
-
-
-def _opens_with_number(layout: Layout, group: Group, lex: Lexicon) -> bool:
-    """Is the case of the noun that of what its number counts, which tells nothing of its part?"""
-    first = layout.within(group.start, group.end)[:1]
-    return lex.morphology.number_rules_case and bool(first) and (first[0].folded in lex.words["number_words"] or first[0].text.isdigit())
 
 
 def _counted(layout: Layout, match: Match, groups: Sequence[Group], number: Number, lex: Lexicon) -> Group | None:

@@ -128,3 +128,21 @@ def of_clause(layout: Layout, at: int, people: Group | None, numbers: Sequence[N
     own = [n for n in numbers if people.end < n.start and n.end <= at and not n.article and layout.steps(n.end, at) <= OWN]
     parted = [n for n in own if "," in layout.text[people.end : n.start] and "," not in layout.text[n.end : at]]
     return parted[-1] if parted else None
+
+
+def of_them(layout: Layout, number: Number, lex: Lexicon) -> bool:
+    """Is it a part of those told before ("one of them", "of them one")?"""
+    beside = [*layout.before(number.start, layout.sentence_at(number.start).start, 1), *layout.within(number.end, number.end + 30)[:2]]
+    return any(t.folded in lex.words["partitive"] and t.folded not in lex.words["of"] for t in beside)
+
+
+def opens_with_number(layout: Layout, group: Group, lex: Lexicon) -> bool:
+    """Is the case of the noun that of what its number counts, which tells nothing of its part?"""
+    first = layout.within(group.start, group.end)[:1]
+    return lex.morphology.number_rules_case and bool(first) and (first[0].folded in lex.words["number_words"] or first[0].text.isdigit())
+
+
+def of_fire(layout: Layout, group: Group, lex: Lexicon) -> bool:
+    """ "Suffered losses from the actions of X's side": X is the one who did it."""
+    before = layout.before(group.start, max(group.start - 40, 0), 1)
+    return bool(before) and before[0].folded in lex.words["fire_of"]

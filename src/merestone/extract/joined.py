@@ -12,6 +12,8 @@ from merestone.extract.groups import Group
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.tokens import Layout
 
+OF_PLACES = ("civilians", "people")
+
 
 def led_together(layout: Layout, groups: Sequence[Group], lex: Lexicon) -> list[Group]:
     """ "From Xland and Yland": what leads the first of two that are joined leads the second as well."""
@@ -23,4 +25,20 @@ def led_together(layout: Layout, groups: Sequence[Group], lex: Lexicon) -> list[
         led = first is not None and first.before in lex.words["prepositions"]
         joined = led and layout.text[out[-1].end : group.start].split() == [group.before]
         out.append(replace(group, before=out[-1].before) if joined else group)
+    return out
+
+
+def of_places(layout: Layout, groups: Sequence[Group], lex: Lexicon) -> list[Group]:
+    """ "Twelve farmers from X-town": people of no side right before whence they are, are of the side of the place."""
+    out = list(groups)
+    for at in range(len(out) - 1):
+        people, place = out[at], out[at + 1]
+        led = place.before in lex.words["of_party"] & lex.words["role_origin"] and place.cls == "place" and bool(place.party)
+        if (
+            led
+            and people.cls in OF_PLACES
+            and not people.party
+            and layout.text[people.end : place.start].casefold().split() == [place.before]
+        ):
+            out[at] = replace(people, party=place.party)
     return out

@@ -87,6 +87,7 @@ PERHAPS = (
     "roughly",
     "listing",
     "subject_relative",
+    "object_relative",
     "although",
     "hindering",
     "set_apart",

@@ -51,6 +51,7 @@ class Morphology:
     person_endings: re.Pattern[str] | None = None  # case endings of persons' names, cut off where a speaker is called by name
     villagers: re.Pattern[str] | None = None  # ends of nouns that call people by their village
     no_nouns: re.Pattern[str] | None = None  # ends of forms of a word that are a verb's ("housed"), left out where it stands as a noun
+    reflexive: re.Pattern[str] | None = None  # ends of verbs that somebody does to nobody else ("came back")
     told_verbs: re.Pattern[str] | None = None  # ends of verbs that tell what was: a "not" at one is its own
     attributive: re.Pattern[str] | None = None  # participles that qualify a noun, and "which", as a clause behind a comma begins
     nominals: re.Pattern[str] | None = None  # forms of a verb whose subject stands in the case of owners ("their having fired")
@@ -76,6 +77,10 @@ class Morphology:
     def roots(self, word: str) -> tuple[str, ...]:
         """What a folded word may be a form of: itself first, then with endings taken off."""
         return _roots(self, word)
+
+    def no_adjective(self, word: str) -> bool:
+        """Where owners stand behind their nouns: is a folded name no adjective, so that it belongs to no noun behind it?"""
+        return self.head_first and self.modifiers is not None and not self.modifiers.search(word)
 
     def case_of_bare(self, word: str) -> str:
         """The mark of a name without any ending, in languages where such a name belongs to the noun behind it; "" elsewhere."""
@@ -139,6 +144,7 @@ def morphology_of(table: Mapping[str, Any]) -> Morphology:
         person_endings=_endings(names.get("person_endings")),
         villagers=_endings(names.get("villagers")),
         no_nouns=_endings(table.get("no_nouns")),
+        reflexive=_endings(table.get("reflexive")),
         told_verbs=_endings(table.get("told_verbs")),
         attributive=_endings(table.get("attributive")),
         nominals=_endings(table.get("nominals")),

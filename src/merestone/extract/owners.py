@@ -6,9 +6,10 @@ Which nouns tell for which kinds is said by the language (`owners`, `seen_forces
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from merestone.extract.acts import Act
-from merestone.extract.around import Around
+from merestone.extract.around import Around, can_act
 from merestone.extract.fitting import OF_PEOPLE
 from merestone.extract.groups import OPPOSED, Group, stands_alone
 from merestone.extract.lexicon import Lexicon
@@ -70,3 +71,28 @@ def lone_land(layout: Layout, act: Act, before: Sequence[Group]) -> Group | None
     ends = {g.end + 1 for g in before}  # "from X-land Y-land (was brought)": whither
     written = ((g, layout.text[g.start : g.end]) for g in named if g.start not in ends)
     return next((g for g, name in written if name[:1].isupper() and not name.isupper()), None)  # letters for a name show no case
+
+
+def by_fire(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:
+    """ "by fire of the Xlandish side damaged": the doer is the owner of the fire that stands before."""
+    for group in around.groups:
+        led = layout.before(group.start, act.clause[0], 1)
+        if led and led[0].folded in lex.words["fire_of"] and group.end <= act.verb[0] and group.party and can_act(group, lex):
+            return group
+    return None
+
+
+def owner_of_means(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:
+    """ "X's forces' fire-from damaged": where postpositions stand, the owner of the fire before the verb did it."""
+    if not lex.words["postpositions"]:
+        return None
+    for group in around.groups:
+        led = lex.words["of"] | {"@attr"} | (frozenset() if lex.morphology.bare_owned is None else lex.words["subject"])
+        if group.end > act.verb[0] + 1 or not group.party or group.before not in led or not can_act(group, lex):
+            continue
+        near = 1 if group.before in lex.words["subject"] else 3  # "an Xland shell hit"
+        behind = layout.within(group.end, act.verb[0] if lex.morphology.bare_owned is None else act.verb[1])[:near]
+        means = next((t for t in behind if t.folded in lex.words["means"]), None)
+        if means is not None and not set(layout.text[group.end : means.start]) & set(",;:."):
+            return replace(group, end=means.end)
+    return None

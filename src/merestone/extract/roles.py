@@ -6,14 +6,13 @@ Parties come out of the words; where they do not tell, the value is `unknown`. T
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from merestone.extract.acts import Act
 from merestone.extract.around import FROM_POSTS, Around, accused, by_means, can_act, whose
 from merestone.extract.fitting import OF_PEOPLE, is_means, is_ruled, may_be_done_to, only_where, what_of
 from merestone.extract.groups import BOTH, OPPOSED, Group
 from merestone.extract.lexicon import Lexicon
-from merestone.extract.owners import WHOSE, behind_relative, elsewhere_seen, lone_land, only_forces, owner_beside
+from merestone.extract.owners import WHOSE, behind_relative, by_fire, elsewhere_seen, lone_land, only_forces, owner_beside, owner_of_means
 from merestone.extract.subject_before import agent_before, before_its_noun, object_of, ours_in
 from merestone.extract.subjects import OF_NO_SIDE, antecedent, civil_subject
 from merestone.extract.terms import Target
@@ -74,7 +73,7 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
         named = [g for g in (*within, *after) if g.party]
         if named or after:
             return (named or after)[0]
-        if aimed := _by_fire(layout, act, around, lex) or _owner_of_means(layout, act, around, lex) or _launched(layout, act, around, lex):
+        if aimed := by_fire(layout, act, around, lex) or owner_of_means(layout, act, around, lex) or _launched(layout, act, around, lex):
             return aimed
         means = [
             g
@@ -100,14 +99,13 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
             return group
     posts = [g for g in around.groups if g.cls == "positions" and g.before not in lex.words["prepositions"] | lex.words["of"]]
     held = [g for g in posts if around.limit[0] <= g.start and g.end <= start and act.clause[0] <= g.start and around.party(g)]
-    if held and (lex.morphology.free_order or not held[-1].recalled):  # "the Xlandish post stopped the patrol"
-        return held[-1]
-    if lex.morphology.free_order:
-        behind = [g for g in around.groups if g.head >= end and g.start <= min(around.limit[1], act.clause[1]) and _is_subject(g, act, lex)]
-        if behind and around.party(behind[0]):
-            return behind[0]
-        if aimed := _launched(layout, act, around, lex):
-            return aimed
+    behind = _subject_behind(act, around, lex)
+    if held and not (behind and behind.before in lex.words["subject"]) and (lex.morphology.free_order or not held[-1].recalled):
+        return held[-1]  # "the Xlandish post stopped the patrol", not "Xlandish posts attacked Yland's soldiers" where these did
+    if behind:
+        return behind
+    if lex.morphology.free_order and (aimed := _launched(layout, act, around, lex)):
+        return aimed
     if found := _by(layout, act, around, before, lex) or _launched(layout, act, around, lex):
         return found
     if lex.morphology.free_order:  # there what stands in the case of the owner is what it was done to
@@ -125,37 +123,19 @@ def _by(layout: Layout, act: Act, around: Around, before: Sequence[Group], lex: 
     return next(behind, None) or (next(near, None) if act.mood == "attempted" else None)
 
 
+def _subject_behind(act: Act, around: Around, lex: Lexicon) -> Group | None:
+    """Where order is free: the one of a side that may be the subject behind the verb."""
+    last = min(around.limit[1], act.clause[1])
+    fits = [g for g in around.groups if g.head >= act.verb[1] and g.start <= last and _is_subject(g, act, lex)]
+    return fits[0] if lex.morphology.free_order and fits and around.party(fits[0]) else None
+
+
 def _is_subject(group: Group, act: Act, lex: Lexicon) -> bool:
     """Can a group behind the verb be its subject? Not one that is ruled; people only in the subject's case, or of what nobody does to them."""
     if group.before in lex.words["subject"]:
         return can_act(group, lex) and group.cls != "positions"
     acting = ("forces", "state", "party", "equipment", *(("personnel",) if act.rule.kind in OF_THEMSELVES else ()))
     return group.cls in acting and group.before not in lex.words["prepositions"]
-
-
-def _by_fire(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:
-    """ "by fire of the Xlandish side damaged": the doer is the owner of the fire that stands before."""
-    for group in around.groups:
-        led = layout.before(group.start, act.clause[0], 1)
-        if led and led[0].folded in lex.words["fire_of"] and group.end <= act.verb[0] and group.party and can_act(group, lex):
-            return group
-    return None
-
-
-def _owner_of_means(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:
-    """ "X's forces' fire-from damaged": where postpositions stand, the owner of the fire before the verb did it."""
-    if not lex.words["postpositions"]:
-        return None
-    for group in around.groups:
-        led = lex.words["of"] | {"@attr"} | (frozenset() if lex.morphology.bare_owned is None else lex.words["subject"])
-        if group.end > act.verb[0] + 1 or not group.party or group.before not in led or not can_act(group, lex):
-            continue
-        near = 1 if group.before in lex.words["subject"] else 3  # "an Xland shell hit"
-        behind = layout.within(group.end, act.verb[0] if lex.morphology.bare_owned is None else act.verb[1])[:near]
-        means = next((t for t in behind if t.folded in lex.words["means"]), None)
-        if means is not None and not set(layout.text[group.end : means.start]) & set(",;:."):
-            return replace(group, end=means.end)
-    return None
 
 
 def _from(layout: Layout, group: Group, lex: Lexicon) -> bool:
@@ -239,7 +219,7 @@ def done_to(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexic
         return Target(default["own"], default["own"]), None, "it is said of the speaker's own side, to nobody"
     if default.get("fixed"):
         return Target(fallback, default["what"]), None, "what this kind of claim has for a target"
-    group = _patient(layout, act, around, initiator, lex)
+    group = around.hit or _patient(layout, act, around, initiator, lex) or _opening(act, around, initiator, lex)
     if group is None:
         what = act.rule.what or default["what"]
         return Target(fallback, what), None, "no words say to whom; read from the kind and from the one who did it"
@@ -317,6 +297,15 @@ def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexi
         if g.start >= start and g.before in lex.words["patient"] and g.start < around.limit[1] and around.party(g) != initiator
     ]
     return _first([g for g in after if g.cls in known], after)
+
+
+def _opening(act: Act, around: Around, initiator: str, lex: Lexicon) -> Group | None:
+    """ "(Of) two fishermen they freed": where order is free and no other noun fits, people with whom the words of the act begin."""
+    if act.rule.kind not in OF_PEOPLE or act.rule.voice != "verb" or act.passive or not lex.morphology.free_order:
+        return None
+    other = lex.words["subject"] | lex.words["prepositions"] - lex.words["patient"]
+    first = [g for g in around.groups if g.cls in PEOPLE and g.head == act.verb[0] and g.before not in other]
+    return next((g for g in first if around.party(g) != initiator), None)
 
 
 def _before_last(act: Act, around: Around, choices: tuple[Sequence[Group], Sequence[Group]], lex: Lexicon) -> Group | None:

@@ -289,10 +289,13 @@ def party_at(
     for mention in mentions:
         if mention.parties and mention.start <= start < mention.end:
             return mention.start, max(end, mention.end), mention.parties[0]
-        if mention.parties and mention.end <= start:
-            words = [t for t in tokens if mention.end <= t.start < start]
-            if len(words) <= 2 and not any(w.folded in lex.words["stops"] for w in words) and _plain(layout.text[mention.end : start]):
-                return mention.start, end, mention.parties[0]
+    before = [m for m in mentions if m.parties and m.end <= start][-1:]
+    for mention in before:
+        words = [t for t in tokens if mention.end <= t.start < start]
+        verbs = lex.morphology.told_verbs  # "the Xlandish side accused the army"
+        apart = any(w.folded in lex.words["stops"] or (verbs is not None and verbs.search(w.folded)) for w in words)
+        if len(words) <= 2 and not apart and _plain(layout.text[mention.end : start]):
+            return mention.start, end, mention.parties[0]
     for mention in mentions:
         if mention.parties and mention.start >= end:
             words = [t for t in tokens if end <= t.start < mention.start]

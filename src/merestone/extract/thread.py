@@ -113,7 +113,7 @@ def around_of(page: Page, sentence: Sentence, thread: Thread, groups: tuple[Grou
         speaker = home.side  # "our own soldiers" of a villager are those of the side of the village
     told = page.attributions.default[:1]
     tells = bool(told) and told[0].official and told[0].affiliation in page.names.parties
-    if page.lex.morphology.own_endings and tells and not page.attributions.quoted(position):
+    if tells and not page.attributions.quoted(position):
         speaker = told[0].affiliation  # "our units" in what the other side is said to say is still the teller's
     mine = [g for g in groups if g.party in page.names.parties and g.cls in SUBJECTS and g.before not in page.lex.words["prepositions"]]
     before = [g for g in mine if g.end <= position and not subordinate(page, g)]

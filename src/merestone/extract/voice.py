@@ -19,6 +19,9 @@ def is_passive(layout: Layout, match: Match, clause: tuple[int, int], rule: Kind
     if rule.voice != "verb":
         return False
     words = list(layout.within(match.start, match.end))
+    turned = lex.morphology.reflexive
+    if turned is not None and rule.kind == "release" and words and any(turned.search(w.folded) for w in (words[0], words[-1])):
+        return True  # "the soldiers returned home": those who come back let nobody go
     if words and lex.morphology.passives is not None and lex.morphology.passives.search(words[-1].folded):
         return True
     if words and words[0].folded in lex.words["be"]:
@@ -44,6 +47,12 @@ def _counted_participle(layout: Layout, words: Sequence[Token], before: tuple[in
     if len(said) != 2 or lex.morphology.free_order or not any(said[1].folded.endswith(e) for e in lex.words["participle_endings"]):
         return False
     return said[0].text.isdigit() or said[0].folded in lex.words["number_words"] - lex.words["adverbs"]
+
+
+def of_themselves(layout: Layout, match: Match, rule: KindRule, lex: Lexicon) -> bool:
+    """ "The patrol stopped by itself", "the monitors came back": nobody held them up."""
+    turned, last = lex.morphology.reflexive, layout.within(match.start, match.end)[-1:]
+    return turned is not None and rule.kind == "monitors_obstructed" and bool(last) and turned.search(last[0].folded) is not None
 
 
 def is_attribute(layout: Layout, match: Match, lex: Lexicon) -> bool:
