@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from merestone.extract.attribution import Attributions
 from merestone.extract.finder import Match
 from merestone.extract.lexicon import KindRule, Lexicon
-from merestone.extract.negation import of_verb_before
+from merestone.extract.negation import asked_on, behind, feared, of_verb_before, says_not
 from merestone.extract.together import told_together
 from merestone.extract.tokens import Layout, Sentence, Token
 from merestone.extract.voice import is_attribute, is_passive
@@ -67,6 +67,9 @@ def find_acts(
         rule = lex.kind_rules[match.tag]
         if _imagined(layout, cues, match, clause, lex) or is_attribute(layout, match, lex):
             continue
+        negated = _negated(layout, match, clause, lex)
+        if negated and rule.voice == "noun" and feared(layout, match, lex):
+            continue
         mood, mood_at = _mood(layout, [c for c in cues if not _of_another(c, match, chosen, lex)], match, clause, lex)
         repeated = next(((c.start, c.end) for c in cues if c.tag == "repeated" and sentence.start <= c.start), None)
         out.append(
@@ -75,7 +78,7 @@ def find_acts(
                 (match.start, match.end),
                 clause,
                 is_passive(layout, match, clause, rule, lex),
-                _negated(layout, match, clause, lex),
+                negated,
                 mood,
                 mood_at,
                 repeated,
@@ -256,7 +259,8 @@ def elsewhere(layout: Layout, sentence: Sentence, lex: Lexicon) -> bool:
 def imagined(layout: Layout, sentence: Sentence, position: int, lex: Lexicon) -> bool:
     """Is what stands at `position` only asked for, doubted, imagined, or told of something else than a conflict?"""
     cues = lex.cues.find(layout, sentence.start, position)
-    if elsewhere(layout, sentence, lex) or wondered(layout, cues, position, sentence.start) or in_general(layout, sentence, cues):
+    asked = wondered(layout, cues, position, sentence.start) or asked_on(layout, position, lex)
+    if asked or elsewhere(layout, sentence, lex) or in_general(layout, sentence, cues):
         return True
     return any(c.tag == "unreal" and len(layout.within(c.end, position)) <= 12 for c in cues)
 
@@ -301,7 +305,7 @@ def _is_noun(layout: Layout, match: Match, lex: Lexicon) -> bool:
 
 def _imagined(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple[int, int], lex: Lexicon) -> bool:
     wanted = any(c.tag == "purpose" and match.start <= c.start < match.end for c in cues)  # "in order to cross"
-    if wanted or _only_named(layout, cues, match, clause, lex) or _forsworn(layout, cues, match, lex):
+    if wanted or asked_on(layout, match.start, lex) or _only_named(layout, cues, match, clause, lex) or _forsworn(layout, cues, match, lex):
         return True
     if (
         lex.kind_rules[match.tag].kind != "information_withheld"
@@ -354,7 +358,7 @@ def _negated(layout: Layout, match: Match, clause: tuple[int, int], lex: Lexicon
             return verb[0].start, verb[0].end  # "an air strike they-did-not-make"
     inside = [t for t in inside if not own or t.start >= match.end]
     for token in () if lex.kind_rules[match.tag].negative else layout.within(match.start, match.end):
-        if lex.negative.search(token.folded) and not (lex.morphology.verb_last and token.end < match.end and _is_participle(token, lex)):
+        if says_not(layout, token, lex) and not (lex.morphology.verb_last and token.end < match.end and _is_participle(token, lex)):
             return token.start, token.end
     opening = list(layout.within(clause[0], match.start))[:2]
     before += [
@@ -368,7 +372,7 @@ def _negated(layout: Layout, match: Match, clause: tuple[int, int], lex: Lexicon
             follower = layout.text[token.end : token.end + 16].strip().casefold()
             if not any(follower.startswith(word) for word in lex.words["not_only"]):
                 return token.start, token.end
-    return None
+    return None if own else behind(layout, match, clause, lex)
 
 
 def _is_participle(token: Token, lex: Lexicon) -> bool:

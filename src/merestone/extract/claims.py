@@ -31,6 +31,7 @@ from merestone.extract.terms import Casualties, Evidence, Proposal, Speaker, Tar
 from merestone.extract.things import nobody_taken
 from merestone.extract.thread import SUBJECTS, Page, Thread, around_of, recalled, subordinate
 from merestone.extract.tokens import Sentence, starting
+from merestone.extract.untrue import called_untrue, without_ruled_out
 
 SIGHTED = ("force_buildup", "drone_flight", "engineering_works")  # what monitors look out for
 HARM = KindRule("harm", "casualty", "passive", (), "", ())
@@ -62,7 +63,7 @@ def _of_sentence(page: Page, sentence: Sentence, thread: Thread, earlier: Sequen
     layout, lex = page.layout, page.lex
     named = led_together(layout, find_groups(layout, sentence, page.mentions, page.names, lex), lex)
     found = [g for g in named if not page.attributions.masked(g.head) and not _of_time(page, g)]
-    groups = recalled(page, found, thread)
+    groups = without_ruled_out(layout, sentence, recalled(page, found, thread), lex)
     acts = find_acts(layout, sentence, lex, page.attributions, page.unreal)
     harms = [
         h
@@ -179,7 +180,7 @@ def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harm
     plain = act.mood == "announced" or act.rule.kind in lex.table("kinds").get("harmless", ())
     if stance == "admits" and plain and not (cue is not None and cue.stance == "admits"):
         stance = "asserts"  # nobody admits what harms nobody, or what is only planned
-    if stance == "admits" and (untrue := _called_untrue(page, sentence, act)):
+    if stance == "admits" and (untrue := called_untrue(page, sentence, act)):
         stance, denied = "denies", untrue
     words = (group.start, group.end) if group else (act.verb[1], act.verb[1])
     evidence = [
@@ -234,21 +235,6 @@ def _denial(page: Page, act: Act) -> tuple[int, int] | None:
     told = page.lex.cues.find(page.layout, *act.clause)
     untold = cue is None and page.lex.morphology.head_first  # "a pilots' union denied that …": the word of somebody whom nobody knows
     return next(((c.start, c.end) for c in told if c.tag == "denial" or (untold and c.tag.startswith("say:denies"))), None)
-
-
-def _called_untrue(page: Page, sentence: Sentence, act: Act) -> tuple[int, int] | None:
-    """Where the sentence says, outside the clause, that what is told of the speaker's own side is a lie, or doubts it: "that our men fired is
-    an invention". Nobody admits in one breath what he calls untrue."""
-    words = page.lex.words
-    for token in page.layout.within(act.clause[0], act.verb[0]):
-        behind = page.layout.text[token.end : token.end + 16].strip().casefold()
-        if token.folded in words["negation"] and not any(behind.startswith(word) for word in words["not_only"]):
-            return token.start, token.end
-    said = page.attributions.cue_at(act.verb[0])
-    start, end = said.scope if said is not None and said.how == "say" else (sentence.start, sentence.end)  # not what he called so before
-    cues = [c for c in page.lex.cues.find(page.layout, start, end) if c.tag in ("denial", "doubt")]
-    beside = [c for c in cues if c.tag == "denial" or act.clause[0] <= c.end <= act.verb[1]]
-    return min(((c.start, c.end) for c in beside), key=lambda span: abs(span[0] - act.verb[0]), default=None)
 
 
 def _by_target(page: Page, claim: Proposal, act: Act, around: Around) -> list[Proposal]:

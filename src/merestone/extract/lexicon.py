@@ -70,6 +70,33 @@ def _folded(words: Any) -> frozenset[str]:
     return frozenset(fold(str(w)) for w in words)
 
 
+_OPTIONAL = (  # closed sets that only some languages have
+    "subject",
+    "accused",
+    "launched",
+    "launched_place",
+    "question_marks",
+    "fire_of",
+    "people_from",
+    "no_object",
+    "we",
+    "infinitive",
+    "peoples",
+    "relative",
+    "own_men",
+    "oblique",
+    "seen_at",
+    "closes",
+    "roughly",
+    "listing",
+    "subject_relative",
+    "ceases",
+    "closing_not",
+    "but_rather",
+    "rules_out",
+)
+
+
 def _closed(rules: Rules) -> dict[str, frozenset[str]]:
     """The small closed sets of words, by name; those that only some languages have are empty where they are missing."""
     words, said = rules.tables["lexicon"], rules.tables["attribution"]
@@ -96,29 +123,10 @@ def _closed(rules: Rules) -> dict[str, frozenset[str]]:
     closed["telling"] = _folded(noun for row in said["of"] for noun in row["nouns"])
     closed["toll"], closed["toll_to"] = (_folded(rules.tables["casualties"][name]) for name in ("toll", "toll_to"))
     closed["partitive"] = _folded(rules.tables["casualties"].get("partitive", ()))
+    closed["confirms"] = _folded(said.get("confirms", ()))
     for name in ("between", "inverted", "joints", "account_openers", "version", "documents"):
         closed[name] = _folded(said[name])
-    for name in (
-        "subject",
-        "accused",
-        "launched",
-        "launched_place",
-        "question_marks",
-        "fire_of",
-        "people_from",
-        "no_object",
-        "we",
-        "infinitive",
-        "peoples",
-        "relative",
-        "own_men",
-        "oblique",
-        "seen_at",
-        "closes",
-        "roughly",
-        "listing",
-        "subject_relative",
-    ):
+    for name in _OPTIONAL:
         closed.setdefault(name, frozenset())
     closed["backward"], closed["not_led"] = (_folded(said.get(name, ())) for name in ("backward", "not_led"))
     closed["refused"] = _folded(said.get("refused", ()))
