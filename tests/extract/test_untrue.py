@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.reading import OR_MOD, VE_MOD, claims
+from tests.extract.reading import ADJECTIVES, MOD, OR_MOD, OTHER, SIDES, VE_MOD, claims
 
 SAID = {
     "en": (
@@ -39,3 +39,47 @@ def test_what_an_official_calls_untrue_is_not_admitted(language: str, said: str,
 def test_and_what_he_owns_up_to_is(party: str) -> None:
     found = claims(f"{OWN['en'][party]} forces shelled Keldholt.", {"VE": VE_MOD, "OR": OR_MOD}[party])
     assert [claim.stance for claim in found] == ["admits"]
+
+
+REPORTS = [
+    ("en", "The ministry of defence finds the reports that {own} soldiers fired on the village ridiculous."),
+    ("ru", "Министерство считает смешными сообщения о том, что {own}ие солдаты обстреляли село."),
+    ("hy", "Նախարարությունը ծիծաղելի է համարում հաղորդումները, թե {own} զինվորները կրակել են գյուղի վրա։"),
+    ("hy", "Անտրամաբանական ենք որակում մեղադրանքը, թե {own} զինվորները կրակել են գյուղի վրա։"),
+]
+
+
+@SIDES
+@pytest.mark.parametrize(("language", "text"), REPORTS)
+def test_what_a_report_says_nobody_admits_who_speaks_of_it(side: str, language: str, text: str) -> None:
+    found = claims(text.format(own=ADJECTIVES[side][language]), MOD[side], language=language)
+    assert [(claim.stance, claim.initiator) for claim in found] == [("denies", side)]
+
+
+@SIDES
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The ministry of defence confirms the reports that {own} soldiers fired on the village."),
+        ("ru", "Министерство подтвердило сообщения о том, что {own}ие солдаты обстреляли село."),
+        ("hy", "Նախարարությունը հաստատում է հաղորդումները, որ {own} զինվորները կրակել են գյուղի վրա։"),
+    ],
+)
+def test_but_a_report_that_he_confirms_he_admits(side: str, language: str, text: str) -> None:
+    found = claims(text.format(own=ADJECTIVES[side][language]), MOD[side], language=language)
+    assert [(claim.stance, claim.initiator) for claim in found] == [("admits", side)]
+
+
+@SIDES
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Not {own} soldiers but {other} ones fired on the village."),
+        ("ru", "Не {own}ие солдаты, а {other}ие обстреляли село."),
+        ("hy", "Ոչ թե {own} զինվորները, այլ {other} զորքն է կրակել գյուղի վրա։"),
+        ("hy", "Կրակը բացել է ոչ թե {own}, այլ {other} կողմը։"),
+    ],
+)
+def test_of_not_this_side_but_that_one_that_one_did_it(side: str, language: str, text: str) -> None:
+    found = claims(text.format(own=ADJECTIVES[side][language], other=ADJECTIVES[OTHER[side]][language]), MOD[side], language=language)
+    assert [(claim.stance, claim.initiator) for claim in found] == [("asserts", OTHER[side])]

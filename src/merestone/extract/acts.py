@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from merestone.extract.attribution import Attributions
 from merestone.extract.finder import Match
 from merestone.extract.lexicon import KindRule, Lexicon
-from merestone.extract.negation import ends_in_noun, of_verb_before, says_not
-from merestone.extract.supposed import of_the_noun_before, only_asked, supposed
+from merestone.extract.negation import asked_on, feared, negated_at
+from merestone.extract.supposed import supposed
 from merestone.extract.together import told_together
 from merestone.extract.tokens import Layout, Sentence, Token
 from merestone.extract.voice import is_attribute, is_passive, of_themselves
@@ -69,7 +69,9 @@ def find_acts(
         if _imagined(layout, cues, match, clause, lex) or is_attribute(layout, match, lex) or of_themselves(layout, match, rule, lex):
             continue
         mood, mood_at = _mood(layout, [c for c in cues if not _of_another(c, match, chosen, lex)], match, clause, lex)
-        negated = _negated(layout, cues, match, clause, lex)
+        negated = negated_at(layout, cues, match, clause, lex)
+        if negated and rule.voice == "noun" and feared(layout, match, lex):
+            continue
         if negated and mood == "announced" and rule.kind in lex.table("kinds")["families"]["harmful"]:
             continue  # "promised not to shell": what nobody will do is neither done nor denied
         repeated = next(((c.start, c.end) for c in cues if c.tag == "repeated" and sentence.start <= c.start), None)
@@ -260,7 +262,8 @@ def elsewhere(layout: Layout, sentence: Sentence, lex: Lexicon) -> bool:
 def imagined(layout: Layout, sentence: Sentence, position: int, lex: Lexicon) -> bool:
     """Is what stands at `position` only asked for, doubted, imagined, or told of something else than a conflict?"""
     cues = lex.cues.find(layout, sentence.start, position)
-    if elsewhere(layout, sentence, lex) or wondered(layout, cues, position, sentence.start) or in_general(layout, sentence, cues):
+    asked = wondered(layout, cues, position, sentence.start) or asked_on(layout, position, lex)
+    if asked or elsewhere(layout, sentence, lex) or in_general(layout, sentence, cues):
         return True
     return any(c.tag == "unreal" and len(layout.within(c.end, position)) <= 12 for c in cues)
 
@@ -305,7 +308,9 @@ def _is_noun(layout: Layout, match: Match, lex: Lexicon) -> bool:
 
 def _imagined(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple[int, int], lex: Lexicon) -> bool:
     wanted = any(c.tag == "purpose" and match.start <= c.start < match.end for c in cues)  # "in order to cross"
-    if wanted or _only_named(layout, cues, match, clause, lex) or _forsworn(layout, cues, match, lex) or supposed(layout, match, lex):
+    if wanted or asked_on(layout, match.start, lex) or supposed(layout, match, lex):
+        return True
+    if _only_named(layout, cues, match, clause, lex) or _forsworn(layout, cues, match, lex):
         return True
     if (
         lex.kind_rules[match.tag].kind != "information_withheld"
@@ -350,54 +355,3 @@ def _mood(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple[int
             if cue.tag == tag and (near or _near_behind(layout, cue, match, clause, lex)):
                 return mood, (cue.start, cue.end)
     return "done", None
-
-
-def _negated(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple[int, int], lex: Lexicon) -> tuple[int, int] | None:
-    if lex.kind_rules[match.tag].denied:
-        return match.start, match.end
-    before = list(layout.within(clause[0], match.start))[-4:]
-    own = says_not(layout, match, lex)
-    before = [] if own and lex.morphology.verb_last else before  # "they let nobody pass": there "nobody" asks for the "not"
-    inside = [t for t in layout.within(match.start, match.end)[1:-1] if t.folded in lex.words["plain_not"] and not own]
-    inside += _object_not(layout, match, clause, lex)
-    if lex.morphology.verb_last:
-        inside += [t for t in list(layout.within(match.end, clause[1]))[:2] if "," not in layout.text[match.end : t.start]]
-        verb = layout.within(match.end, clause[1])[:1]
-        noun = lex.kind_rules[match.tag].voice == "noun" or ends_in_noun(layout, match, lex)
-        if verb and noun and not own and lex.negative.search(verb[0].folded):
-            return verb[0].start, verb[0].end  # "an air strike they-did-not-make"
-    inside = [t for t in inside if not own or t.start >= match.end]
-    for token in () if own else layout.within(match.start, match.end):
-        if lex.negative.search(token.folded) and not (lex.morphology.verb_last and token.end < match.end and _is_participle(token, lex)):
-            return token.start, token.end
-    opening = list(layout.within(clause[0], match.start))[:2]
-    before += [
-        t for t in opening if t.folded in lex.words["no_object"] and "," not in layout.text[t.end : match.start]
-    ]  # "no unit of ours has …"
-    said = [t.folded for t in before]
-    pairs = [before[n] for n in range(len(before) - 1) if f"{said[n]} {said[n + 1]}" in lex.words["negation"]]  # "nor" in two words
-    before = [t for t in before if not of_verb_before(layout, t, match, lex)]
-    asked = [c.end for c in cues if c.tag == "asked" and clause[0] <= c.start and c.end <= match.start]  # "could not establish who fired"
-    before = [t for t in before if not any(t.start < end for end in asked)]
-    for token in [*pairs, *before, *inside]:
-        if only_asked(cues, token.start) or of_the_noun_before(layout, (token.start, token.end), lex):
-            continue
-        if token in pairs or token.folded in lex.words["negation"] or token.folded in lex.words["no_object"]:
-            follower = layout.text[token.end : token.end + 16].strip().casefold()
-            if not any(follower.startswith(word) for word in lex.words["not_only"]):
-                return token.start, token.end
-    return None
-
-
-def _is_participle(token: Token, lex: Lexicon) -> bool:
-    """ "With unguided rockets": a "not" in the adjective of a noun denies no deed."""
-    return lex.morphology.participles is not None and bool(lex.morphology.participles.search(token.folded))
-
-
-def _object_not(layout: Layout, match: Match, clause: tuple[int, int], lex: Lexicon) -> list[Token]:
-    """ "Took no carts", "fired no shots": the object is what the words deny, where "no" is not part of the kind itself."""
-    rule = lex.kind_rules[match.tag]
-    if rule.voice not in ("verb", "noun") or rule.kind not in lex.table("kinds")["hostile"]:
-        return []
-    behind = [t for t in layout.within(match.end, clause[1])[:1] if layout.text[match.end : t.start].isspace()]
-    return [t for t in [*layout.within(match.start, match.end)[1:], *behind] if t.folded in lex.words["no_object"]]

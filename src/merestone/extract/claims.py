@@ -33,6 +33,7 @@ from merestone.extract.terms import Casualties, Evidence, Proposal, Speaker, Tar
 from merestone.extract.things import nobody_taken
 from merestone.extract.thread import SUBJECTS, Page, Thread, around_of, recalled, subordinate
 from merestone.extract.tokens import Sentence, starting
+from merestone.extract.untrue import called_untrue, without_ruled_out
 
 SIGHTED = ("force_buildup", "drone_flight", "engineering_works")  # what monitors look out for
 HARM = KindRule("harm", "casualty", "passive", (), "", ())
@@ -64,7 +65,7 @@ def _of_sentence(page: Page, sentence: Sentence, thread: Thread, earlier: Sequen
     layout, lex = page.layout, page.lex
     named = of_places(layout, led_together(layout, find_groups(layout, sentence, page.mentions, page.names, lex), lex), lex)
     found = [g for g in named if not page.attributions.masked(g.head) and not _of_time(page, g)]
-    groups = recalled(page, found, thread)
+    groups = without_ruled_out(layout, sentence, recalled(page, found, thread), lex)
     acts = find_acts(layout, sentence, lex, page.attributions, page.unreal)
     harms = [
         h
@@ -157,17 +158,8 @@ def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harm
     if said[0] == "unknown" and target.party in page.parties and act.rule.voice in ("passive", "verb") and group is None:
         target = replace(target, party="unknown")
     denied = _denial(page, act)
-    if act.rule.kind == "detention" and said[0] not in page.parties and (group is None or not around.party(group)):
-        group = taken_people(act, around, lex, group)
-        if group is not None and around.party(group) in page.parties:
-            target = Target(
-                around.party(group), target.what if group.cls == "party" else lex.table("lexicon")["what"].get(group.cls, target.what)
-            )
-    if act.rule.kind == "detention" and (group is None or group.cls not in TAKEN):
-        people = seized(act, around, page.numbers, said[0], lex)
-        if people is not None:
-            group, target = people, target_of(people, around, target, lex)
-    target = as_captured(layout, act, (group, target), lex)
+    if act.rule.kind == "detention":
+        group, target = _of_taken(page, act, around, said[0], (group, target))
     if act.rule.together and act.rule.kind not in EFFECTS_OF_FIRE and said[1] == said[2] and not denied and said[0] in page.parties:
         said = ("unknown", said[1], said[2], "no words say who did it")
     elif said[0] == "unknown" and not (act.rule.together and not denied):
@@ -183,7 +175,7 @@ def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harm
     plain = plain or (stance == "admits" and other_voice(page, act.verb[0], initiator))
     if stance == "admits" and plain and not (cue is not None and cue.stance == "admits"):
         stance = "asserts"  # nobody admits what harms nobody, or what is only planned
-    untrue = charged(page, act, around, initiator) or (_called_untrue(page, sentence, act) if stance == "admits" else None)
+    untrue = charged(page, act, around, initiator) or (called_untrue(page, sentence, act) if stance == "admits" else None)
     if untrue and stance != "denies":
         stance, denied = "denies", untrue
     words = (group.start, group.end) if group else (act.verb[1], act.verb[1])
@@ -213,6 +205,21 @@ def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harm
     return _finish(page, sentence, act, (kind, initiator, target, stance, weapons, figures), evidence + found, thread)
 
 
+def _of_taken(page: Page, act: Act, around: Around, initiator: str, told: tuple[Group | None, Target]) -> tuple[Group | None, Target]:
+    """Who was taken, where the verb's own place names nobody of a party, or nobody."""
+    lex, (group, target) = page.lex, told
+    if initiator not in page.parties and (group is None or not around.party(group)):
+        group = taken_people(act, around, lex, group)
+        if group is not None and around.party(group) in page.parties:
+            what = target.what if group.cls == "party" else lex.table("lexicon")["what"].get(group.cls, target.what)
+            target = Target(around.party(group), what)
+    if group is None or group.cls not in TAKEN:
+        people = seized(act, around, page.numbers, initiator, lex)
+        if people is not None:
+            group, target = people, target_of(people, around, target, lex)
+    return group, as_captured(page.layout, act, (group, target), lex)
+
+
 def _took(act: Act, group: Group | None, said: tuple[str, int, int, str], lex: Lexicon) -> bool:
     """ "Three Xlandish soldiers were detained", in the word of the other side's officials: the words name whose people, so who took them is said."""
     if group is None or act.rule.kind != "detention" or said[3] != ONE_TOOK:
@@ -239,21 +246,6 @@ def _denial(page: Page, act: Act) -> tuple[int, int] | None:
     told = page.lex.cues.find(page.layout, *act.clause)
     untold = cue is None and page.lex.morphology.head_first  # "a pilots' union denied that …": the word of somebody whom nobody knows
     return next(((c.start, c.end) for c in told if c.tag == "denial" or (untold and c.tag.startswith("say:denies"))), None)
-
-
-def _called_untrue(page: Page, sentence: Sentence, act: Act) -> tuple[int, int] | None:
-    """Where the sentence says, outside the clause, that what is told of the speaker's own side is a lie, or doubts it: "that our men fired is
-    an invention". Nobody admits in one breath what he calls untrue."""
-    words = page.lex.words
-    for token in page.layout.within(act.clause[0], act.verb[0]):
-        behind = page.layout.text[token.end : token.end + 16].strip().casefold()
-        if token.folded in words["negation"] and not any(behind.startswith(word) for word in words["not_only"]):
-            return token.start, token.end
-    said = page.attributions.cue_at(act.verb[0])
-    start, end = said.scope if said is not None and said.how == "say" else (sentence.start, sentence.end)  # not what he called so before
-    cues = [c for c in page.lex.cues.find(page.layout, start, end) if c.tag in ("denial", "doubt")]
-    beside = [c for c in cues if c.tag == "denial" or act.clause[0] <= c.end <= act.verb[1]]
-    return min(((c.start, c.end) for c in beside), key=lambda span: abs(span[0] - act.verb[0]), default=None)
 
 
 def _by_target(page: Page, claim: Proposal, act: Act, around: Around) -> list[Proposal]:

@@ -191,7 +191,7 @@ def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: M
         before = [n for n in before if not (n.bare and layout.text[n.speaker.start].islower())]
         before = [n for n in before if not _versed(layout, sentence, n, lex)] or before
         tail = layout.text[sentence.start : match.start].rstrip()[-1:] in (",", "—", "–", "-", "»", "”", '"')
-        behind = [n for n in after if _few(layout, match.end, n.speaker.start, lex) <= INVERTED]
+        behind = [n for n in after if _few(layout, match.end, n.speaker.start, lex) <= INVERTED and not _inside(layout, match.end, n, lex)]
         if len(behind) > 1 and behind[0].back and layout.text[behind[0].speaker.end : behind[1].speaker.start].isspace():
             behind = behind[1:]  # "in the report of the ministry"
         if behind and (tail or not (before or lex.morphology.verb_last)):
@@ -231,6 +231,14 @@ def _goes_on(layout: Layout, first: Cue, namings: Sequence[Naming], match: Match
     if layout.steps(first.end, start) > NEAR or any(start < n.speaker.start < match.start for n in namings):
         return None
     return Cue(first.speaker, how[0], "say", how[1], start, match.end, first.scope, ((start, match.end),))
+
+
+def _inside(layout: Layout, start: int, naming: Naming, lex: Lexicon) -> bool:
+    """Is it one who stands in what is said ("they say that X's army has fired"), behind a comma and "that"?"""
+    return any(
+        t.folded in lex.words["that"] and layout.text[start : t.start].rstrip().endswith(",")
+        for t in layout.within(start, naming.speaker.start)
+    )
 
 
 def _called_untrue(layout: Layout, sentence: Sentence, match: Match, lex: Lexicon) -> bool:

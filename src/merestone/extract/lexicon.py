@@ -92,6 +92,10 @@ PERHAPS = (
     "hindering",
     "set_apart",
     "may",
+    "ceases",
+    "closing_not",
+    "but_rather",
+    "rules_out",
 )
 
 
@@ -125,6 +129,7 @@ def _closed(rules: Rules) -> dict[str, frozenset[str]]:
     closed["telling"] = _folded(noun for row in said["of"] for noun in row["nouns"])
     closed["toll"], closed["toll_to"] = (_folded(rules.tables["casualties"][name]) for name in ("toll", "toll_to"))
     closed["partitive"] = _folded(rules.tables["casualties"].get("partitive", ()))
+    closed["confirms"] = _folded(said.get("confirms", ()))
     for name in ("between", "inverted", "joints", "account_openers", "version", "documents"):
         closed[name] = _folded(said[name])
     for name in PERHAPS:
