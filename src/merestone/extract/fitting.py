@@ -65,3 +65,9 @@ def what_of(group: Group, lex: Lexicon, default: str) -> str:
 def is_ruled(group: Group, lex: Lexicon) -> bool:
     """In a language of postpositions: is a place in a case of its own, as one that tells where and not what was hit?"""
     return bool(lex.words["postpositions"]) and group.before in lex.words["prepositions"] - lex.words["patient"]
+
+
+def measured(layout: Layout, group: Group) -> bool:
+    """ "From X-town 1.5 km south": a figure right behind tells how far it was, not whence it came."""
+    behind = layout.within(group.end, group.end + 8)[:1]
+    return bool(behind) and behind[0].text[0].isdigit() and layout.text[group.end : behind[0].start].isspace()

@@ -82,8 +82,8 @@ def _counted(layout: Layout, groups: Sequence[Group], lex: Lexicon) -> list[Grou
         return list(groups)
     out = []
     for group, behind in itertools.zip_longest(groups, groups[1:]):
-        before = layout.before(group.start, max(group.start - 24, 0), 1)
-        number = bool(before) and (before[0].folded in lex.words["number_words"] or before[0].text.isdigit())
+        before = (*layout.before(group.start, max(group.start - 24, 0), 1), *layout.within(group.start, group.head))
+        number = any(t.folded in lex.words["number_words"] or t.text.isdigit() for t in before)
         owned = behind is not None and layout.text[group.end : behind.start].isspace()
         people = group.cls in WORN or group.cls == "party"
         out.append(replace(group, before=mark) if number and people and not owned and group.before in lex.words["of"] else group)
@@ -185,7 +185,8 @@ def _of_head(
             party, left = f"of:{token.folded}", token.start
             break
         bare = token.folded not in lex.words["determiners"]
-        closed = (modifiers := lex.morphology.modifiers) is not None and not modifiers.search(token.folded) and bare
+        plain = bare and (lex.morphology.number_rules_case or token.folded not in lex.words["number_words"])
+        closed = (modifiers := lex.morphology.modifiers) is not None and not modifiers.search(token.folded) and plain
         if closed or mention or token.folded in lex.words["stops"]:
             break
         left = token.start

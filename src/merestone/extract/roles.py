@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from merestone.extract.acts import Act
 from merestone.extract.around import FROM_POSTS, Around, accused, by_means, can_act, whose
-from merestone.extract.fitting import OF_PEOPLE, is_means, is_ruled, may_be_done_to, only_where, what_of
+from merestone.extract.fitting import OF_PEOPLE, is_means, is_ruled, may_be_done_to, measured, only_where, what_of
 from merestone.extract.groups import BOTH, OPPOSED, Group
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.owners import WHOSE, behind_relative, by_fire, elsewhere_seen, lone_land, only_forces, owner_beside, owner_of_means
@@ -19,7 +19,7 @@ from merestone.extract.terms import Target
 from merestone.extract.tokens import Layout
 
 PEOPLE = ("personnel", "civilians", "people", "forces")
-LAUNCHERS = ("positions", "territory", "forces", "personnel", "equipment", "property")
+LAUNCHERS = ("positions", "territory", "forces", "personnel", "equipment", "property", "vessels")
 OF_THEMSELVES = ("position_held", "withdrawal", "advance")  # what people do and nobody does to them
 Said = tuple[str, int, int, str]  # value, start, end, why
 
@@ -149,7 +149,7 @@ def _launched(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group |
     if act.rule.kind not in lex.table("kinds")["families"]["aimed"] and not (lex.morphology.verb_last and act.rule.kind in FROM_POSTS):
         return None
     of_force = (g for g in around.groups if _from(layout, g, lex) and g.cls in (*LAUNCHERS, "party", "country"))
-    of_place = (g for g in around.groups if g.before in lex.words["launched_place"] and g.cls == "place")
+    of_place = (g for g in around.groups if g.before in lex.words["launched_place"] and g.cls == "place" and not measured(layout, g))
     fits = (*of_force, *_held_near(layout, around, lex), *of_place)
     return next((g for g in fits if g.party and g.party != OPPOSED and act.clause[0] <= g.start < act.clause[1]), None)
 
