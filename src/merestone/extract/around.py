@@ -82,8 +82,11 @@ def accused(layout: Layout, at: int, around: Around, lex: Lexicon) -> Group | No
     # "blames Xland for": a name that shows no case, right behind the verb; "suspects of theft the Xlandish soldiers"
     beside = [g for g in named if g.end <= at and any(layout.text[c.end : g.start] == " " for c in blames)]
     if lex.morphology.verb_last:
-        mutual = len({g.party for g in fits}) > 1  # "X blames Y, Y blames X"
-        return replace(fits[-1], cls=BOTH, party=BOTH) if mutual else (fits[-1] if fits else None)
+        fits = [g for g in fits if g.cls != "positions"] or fits
+        mutual = [g for g in fits[1:] if g.party != fits[0].party and "," in layout.text[fits[0].end : g.start]]
+        if mutual:
+            return replace(mutual[-1], cls=BOTH, party=BOTH)  # "X blames Y, Y blames X"
+        return fits[0] if fits else None  # the one blamed, then what he is blamed for having hit
     behind = [g for g in named if g.start > at > blames[0].end and g.before in lex.words["of"] and g.cls in ("forces", "personnel")]
     chosen = fits or beside or behind
     return chosen[-1] if chosen else None

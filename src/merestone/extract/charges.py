@@ -11,11 +11,17 @@ from merestone.extract.roles import Said
 from merestone.extract.thread import Page
 
 OF_ANOTHER = "who blames somebody for it blames the other side"
+HIS_OWN = "“it”, of whom it is denied, is the one who denies it"
 
 
 def not_himself(page: Page, act: Act, around: Around, said: Said) -> Said:
-    """ "X's president blamed the neighbours: their divers had laid mines": the doer is not the side that blames."""
+    """ "X's president blamed the neighbours: their divers had laid mines": the doer is not the side that blames; "X rejects Y's charge that it
+    has fired": it is."""
     cue = page.attributions.cue_at(act.verb[0])
+    first = page.layout.within(said[1], said[2])[:1]
+    taken_up = bool(first) and first[0].folded in page.lex.words["pronouns"] | page.lex.words["possessives"]
+    if cue is not None and cue.stance == "denies" and taken_up and cue.speaker.affiliation in page.parties:
+        return cue.speaker.affiliation, said[1], said[2], HIS_OWN
     blames = [c for c in page.lex.cues.find(page.layout, *around.sentence) if c.tag == "blame" and c.end <= act.verb[0]]
     if cue is None or not blames or not (cue.start <= blames[-1].start < cue.end):
         return said
