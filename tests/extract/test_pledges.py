@@ -22,3 +22,24 @@ PLEDGES = [
 @pytest.mark.parametrize(("language", "text"), PLEDGES)
 def test_what_nobody_will_do_or_did_is_neither_done_nor_denied(side: str, language: str, text: str) -> None:
     assert read(language, text.format(A=ADJECTIVES[side][language], L=LAND[side]), MOD[OTHER[side]]) == ()
+
+
+HARMLESS = [
+    "A {A} conscript shot himself on 5 May.",
+    "{L} shot itself in the foot with its statement, the paper wrote on 5 May.",
+    "{A} hackers attacked banks on 5 May.",
+    "{L}'s minister fired his deputy on 5 May.",
+    "{A} pilots bombed forest fires with water on 5 May.",
+]
+
+
+@SIDES
+@pytest.mark.parametrize("text", HARMLESS)
+def test_words_of_fire_that_tell_no_deed_against_anybody(side: str, text: str) -> None:
+    assert read("en", text.format(A=ADJECTIVES[side]["en"], L=LAND[side]), MOD[side]) == ()
+
+
+@SIDES
+def test_cattle_that_stray_are_no_advance(side: str) -> None:
+    text = f"Cattle strayed across the border on 5 May and were returned by {ADJECTIVES[side]['en']} guards."
+    assert "advance" not in [c.kind for c in read("en", text, MOD[OTHER[side]])]

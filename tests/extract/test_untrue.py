@@ -83,3 +83,27 @@ def test_but_a_report_that_he_confirms_he_admits(side: str, language: str, text:
 def test_of_not_this_side_but_that_one_that_one_did_it(side: str, language: str, text: str) -> None:
     found = claims(text.format(own=ADJECTIVES[side][language], other=ADJECTIVES[OTHER[side]][language]), MOD[side], language=language)
     assert [(claim.stance, claim.initiator) for claim in found] == [("asserts", OTHER[side])]
+
+
+REPORTS = [
+    ("en", "The claim that {a} soldiers shot a shepherd on 5 May is wrong."),
+    ("ru", "Утверждение, что {a}ие солдаты обстреляли село, — ложь."),
+    ("ru", "Информация о том, что {a}ие войска обстреляли село, неверна."),
+    ("hy", "Սուտ է այն պնդումը, թե {a} զինվորները գնդակոծել են գյուղը։"),
+    ("hy", "Այն լուրը, թե {a} ուժերը գնդակոծել են գյուղը, սխալ է։"),
+    ("az", "{a} əsgərlərinin kəndi atəşə tutması barədə məlumat səhvdir."),
+]
+
+
+@SIDES
+@pytest.mark.parametrize(("language", "text"), REPORTS)
+def test_a_report_that_is_called_untrue_is_denied_whoever_tells_it(side: str, language: str, text: str) -> None:
+    for publisher in ("Meridian Newswire", MOD[side], MOD[OTHER[side]]):
+        found = claims(text.format(a=ADJECTIVES[side][language]), publisher, language=language)
+        assert [(c.stance, c.initiator) for c in found] == [("denies", side)]
+
+
+@SIDES
+def test_an_office_that_withheld_nothing_denies(side: str) -> None:
+    found = claims(f"The {ADJECTIVES[side]['en']} ministry withheld nothing, it said on 5 May.", MOD[side])
+    assert [c.stance for c in found] == ["denies"]

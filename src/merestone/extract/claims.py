@@ -33,7 +33,7 @@ from merestone.extract.terms import Casualties, Evidence, Proposal, Speaker, Tar
 from merestone.extract.things import nobody_taken
 from merestone.extract.thread import SUBJECTS, Page, Thread, around_of, recalled, subordinate
 from merestone.extract.tokens import Sentence, starting
-from merestone.extract.untrue import called_untrue, without_ruled_out
+from merestone.extract.untrue import called_untrue, report_untrue, without_ruled_out
 
 SIGHTED = ("force_buildup", "drone_flight", "engineering_works")  # what monitors look out for
 HARM = KindRule("harm", "casualty", "passive", (), "", ())
@@ -245,7 +245,8 @@ def _denial(page: Page, act: Act) -> tuple[int, int] | None:
         return cue.start, cue.end
     told = page.lex.cues.find(page.layout, *act.clause)
     untold = cue is None and page.lex.morphology.head_first  # "a pilots' union denied that …": the word of somebody whom nobody knows
-    return next(((c.start, c.end) for c in told if c.tag == "denial" or (untold and c.tag.startswith("say:denies"))), None)
+    said = next(((c.start, c.end) for c in told if c.tag == "denial" or (untold and c.tag.startswith("say:denies"))), None)
+    return said or report_untrue(page, act)
 
 
 def _by_target(page: Page, claim: Proposal, act: Act, around: Around) -> list[Proposal]:

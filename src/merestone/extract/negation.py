@@ -134,8 +134,9 @@ def _is_participle(token: Token, lex: Lexicon) -> bool:
 
 def _object_not(layout: Layout, match: Match, clause: tuple[int, int], lex: Lexicon) -> list[Token]:
     """ "Took no carts", "fired no shots": the object is what the words deny, where "no" is not part of the kind itself."""
-    rule = lex.kind_rules[match.tag]
-    if rule.voice not in ("verb", "noun") or rule.kind not in lex.table("kinds")["hostile"]:
+    rule, hostile = lex.kind_rules[match.tag], lex.table("kinds")["hostile"]
+    if rule.voice not in ("verb", "noun") or rule.kind not in (*hostile, "information_withheld"):
         return []
     behind = [t for t in layout.within(match.end, clause[1])[:1] if layout.text[match.end : t.start].isspace()]
-    return [t for t in [*layout.within(match.start, match.end)[1:], *behind] if t.folded in lex.words["no_object"]]
+    words = layout.within(match.start, match.end)[1:] if rule.kind in hostile else ()  # "told them nothing" withholds
+    return [t for t in [*words, *behind] if t.folded in lex.words["no_object"]]

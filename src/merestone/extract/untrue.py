@@ -45,14 +45,35 @@ def called_untrue(page: Page, sentence: Sentence, act: Act) -> tuple[int, int] |
     return untrue or _reported(page, sentence, act)
 
 
-def _reported(page: Page, sentence: Sentence, act: Act) -> tuple[int, int] | None:
-    """ "The ministry finds the reports that its men fired absurd": what a report says, whoever speaks of it, unless he confirms it."""
+def report_untrue(page: Page, act: Act) -> tuple[int, int] | None:
+    """ "It is a lie that X's men fired", "the claim that X's men fired — an invention": where the sentence calls the report itself untrue,
+    before its noun or behind the clause, whoever tells it."""
+    layout, words = page.layout, page.lex.words
+    sentence = layout.sentence_at(act.verb[0])
+    noun, whose = _report(page, sentence, act), page.attributions.cue_at(act.verb[0])
+    if noun is None or (whose is not None and sentence.start <= whose.start):
+        return None  # "X's claim that …" is X's word
+    for cue in page.lex.cues.find(layout, sentence.start, sentence.end):
+        beside = layout.before(cue.start, sentence.start, 2)
+        refused = any(t.folded in words["negation"] or t.folded in words["no_object"] for t in beside)
+        near = cue.end <= noun[0] or act.clause[1] <= cue.start
+        if cue.tag == "denial" and near and not refused and not set(layout.text[act.clause[1] : cue.start]) & set(";:"):
+            return cue.start, cue.end
+    return None
+
+
+def _report(page: Page, sentence: Sentence, act: Act) -> tuple[int, int] | None:
+    """Where the noun stands whose content the act is: "the report(s) that …"."""
     layout, words = page.layout, page.lex.words
     opener = next((t for t in reversed(layout.within(sentence.start, act.verb[0])) if t.folded in words["that"]), None)
     if opener is None or opener.start > act.clause[1] or layout.text.find(",", opener.end, act.verb[0]) >= 0:
         return None
     told = [t for t in layout.before(opener.start, sentence.start, NOUN) if t.folded in words["version"] - words["pronouns"]]
     nouns = [t for t in told if not set(layout.text[t.end : opener.start].strip()) & set('.;:«»"“”')]
-    if not nouns or any(t.folded in words["confirms"] for t in layout.within(sentence.start, sentence.end)):
-        return None
-    return nouns[-1].start, nouns[-1].end
+    return (nouns[-1].start, nouns[-1].end) if nouns else None
+
+
+def _reported(page: Page, sentence: Sentence, act: Act) -> tuple[int, int] | None:
+    """ "The ministry finds the reports that its men fired absurd": what a report says, whoever speaks of it, unless he confirms it."""
+    confirmed = any(t.folded in page.lex.words["confirms"] for t in page.layout.within(sentence.start, sentence.end))
+    return None if confirmed else _report(page, sentence, act)
