@@ -63,7 +63,7 @@ def _civil(claim: Proposal, target: Target, figure: Casualties) -> bool:
     """Whom no noun tells apart: of a deed that hit civilians (6 of 7 figures), and of fire at nothing that is named those who were spared (10
     of 10, most in the words of villagers) are civilians. Of dead whom no deed is told of it is open (8 of 18)."""
     if figure.max == 0:
-        return claim.target.what == "none" and claim.kind != "armed_clash"
+        return claim.target.what == "none" and target.what != "infrastructure" and claim.kind != "armed_clash"
     return target.what == "civilians" and claim.kind != "casualty"
 
 
