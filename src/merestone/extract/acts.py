@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from merestone.extract.attribution import Attributions
 from merestone.extract.finder import Match
 from merestone.extract.lexicon import KindRule, Lexicon
-from merestone.extract.negation import asked_on, feared, negated_at
+from merestone.extract.negation import HINDERED, asked_on, feared, negated_at, says_not
 from merestone.extract.supposed import supposed
 from merestone.extract.together import told_together
 from merestone.extract.tokens import Layout, Sentence, Token
@@ -145,6 +145,7 @@ def _is_means(layout: Layout, earlier: Match, match: Match, lex: Lexicon) -> boo
     return (
         len(between) <= 5
         and any(t.folded in lex.words["agent_by"] for t in between)
+        and (lex.morphology.bends or not any(t.folded in lex.words["joints"] for t in between))  # "by mistake and was detained"
         and layout.text[earlier.end : match.start].count(",") == 0
     )
 
@@ -345,13 +346,21 @@ def _near_behind(layout: Layout, cue: Match, match: Match, clause: tuple[int, in
     )
 
 
+def _refuses(layout: Layout, cue: Match, match: Match, lex: Lexicon) -> bool:
+    """Do the words of the kind say "will not", so that it is done?"""
+    return not lex.morphology.bends and match.start <= cue.start < match.end and says_not(layout, match, lex)
+
+
 def _mood(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple[int, int], lex: Lexicon) -> tuple[str, tuple[int, int] | None]:
     for tag, mood in (("attempt", "attempted"), ("announced", "announced")):
         for cue in cues:
             before = not lex.morphology.verb_last and _near_before(layout, cue, match, clause)
-            near = before or match.start <= cue.start < match.end
-            if tag == "announced" and lex.kind_rules[match.tag].kind == "threat_with_weapon":
-                continue  # a threat is done when it is uttered
+            itself = (
+                tag == "attempt" and lex.kind_rules[match.tag].kind in HINDERED
+            )  # "were prevented from entering": that is what was done
+            near = (before or match.start <= cue.start < match.end) and not (itself and match.start <= cue.start)
+            if tag == "announced" and (lex.kind_rules[match.tag].kind == "threat_with_weapon" or _refuses(layout, cue, match, lex)):
+                continue  # a threat is done when it is uttered; "would not let them pass"
             if cue.tag == tag and (near or _near_behind(layout, cue, match, clause, lex)):
                 return mood, (cue.start, cue.end)
     return "done", None

@@ -29,11 +29,13 @@ from merestone.extract.relative import beside_relative
 from merestone.extract.retelling import without_retelling
 from merestone.extract.roles import doer, done_to, stance_of
 from merestone.extract.settings import hit_words, places_of, weapons_of
+from merestone.extract.strays import of_civilians
 from merestone.extract.terms import Casualties, Evidence, Proposal, Speaker, Target
 from merestone.extract.things import nobody_taken
 from merestone.extract.thread import SUBJECTS, Page, Thread, around_of, recalled, subordinate
 from merestone.extract.tokens import Sentence, starting
-from merestone.extract.untrue import called_untrue, report_untrue, without_ruled_out
+from merestone.extract.untrue import called_untrue, of_report, report_untrue, without_ruled_out
+from merestone.extract.voice import in_passing
 
 SIGHTED = ("force_buildup", "drone_flight", "engineering_works")  # what monitors look out for
 HARM = KindRule("harm", "casualty", "passive", (), "", ())
@@ -87,7 +89,7 @@ def _of_sentence(page: Page, sentence: Sentence, thread: Thread, earlier: Sequen
         left = acts[number - 1].verb[1] if number else sentence.start
         right = acts[number + 1].verb[0] if number + 1 < len(acts) else sentence.end
         around = around_of(page, sentence, thread, groups, (left, right), act.verb[0])
-        if not _needs_met(act, groups, harms, page, sentence) or nobody_taken(page, act, groups):
+        if not _needs_met(act, groups, harms, page, sentence) or nobody_taken(page, act, groups) or of_civilians(page, act, groups):
             continue
         whole, around = beside_relative(layout, act, around, lex)
         claim = _claim_of_act(page, sentence, whole, around, shared[number], thread)
@@ -197,7 +199,7 @@ def _claim_of_act(page: Page, sentence: Sentence, act: Act, around: Around, harm
     harmed = {f.party for f in figures} & set(page.parties)
     if lex.morphology.bends and target.party == "unknown" and len(harmed) == 1:
         target = replace(target, party=harmed.pop())  # whose people it harmed, it was done to
-    if act.rule.weak and figures and said[1] == said[2] and not denied:
+    if act.rule.weak and figures and said[1] == said[2] and not denied and in_passing(layout, act.rule, act.verb, figures, lex):
         return _finish(
             page, sentence, act, ("casualty", "unknown", target, stance, (), figures), evidence, thread
         )  # "in the shooting one died"
@@ -346,6 +348,7 @@ def _claims_of_harm(
         initiator = by[0] if by and by[0] in page.parties and by[0] != party else blamed_for
         cue = page.attributions.cue_at(first.word[0])
         denied = (cue is not None and cue.stance == "denies") or charged(page, act, around, blamed_for) is not None
+        denied = denied or (_denial(page, act) is not None and of_report(page, act))  # "the report that ten were killed is false"
         named = by is not None and initiator == by[0] and by[1] < by[2] and not ruled(page, around, by)
         stance = _stance(page.attributions.at(first.word[0]), initiator, named, denied)
         evidence = [Evidence("kind", "casualty", *first.word, first.rule, f"“{page.layout.text[slice(*first.word)]}”")]

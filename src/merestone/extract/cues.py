@@ -14,7 +14,7 @@ from merestone.extract.lands import land_first
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.speakers import Naming, hung
 from merestone.extract.terms import Speaker
-from merestone.extract.tokens import Layout, Sentence
+from merestone.extract.tokens import Layout, Sentence, Token
 
 _HUNG = re.compile(r"^[-֊]\w{1,3}(?=\W)")  # an ending that hangs on a hyphen
 _DASHED = re.compile(r"\s[—–-]\s")
@@ -60,7 +60,7 @@ def find_cues(layout: Layout, sentence: Sentence, namings: Sequence[Naming], lex
         else:
             cue = _say(layout, sentence, namings, match, (stance, rule), lex)
         first = next((c for c in reversed(found) if how == c.how == "say" and c.end <= match.start), None)
-        if first is not None and (cue is None or cue.speaker.name == first.speaker.name):
+        if first is not None and (cue is None or cue.speaker.name == first.speaker.name or _also(layout, first, match, lex)):
             twice = cue is not None and cue.speaker.start == first.speaker.start
             cue = _goes_on(layout, first, namings, match, (stance, rule), lex) or (None if twice else cue)
         if cue and not any(how == c.how == "say" and c.speaker.start == cue.speaker.start and c.stance == cue.stance for c in found):
@@ -147,6 +147,9 @@ def _by(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: Ma
         after = [n for n in after if not (n.bare and layout.text[n.speaker.start].islower())]
     if not after or "." in layout.text[match.end : after[0].speaker.start]:
         return None
+    taken_up = layout.within(match.end, after[0].speaker.start)[:1]
+    if taken_up and taken_up[0].folded in lex.words["relative"] | lex.words["who"]:
+        return None  # "complaints, according to which …"
     speaker = after[0].speaker
     document = layout.within(match.start, speaker.start)
     if any(t.folded in lex.words["documents"] for t in document):
@@ -225,12 +228,21 @@ def _passive(layout: Layout, match: Match, lex: Lexicon) -> bool:
 def _goes_on(layout: Layout, first: Cue, namings: Sequence[Naming], match: Match, how: tuple[str, str], lex: Lexicon) -> Cue | None:
     """ "X denies the report and says that …": behind a joining word the same speaker's second verb of saying, where it says it otherwise."""
     joints = [t for t in layout.within(first.end, match.start) if t.folded in lex.words["joints"]][-1:]
-    if first.stance == how[0] or not joints or layout.steps(joints[0].end, match.start) > INVERTED:
+    also = _also(layout, first, match, lex)
+    if first.stance == how[0] or not (also or joints) or (not also and layout.steps(joints[0].end, match.start) > INVERTED):
         return None
-    start = joints[0].start
-    if layout.steps(first.end, start) > NEAR or any(start < n.speaker.start < match.start for n in namings):
+    start = match.start if also else joints[0].start
+    if (not also and layout.steps(first.end, start) > NEAR) or any(start < n.speaker.start < match.start for n in namings):
         return None
     return Cue(first.speaker, how[0], "say", how[1], start, match.end, first.scope, ((start, match.end),))
+
+
+def _also(layout: Layout, first: Cue, match: Match, lex: Lexicon) -> bool:
+    """ "X said, denying reports that …", "X denied it, saying that …": a participle right behind a comma, of the one who speaks."""
+    last = layout.within(match.start, match.end)[-1:]
+    if lex.morphology.free_order or not last or not any(last[0].folded.endswith(e) for e in lex.words["active_endings"]):
+        return False
+    return layout.text[first.end : match.start].rstrip().endswith(",")
 
 
 def _inside(layout: Layout, start: int, naming: Naming, lex: Lexicon) -> bool:
@@ -298,6 +310,8 @@ def _may_speak(layout: Layout, naming: Naming, match: Match, lex: Lexicon) -> bo
     """Between a speaker and the verb stand only words that may: auxiliaries, dates, a title and a name, a clause in commas."""
     gap = layout.text[naming.speaker.end : match.start]
     words = layout.within(naming.speaker.end, match.start)
+    if naming.bare and words and _owned(layout, words, lex):
+        return False  # "Xlandish artillery replied", "in an Xlandish prison testified"
     if lex.words["silent"]:
         mark = _mark(layout, naming, lex)
         if mark in lex.words["silent"] or (naming.bare and lex.morphology.verb_last and mark in lex.words["local"] and words):
@@ -318,6 +332,15 @@ def _may_speak(layout: Layout, naming: Naming, match: Match, lex: Lexicon) -> bo
         return True
     commas, behind = gap.count(","), _HUNG.sub("", gap).lstrip()
     return not naming.bare and commas >= 2 and behind.startswith(",") and len(words) <= 14 and not naming.back.startswith("pronoun")
+
+
+def _owned(layout: Layout, words: Sequence[Token], lex: Lexicon) -> bool:
+    """Is the first word behind a side's name a noun for a thing, which says nothing, where words stand in their order?"""
+    first, last = words[0], words[-1]
+    if lex.morphology.bends:
+        return False
+    nouns = [m for m in lex.heads.find(layout, first.start, last.end) if m.tag in ("positions", "equipment", "property", "infrastructure")]
+    return bool(nouns) or bool(lex.weapons.find(layout, first.start, last.end)) or first.folded in lex.words["owned_places"]
 
 
 def _unbroken(layout: Layout, gap: tuple[int, int], lex: Lexicon) -> str:

@@ -98,6 +98,9 @@ def taken_people(act: Act, around: Around, lex: Lexicon, group: Group | None) ->
         return group
     of_side = lex.words["people_of"] | lex.words["people_from"]
     sides = [g for g in around.groups if g.end <= act.verb[0] and g.before in of_side and around.party(g) in around.parties]
+    if not lex.morphology.bends:  # "found themselves on the Xlandish side": where they were
+        told = [g for g in people if g.end <= act.verb[0]]
+        sides = [g for g in sides if not told or g.start < told[-1].start or g.start - told[-1].end <= COUNTED_AT]
     one = len({around.party(g) for g in sides}) == 1  # "reports from Xland and Yland" are of neither side's people
     return sides[-1] if one and sides[-1].cls not in ("place", "country") else group
 
@@ -148,7 +151,9 @@ def taken(
     if nearest and people is not None and people.cls == "forces" and not people.start <= act.verb[0] <= people.end:
         people = None  # the side of which people were taken
     a, b = act.clause
-    near = [n for n in starting(numbers, a, b) if not n.unit and not n.ordinal and not n.article and not _of_things(layout, n, groups)]
+    near = [
+        n for n in starting(numbers, a, b) if not (n.unit or n.ordinal or n.article or n.max == 0) and not _of_things(layout, n, groups)
+    ]
     kind = {"civilians": "civilian", "military_personnel": "military"}.get(target.what, "unspecified")
     if people is not None and people.cls in TAKEN and not (near and people.end <= a):  # "one died, 13 were captured"
         plain = [n for n in numbers if not n.unit and not n.ordinal]

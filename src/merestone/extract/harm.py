@@ -19,6 +19,7 @@ from merestone.extract.headcount import (
     count_of,
     is_pair,
     number_of,
+    of_body,
     of_clause,
     of_fire,
     of_them,
@@ -102,7 +103,7 @@ def find_harms(layout: Layout, span: tuple[int, int], groups: Sequence[Group], n
         if near:
             blocked.append((match.start, match.end))
             out += _losses(layout, match, groups, rules.least[match.tag], lex)
-    plain = [n for n in lying(numbers, start, end) if not n.unit and not n.ordinal]
+    plain = [n for n in lying(numbers, start, end) if not (n.unit or n.ordinal or of_body(layout, n, lex))]
     groups = [replace(g, cls="people") if g.cls == "party" and are_counted(layout, g, plain) else g for g in groups]
     last: Group | None = None
     words = _distinct(layout, said)
@@ -309,8 +310,7 @@ def _closes(layout: Layout, match: Match, number: Number, lex: Lexicon) -> bool:
 
 
 def _passive(layout: Layout, match: Match, lex: Lexicon) -> bool:
-    tokens = list(layout.within(layout.sentence_at(match.start).start, match.start))
-    return any(t.folded in lex.words["be"] for t in tokens[-3:])
+    return any(t.folded in lex.words["be"] for t in layout.before(match.start, layout.sentence_at(match.start).start, 3))
 
 
 def _people(layout: Layout, match: Match, groups: Sequence[Group], side: str, number: Number | None, lex: Lexicon) -> Group | None:

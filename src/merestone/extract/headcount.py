@@ -16,6 +16,7 @@ from merestone.extract.tokens import Layout
 
 PEOPLE = ("personnel", "civilians", "people", "forces", "monitors", "equipment")
 COUNTED = ("personnel", "civilians", "people", "monitors")
+ENDING = 3  # letters that a case may add to a noun
 OWN = 5  # words between the number of a clause and its word of harm
 Range = tuple[int, int | None]
 
@@ -28,6 +29,15 @@ class Listed:
     low: int
     high: int | None
     number: Number | None
+
+
+def of_body(layout: Layout, number: Number, lex: Lexicon) -> bool:
+    """ "Lost both legs", "two fingers": the number counts no people."""
+    behind = layout.within(number.end, number.end + 24)[:1]
+    if not behind or (number.min or 0) < 2 or not layout.text[number.end : behind[0].start].isspace():
+        return False
+    word, bends = behind[0].folded, lex.morphology.bends
+    return any(word == p or (bends and word.startswith(p) and len(word) <= len(p) + ENDING) for p in lex.words["body_parts"])
 
 
 def is_pair(group: Group, lex: Lexicon) -> bool:

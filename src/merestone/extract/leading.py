@@ -35,12 +35,15 @@ def leads_to(layout: Layout, tokens: Sequence[Token], span: tuple[int, int], cas
 
 def word_before(layout: Layout, tokens: Sequence[Token], start: int, lex: Lexicon) -> str:
     """The word that leads to what begins at `start`, past articles and numbers; "" across a comma."""
-    articles, numbers, right = lex.words["determiners"], lex.words["number_words"], start
+    articles, numbers, right, led = lex.words["determiners"], lex.words["number_words"], start, False
     words = layout.within(tokens[0].start, start) if tokens and tokens[0].start < start else ()
     for at in range(len(words) - 1, -1, -1):
         token = words[at]
         if not PARTING.isdisjoint(layout.text[token.end : right]) or _CLOCK.match(layout.text, max(token.start - 3, 0), token.end):
             return ""  # what leads to a time of day leads to nothing behind it
+        if led and (token.text[0].isdigit() or token.folded in numbers):
+            return ""  # "at about 1600 the soldiers": the number counts nobody
+        led = led or (right == start and token.folded in lex.words["articles"])
         near = ((at - 1, at + 1), (at, at + 2), (at, at + 1)) if right < start else ()
         if not lex.words["roughly"].isdisjoint(" ".join(t.folded for t in words[max(n, 0) : m]) for n, m in near):
             right = token.start  # "at least ten soldiers", "up to ten soldiers": the preposition belongs to the number

@@ -16,6 +16,9 @@ FAR = ("@abl", "@ins", "@loc", "@def")  # cases in which a noun is not what a "n
 CAUSE = ("@abl", "@ins")
 
 HINDERED = ("movement_restricted", "utility_cut", "monitors_obstructed", "information_withheld")  # done by what is not let or given
+STAYED = (*HINDERED, "position_held", "calm")  # or by not leaving, and told by what nobody saw
+PEOPLE = ("personnel", "civilians", "people")
+LET = 2  # words from a "not" to the verb that it makes a hindrance of
 
 
 def of_verb_before(layout: Layout, token: Token, match: Match, lex: Lexicon) -> bool:
@@ -33,6 +36,19 @@ def of_verb_before(layout: Layout, token: Token, match: Match, lex: Lexicon) -> 
     return parted or any(t.folded in lex.words["joints"] for t in between[at + 1 :])
 
 
+def of_another(layout: Layout, token: Token, match: Match, lex: Lexicon) -> bool:
+    """ "Nobody may bury them since it was shelled", "no access to the prisoners held there": another clause begins between, or what is told is
+    told of a noun behind a preposition of its own."""
+    if lex.morphology.free_order or lex.morphology.bends:
+        return False
+    between = layout.within(token.end, match.start)
+    if any(t.folded in lex.words["subordinators"] for t in between):
+        return True
+    led = [t for t in between if t.folded not in lex.words["determiners"]][-1:]
+    noun = [m for m in lex.heads.find(layout, match.start, match.end) if m.start == match.start and m.tag in PEOPLE]
+    return bool(led) and bool(noun) and led[0].folded in lex.words["prepositions"]
+
+
 def says_not(layout: Layout, match: Match, lex: Lexicon) -> bool:
     """Do the words of a kind say "not" themselves ("did not let pass")? Others of the same row ("made hindrance") may be denied."""
     rule, words = lex.kind_rules[match.tag], layout.within(match.start, match.end)
@@ -42,7 +58,12 @@ def says_not(layout: Layout, match: Match, lex: Lexicon) -> bool:
     if rule.negative:
         return any(t.folded in said or lex.negative.search(t.folded) for t in words)
     stems = tuple(lex.words["hindering"])
-    return rule.kind in HINDERED and bool(stems) and any(t.folded.startswith(stems) and lex.negative.search(t.folded) for t in words)
+    if rule.kind not in STAYED or not stems:
+        return False
+    if not lex.morphology.bends:  # "did not let pass", "has not left": the "not" is a word of its own
+        nots = (n for n, t in enumerate(words) if t.folded in lex.words["plain_not"])
+        return any(t.folded.startswith(stems) for n in nots for t in words[n + 1 : n + 1 + LET])
+    return rule.kind in HINDERED and any(t.folded.startswith(stems) and lex.negative.search(t.folded) for t in words)
 
 
 def ends_in_noun(layout: Layout, match: Match, lex: Lexicon) -> bool:
@@ -114,7 +135,7 @@ def negated_at(layout: Layout, cues: Sequence[Match], match: Match, clause: tupl
     ]  # "no unit of ours has …"
     said = [t.folded for t in before]
     pairs = [before[n] for n in range(len(before) - 1) if f"{said[n]} {said[n + 1]}" in lex.words["negation"]]  # "nor" in two words
-    before = [t for t in before if not of_verb_before(layout, t, match, lex)]
+    before = [t for t in before if not (of_verb_before(layout, t, match, lex) or of_another(layout, t, match, lex))]
     asked = [c.end for c in cues if c.tag == "asked" and clause[0] <= c.start and c.end <= match.start]  # "could not establish who fired"
     before = [t for t in before if not any(t.start < end for end in asked)]
     for token in [*pairs, *before, *inside]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from merestone.extract.acts import Act
 from merestone.extract.around import FROM_POSTS, Around, accused, by_means, can_act, whose
+from merestone.extract.chained import first_subject, joined_verb
 from merestone.extract.fitting import OF_PEOPLE, is_means, is_ruled, may_be_done_to, measured, only_where, what_of
 from merestone.extract.groups import BOTH, OPPOSED, Group
 from merestone.extract.lexicon import Lexicon
@@ -93,19 +94,20 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
         doing = agent_before(layout, act, around, lex)
         return doing or (None if before_its_noun(layout, act, lex) else _launched(layout, act, around, lex))
     within = [g for g in within if not lex.words["closes"] or around.party(g) or g.cls == "pronoun"]  # of nobody: what is moved
-    near = within or civil_subject(layout, act, around, lex) or [g for g in subjects if g.end > around.limit[0]] or subjects
+    joined = not within and joined_verb(layout, start, lex)
+    near = within or _nearest(layout, act, around, (subjects, joined), lex)
     for group in reversed(near):  # the nearest that has a party; "its soldiers" and "they" count through what they refer to
         if around.party(group) or group.cls == "pronoun":
             return group
-    posts = [g for g in around.groups if g.cls == "positions" and g.before not in lex.words["prepositions"] | lex.words["of"]]
+    posts = [
+        g for g in around.groups if not joined and g.cls == "positions" and g.before not in lex.words["prepositions"] | lex.words["of"]
+    ]
     held = [g for g in posts if around.limit[0] <= g.start and g.end <= start and act.clause[0] <= g.start and around.party(g)]
     behind = _subject_behind(act, around, lex)
     if held and not (behind and behind.before in lex.words["subject"]) and (lex.morphology.free_order or not held[-1].recalled):
         return held[-1]  # "the Xlandish post stopped the patrol", not "Xlandish posts attacked Yland's soldiers" where these did
-    if behind:
+    if behind or (lex.morphology.free_order and (behind := _launched(layout, act, around, lex))):
         return behind
-    if lex.morphology.free_order and (aimed := _launched(layout, act, around, lex)):
-        return aimed
     if found := _by(layout, act, around, before, lex) or _launched(layout, act, around, lex):
         return found
     if lex.morphology.free_order:  # there what stands in the case of the owner is what it was done to
@@ -116,9 +118,18 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
     return next((g for g in reversed(before) if g.party and g.before in lex.words["of"]), None)
 
 
+def _nearest(layout: Layout, act: Act, around: Around, before: tuple[Sequence[Group], bool], lex: Lexicon) -> Sequence[Group]:
+    """Those before the verb who may do it; of a joined verb the subject of the one before it alone. `before`: the subjects, and is it joined?"""
+    subjects, joined = before
+    if joined:
+        shared = first_subject(layout, around.groups, act.verb[0], lex)
+        return [shared] if shared is not None and (can_act(shared, lex) or shared.cls == "civilians") else []
+    return civil_subject(layout, act, around, lex) or [g for g in subjects if g.end > around.limit[0]] or subjects
+
+
 def _by(layout: Layout, act: Act, around: Around, before: Sequence[Group], lex: Lexicon) -> Group | None:
-    """ "By X" behind the act; "an attempt by X to cross" before it."""
-    behind = (g for g in around.groups if g.start >= act.verb[1] and g.before in lex.words["agent_by"] and can_act(g, lex))
+    """ "By X" behind the act or among its words ("fires were set by X"); "an attempt by X to cross" before it."""
+    behind = (g for g in around.groups if g.start >= act.verb[0] and g.before in lex.words["agent_by"] and can_act(g, lex))
     near = (g for g in before if g.before in lex.words["agent_by"] and len(layout.within(g.end, act.verb[0])) <= 1)
     return next(behind, None) or (next(near, None) if act.mood == "attempted" else None)
 
@@ -151,7 +162,13 @@ def _launched(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group |
     of_force = (g for g in around.groups if _from(layout, g, lex) and g.cls in (*LAUNCHERS, "party", "country"))
     of_place = (g for g in around.groups if g.before in lex.words["launched_place"] and g.cls == "place" and not measured(layout, g))
     fits = (*of_force, *_held_near(layout, around, lex), *of_place)
-    return next((g for g in fits if g.party and g.party != OPPOSED and act.clause[0] <= g.start < act.clause[1]), None)
+    inside = (g for g in fits if g.party and g.party != OPPOSED and act.clause[0] <= g.start < act.clause[1])
+    return next((g for g in inside if not _of_another_clause(layout, g, act, lex)), None)
+
+
+def _of_another_clause(layout: Layout, group: Group, act: Act, lex: Lexicon) -> bool:
+    """ "Families were brought out from X-town as shells landed": another clause begins between what leads the group and the verb."""
+    return any(t.folded in lex.words["subordinators"] for t in layout.within(group.end, act.verb[0]))
 
 
 def _held_near(layout: Layout, around: Around, lex: Lexicon) -> list[Group]:
@@ -295,8 +312,15 @@ def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexi
         g
         for g in fits
         if g.start >= start and g.before in lex.words["patient"] and g.start < around.limit[1] and around.party(g) != initiator
+        if not _whence(layout, g, end, lex)
     ]
     return _first([g for g in after if g.cls in known], after)
+
+
+def _whence(layout: Layout, group: Group, end: int, lex: Lexicon) -> bool:
+    """ "Gunfire from the direction of X-town": whence it came, it did not hit."""
+    near = layout.before(group.start, end, 4)
+    return not lex.morphology.bends and group.before in lex.words["of"] and any(t.folded in lex.words["launched"] for t in near)
 
 
 def _opening(act: Act, around: Around, initiator: str, lex: Lexicon) -> Group | None:

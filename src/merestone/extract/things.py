@@ -28,6 +28,8 @@ def nobody_taken(page: Page, act: Act, groups: Sequence[Group]) -> bool:
         return True
     if act.rule.kind not in BY_KIND or act.rule.voice not in ("verb", "passive", "inner"):
         return False
+    if act.rule.kind == "detention" and _other_object(page, act, groups):
+        return True
     end = _relative(page, act)
     inside = [g for g in groups if act.clause[0] <= g.head < end]
     if any(_may_be_taken(page.lex, act, g) or _joined(page, g) for g in inside):
@@ -47,9 +49,27 @@ def _of_no_people(page: Page, act: Act, groups: Sequence[Group]) -> bool:
     if any(start <= g.start < end and g.cls in people and g.before not in behind for g in groups) or starting(page.numbers, start, end):
         return False
     words = page.layout.within(start, end)[1:]
-    return bool(page.layout.within(start, act.verb[0])) and not any(
-        t.text[:1].isupper() or t.folded in page.lex.words["who"] for t in words
+    ahead = [t for t in page.layout.within(start, act.verb[0]) if t.folded not in page.lex.words["joints"] | page.lex.words["adverbs"]]
+    return (
+        bool(ahead)
+        and not any(  # "… and was detained": the subject stands in the clause before
+            t.text[:1].isupper() or t.folded in page.lex.words["who"] for t in words
+        )
     )
+
+
+def _other_object(page: Page, act: Act, groups: Sequence[Group]) -> bool:
+    """ "Took away the register of residents": right behind an active verb stands, with its article, a noun that no list knows as people."""
+    lex, layout = page.lex, page.layout
+    if lex.morphology.free_order or lex.morphology.bends or act.rule.voice != "verb" or act.passive:
+        return False
+    lead, *noun = layout.within(act.verb[1], act.clause[1])[:2] or (None,)
+    if lead is None or not noun or lead.folded not in lex.words["articles"] or not layout.text[act.verb[1] : lead.start].isspace():
+        return False
+    if any(g.start <= noun[0].start < g.end for g in groups) or noun[0].text[:1].isupper():
+        return False
+    behind = layout.within(noun[0].end, act.clause[1])[:1]
+    return bool(behind) and behind[0].folded in lex.words["of"]
 
 
 def _of_work(page: Page, act: Act, groups: Sequence[Group]) -> bool:

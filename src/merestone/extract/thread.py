@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from merestone.extract.around import Around
 from merestone.extract.attribution import Attributions
+from merestone.extract.chained import first_subject, joined_verb
 from merestone.extract.cues import Cue
 from merestone.extract.groups import OWN, Group
 from merestone.extract.lexicon import Lexicon
@@ -117,6 +118,9 @@ def around_of(page: Page, sentence: Sentence, thread: Thread, groups: tuple[Grou
         speaker = told[0].affiliation  # "our units" in what the other side is said to say is still the teller's
     mine = [g for g in groups if g.party in page.names.parties and g.cls in SUBJECTS and g.before not in page.lex.words["prepositions"]]
     before = [g for g in mine if g.end <= position and not subordinate(page, g)]
+    if joined_verb(page.layout, position, page.lex):  # "they stopped X's patrol and opened fire"
+        first = first_subject(page.layout, groups, position, page.lex)
+        before = [g for g in before if first is None or g.end <= first.end]
     subject = before[-1].party if before else thread.subject
     cue = page.attributions.cue_at(position)
     spoke = (

@@ -41,11 +41,23 @@ def told_together(
         found = [c for c in company if c.tag == head.tag and start <= c.start and c.end <= end and _apart(layout, c, head, lex)]
         if rule.company and not found:
             continue
+        if _is_noun(layout, head, lex):
+            continue
         finder = lex.unless.get(head.tag)
         if finder and finder.find(layout, sentence.start, sentence.end):
             continue
         out.append(head)
     return sorted(out, key=lambda m: m.start)
+
+
+def _is_noun(layout: Layout, head: Match, lex: Lexicon) -> bool:
+    """ "To work on their land": where words stand in their order, one behind a possessive or an article is no verb."""
+    words = layout.within(head.start, head.end)
+    if lex.morphology.free_order or lex.kind_rules[head.tag].voice != "verb":
+        return False
+    before = [t for t in layout.before(head.start, 0, 1) if layout.text[t.end : head.start].isspace()]
+    leads = lex.words["possessives"] | lex.words["own"] | lex.words["articles"]
+    return bool(before) and before[0].folded in leads and not any(words[0].folded.endswith(e) for e in lex.words["participle_endings"])
 
 
 def _apart(layout: Layout, one: Match, other: Match, lex: Lexicon) -> bool:

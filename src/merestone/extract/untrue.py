@@ -62,6 +62,13 @@ def report_untrue(page: Page, act: Act) -> tuple[int, int] | None:
     return None
 
 
+def of_report(page: Page, act: Act) -> bool:
+    """Does the sentence name a report of what it tells ("the news that ten were killed is a lie")?"""
+    words, sentence = page.lex.words, page.layout.sentence_at(act.verb[0])
+    nouns = words["version"] - words["pronouns"] - words["pointing"]
+    return any(t.folded in nouns for t in page.layout.within(sentence.start, sentence.end))
+
+
 def _report(page: Page, sentence: Sentence, act: Act) -> tuple[int, int] | None:
     """Where the noun stands whose content the act is: "the report(s) that …"."""
     layout, words = page.layout, page.lex.words

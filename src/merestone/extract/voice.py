@@ -9,7 +9,11 @@ from collections.abc import Sequence
 
 from merestone.extract.finder import Match
 from merestone.extract.lexicon import KindRule, Lexicon
+from merestone.extract.terms import Casualties
 from merestone.extract.tokens import Layout, Token
+
+OF_PEOPLE = ("detention", "release", "ill_treatment")  # kinds that are done to people
+PEOPLE = ("personnel", "civilians", "people", "forces")
 
 
 def is_passive(layout: Layout, match: Match, clause: tuple[int, int], rule: KindRule, lex: Lexicon) -> bool:
@@ -35,10 +39,15 @@ def is_passive(layout: Layout, match: Match, clause: tuple[int, int], rule: Kind
             break
     if _counted_participle(layout, words, (clause[0], match.start), lex):
         return True
+    if len(words) > 1 and words[-1].folded in lex.words["agent_by"] and not lex.morphology.free_order:
+        return True  # "mines laid by"
+    if _without_object(layout, match, words, clause, lex) or _shares_be(layout, match, lex):
+        return True
     if any(t.folded in lex.words["infinitive"] for t in layout.before(match.start, clause[0], 1)):
         return False  # "promised to free them by Friday"
-    after = list(layout.within(match.end, clause[1]))[:1]
-    return bool(after) and after[0].folded in lex.words["agent_by"]
+    after = list(layout.within(match.end, clause[1]))[:2]
+    means = len(after) > 1 and after[1].folded in lex.words["no_agents"]  # "crossed the line by mistake"
+    return bool(after) and after[0].folded in lex.words["agent_by"] and not means
 
 
 def _counted_participle(layout: Layout, words: Sequence[Token], before: tuple[int, int], lex: Lexicon) -> bool:
@@ -47,6 +56,78 @@ def _counted_participle(layout: Layout, words: Sequence[Token], before: tuple[in
     if len(said) != 2 or lex.morphology.free_order or not any(said[1].folded.endswith(e) for e in lex.words["participle_endings"]):
         return False
     return said[0].text.isdigit() or said[0].folded in lex.words["number_words"] - lex.words["adverbs"]
+
+
+def _without_object(layout: Layout, match: Match, words: Sequence[Token], clause: tuple[int, int], lex: Lexicon) -> bool:
+    """ "Two soldiers captured in March": a participle right behind people and with nobody behind it tells what was done to them."""
+    rule = lex.kind_rules[match.tag]
+    if rule.kind not in OF_PEOPLE or len(words) != 1 or lex.morphology.free_order or not _is_participle(words[0], lex):
+        return False
+    people = [m for m in lex.heads.find(layout, clause[0], match.start) if m.tag in PEOPLE]
+    if not (people and layout.text[people[-1].end : match.start].isspace()):
+        return False
+    return _stands_alone(layout, match.end, clause[1], lex) and not any(
+        not any(t.folded in lex.words["prepositions"] for t in layout.before(m.start, match.end, 2))
+        for m in lex.heads.find(layout, match.end, clause[1])
+        if m.tag in PEOPLE
+    )
+
+
+def _stands_alone(layout: Layout, end: int, until: int, lex: Lexicon) -> bool:
+    """Does no object follow: a preposition, a mark, a word that opens a clause, an adverb, or nothing?"""
+    behind = layout.within(end, until)[:1]
+    if not behind or not layout.text[end : behind[0].start].isspace():
+        return True
+    small = lex.words["prepositions"] | lex.words["subordinators"] | lex.words["joints"] | lex.words["adverbs"]
+    return behind[0].folded in small or any(behind[0].folded.endswith(e) for e in lex.words["adverb_endings"])
+
+
+def _is_participle(token: Token, lex: Lexicon) -> bool:
+    return any(token.folded.endswith(e) for e in lex.words["participle_endings"])
+
+
+def _shares_be(layout: Layout, match: Match, lex: Lexicon) -> bool:
+    """ "They were stopped on the road, questioned for an hour and let go": a participle that is joined to others without an object of their own
+    shares their form of "to be"."""
+    itself = layout.within(match.start, match.end)[:1]
+    if lex.morphology.free_order or not itself or not _stands_alone(layout, itself[0].end, layout.sentence_at(match.start).end, lex):
+        return False
+    tokens = layout.within(layout.sentence_at(match.start).start, match.start)
+    joints = lex.words["joints"]
+    starts = [n for n, t in enumerate(tokens) if n == 0 or t.folded in joints or layout.text[tokens[n - 1].end : t.start].strip() == ","]
+    last = tokens[starts[-1] :] if starts else ()
+    if len(last) == 1 and last[0].folded in joints:
+        starts = starts[:-1]  # "… and let go"
+    elif not tokens or layout.text[tokens[-1].end : match.start].strip() != ",":
+        return False
+    ends = [*starts[1:], len(tokens) - (len(last) == 1 and last[0].folded in joints)]
+    for first, end in reversed(list(zip(starts, ends, strict=True))):
+        if tokens[first].folded in lex.words["subordinators"]:
+            continue  # "while they were fishing"
+        part = tokens[first + (tokens[first].folded in joints) : end]
+        be = [n for n, t in enumerate(part[:-1]) if t.folded in lex.words["be"]]
+        at = be[-1] + 1 if be else 0
+        verb = part[at] if at < len(part) else None
+        if verb is None or not _is_participle(verb, lex) or not _stands_alone(layout, verb.end, part[-1].end, lex):
+            return False
+        if be:
+            return True
+    return False
+
+
+def in_passing(layout: Layout, rule: KindRule, verb: tuple[int, int], figures: Sequence[Casualties], lex: Lexicon) -> bool:
+    """ "In the shooting one died": is the deed only named beside the harm that is told? Not where it has a verb of its own ("came under fire",
+    "the sniper killed"), nor where nobody was harmed."""
+    if lex.morphology.bends:
+        return True
+    words = layout.within(*verb)
+    if all(f.max == 0 for f in figures):
+        return False
+    if rule.voice == "noun":
+        return not _is_participle(words[-1], lex)
+    before = layout.before(verb[0], layout.sentence_at(verb[0]).start, 1)
+    passive = any(t.folded in lex.words["be"] for t in (*before, *words))
+    return not passive and not any(t.folded in lex.words["prepositions"] for t in words)
 
 
 def of_themselves(layout: Layout, match: Match, rule: KindRule, lex: Lexicon) -> bool:

@@ -1,0 +1,50 @@
+"""Who goes forward or back is a force: a shepherd who crosses the line by mistake advances nowhere, a family that flees withdraws no troops.
+
+Read from the noun that stands where the subject stands, where words stand in their order; the same for every party (law 2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from merestone.extract.acts import Act
+from merestone.extract.groups import Group
+from merestone.extract.thread import Page
+
+MOVES = ("advance", "withdrawal")
+ARMED = ("forces", "personnel", "equipment", "party", "opposed", "positions", "both")
+
+
+def of_civilians(page: Page, act: Act, groups: Sequence[Group]) -> bool:
+    """Is the subject of a movement people who are no force?"""
+    lex = page.lex
+    if act.rule.kind not in MOVES or act.rule.voice != "verb" or act.passive or lex.morphology.bends:
+        return False
+    taken_up = _taken_up(page, act, groups)
+    if taken_up is not None:
+        return taken_up.cls == "civilians"
+    start = _beginning(page, act)
+    ahead = [g for g in groups if start <= g.start and g.end <= act.verb[0] and g.before not in lex.words["prepositions"]]
+    if any(g.cls in ARMED and not g.recalled for g in ahead):
+        return False
+    if any(g.cls == "pronoun" and start <= g.start < act.verb[1] for g in groups):  # "some of them fled"
+        return False
+    flees = any(t.folded in lex.words["flees"] for t in page.layout.within(*act.verb))
+    return flees or (bool(ahead) and ahead[-1].cls == "civilians")
+
+
+def _taken_up(page: Page, act: Act, groups: Sequence[Group]) -> Group | None:
+    """The noun that a "who" at the head of the clause takes up ("handed over a boy who had crossed the line")."""
+    opening = page.layout.within(*act.clause)[:1]
+    if not opening or opening[0].folded not in page.lex.words["who"] | page.lex.words["subject_relative"]:
+        return None
+    before = [g for g in groups if g.end <= opening[0].start]
+    return before[-1] if before and not page.layout.within(before[-1].end, opening[0].start) else None
+
+
+def _beginning(page: Page, act: Act) -> int:
+    """Where the clause begins, or the noun that its "who" takes up."""
+    opening = page.layout.within(*act.clause)[:1]
+    if opening and opening[0].folded in page.lex.words["who"] | page.lex.words["relative"] | page.lex.words["joints"]:
+        return page.layout.sentence_at(act.verb[0]).start
+    return act.clause[0]
