@@ -8,12 +8,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from merestone.extract.attribution import Attributions
 from merestone.extract.finder import Match
 from merestone.extract.lexicon import KindRule, Lexicon
-from merestone.extract.negation import HINDERED, asked_on, feared, negated_at, says_not
+from merestone.extract.negation import HINDERED, asked_on, feared, forgone, negated_at, says_not
 from merestone.extract.supposed import supposed
 from merestone.extract.together import told_together
 from merestone.extract.tokens import Layout, Sentence, Token
@@ -21,11 +21,13 @@ from merestone.extract.voice import is_attribute, is_passive, of_themselves
 
 LIST_ITEM = 5  # words after ", and" up to which it is the last of a list and no new clause
 QUIET = "calm"
+LEFT, STAYED = "withdrawal", "position_held"  # who refuses to leave stays
 NEAR = 4  # words around a match in which `unless` is asked
 BEHIND = 2  # words between an act and what colours it from behind
 DONE_TO = ("positions", "personnel", "civilians", "monitors", "settlement", "property", "infrastructure", "heritage", "territory")
 WONDERED = 6  # words between the word that asks and what it asks about
 LEAD = 3  # words with which a sentence may begin before the law that it tells
+UTTERED = ("threat_with_weapon", "ceasefire_agreed")
 BEFORE = 6  # words before a verb in which "not" or "tried to" still belong to it
 
 
@@ -66,6 +68,10 @@ def find_acts(
     out: list[Act] = []
     for match, clause in zip(chosen, clauses, strict=True):
         rule = lex.kind_rules[match.tag]
+        if forgone(layout, cues, match, lex):
+            if rule.kind != LEFT:
+                continue
+            rule = replace(rule, kind=STAYED, voice="state")
         if _imagined(layout, cues, match, clause, lex) or is_attribute(layout, match, lex) or of_themselves(layout, match, rule, lex):
             continue
         mood, mood_at = _mood(layout, [c for c in cues if not _of_another(c, match, chosen, lex)], match, clause, lex)
@@ -325,7 +331,10 @@ def _imagined(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple
     leads = [c for c in cues if c.tag == "unreal" and order and c.start < clause[0] <= c.end + 2]  # "they fear that …"
     if any(len(layout.within(c.end, match.start)) <= 12 for c in leads):
         return True
-    return any(c.tag == "unreal" and (_near_before(layout, c, match, clause, 12) or match.start <= c.start < match.end) for c in cues)
+    unreal = [c for c in cues if c.tag == "unreal"]  # "to stop the fire called-on-them": there what asks for it stands behind
+    if any(_near_behind(layout, c, match, clause, lex) and "," not in layout.text[match.start : c.start] for c in unreal):
+        return True
+    return any(_near_before(layout, c, match, clause, 12) or match.start <= c.start < match.end for c in unreal)
 
 
 def _unsaid(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple[int, int], lex: Lexicon) -> bool:
@@ -351,6 +360,12 @@ def _refuses(layout: Layout, cue: Match, match: Match, lex: Lexicon) -> bool:
     return not lex.morphology.bends and match.start <= cue.start < match.end and says_not(layout, match, lex)
 
 
+def _uttered(cue: Match, match: Match, lex: Lexicon) -> bool:
+    """A threat is done when it is uttered, a truce when it is agreed."""
+    kind = lex.kind_rules[match.tag].kind
+    return kind == UTTERED[0] or (kind in UTTERED and match.start <= cue.start < match.end)
+
+
 def _mood(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple[int, int], lex: Lexicon) -> tuple[str, tuple[int, int] | None]:
     for tag, mood in (("attempt", "attempted"), ("announced", "announced")):
         for cue in cues:
@@ -359,7 +374,7 @@ def _mood(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple[int
                 tag == "attempt" and lex.kind_rules[match.tag].kind in HINDERED
             )  # "were prevented from entering": that is what was done
             near = (before or match.start <= cue.start < match.end) and not (itself and match.start <= cue.start)
-            if tag == "announced" and (lex.kind_rules[match.tag].kind == "threat_with_weapon" or _refuses(layout, cue, match, lex)):
+            if tag == "announced" and (_uttered(cue, match, lex) or _refuses(layout, cue, match, lex)):
                 continue  # a threat is done when it is uttered; "would not let them pass"
             if cue.tag == tag and (near or _near_behind(layout, cue, match, clause, lex)):
                 return mood, (cue.start, cue.end)

@@ -13,6 +13,7 @@ from merestone.extract.groups import Group
 from merestone.extract.terms import Evidence, Proposal, Speaker
 from merestone.extract.thread import Page
 from merestone.extract.tokens import Sentence
+from merestone.extract.turns import Cue
 
 
 def answers(
@@ -34,7 +35,10 @@ def _denial(page: Page, sentence: Sentence, earlier: Sequence[Proposal], acts: S
         after = [*page.layout.within(cue.end, min(sentence.end, cue.scope[1]))[:4], *page.layout.within(own, cue.end)[-4:]]
         denies = cue.stance == "denies" or untrue
         owns = page.lex.morphology.verb_last and cue.stance == "admits" and cue.speaker.official
-        if not (denies or owns) or not any(t.folded in page.lex.words["version"] for t in after):
+        told = any(t.folded in page.lex.words["version"] for t in after) or (
+            cue.stance == "denies" and not acts and _bare(page, sentence, cue)
+        )
+        if not (denies or owns) or not told:
             continue
         local = cue.speaker.kind == "resident" or cue.speaker.name in page.attributions.homes  # they say it of what was done to them
         told_before = (c for c in reversed(earlier) if c.stance == "asserts" and c.said_by and (local or c.initiator in theirs))
@@ -44,10 +48,17 @@ def _denial(page: Page, sentence: Sentence, earlier: Sequence[Proposal], acts: S
             marks = (page.layout.text.find(mark, cue.end, until) for mark in (";", ","))
             end = min((at for at in marks if at > 0), default=until)
             stance = "denies" if denies else "admits"
-            told = Evidence("stance", stance, cue.start, cue.end, cue.rule, f"the speaker {stance} what was told before")
+            why = Evidence("stance", stance, cue.start, cue.end, cue.rule, f"the speaker {stance} what was told before")
             said = (blamed.initiator if local else party, stance, cue.speaker)
-            return [_answer(page, blamed, (cue.scope[0] if acts else sentence.start, end), said, told)]
+            return [_answer(page, blamed, (cue.scope[0] if acts else sentence.start, end), said, why)]
     return []
+
+
+def _bare(page: Page, sentence: Sentence, cue: Cue) -> bool:
+    """ "The X-ish side denies.": nothing but small words stands beside the speaker and the verb."""
+    words = (t for t in page.layout.within(sentence.start, sentence.end) if not any(a <= t.start < b for a, b in cue.mask))
+    small = page.lex.words["between"] | page.lex.words["adverbs"] | page.lex.words["joints"] | page.lex.words["determiners"]
+    return all(t.folded in small or any(t.folded.endswith(e) for e in page.lex.words["adverb_endings"]) for t in words)
 
 
 def _blame(page: Page, sentence: Sentence, groups: Sequence[Group], earlier: Sequence[Proposal]) -> list[Proposal]:

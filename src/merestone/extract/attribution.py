@@ -12,7 +12,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from merestone.capture.names import fold
-from merestone.extract.cues import COLON, Cue, find_cues, told_to
+from merestone.extract.cues import COLON, find_cues, told_to
 from merestone.extract.homes import Home, home_of
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.names import Mention, Names
@@ -20,6 +20,7 @@ from merestone.extract.quotes import opens_quotation, quoted, still_quoted
 from merestone.extract.speakers import Naming, Offices, find_namings
 from merestone.extract.terms import OWN, Speaker
 from merestone.extract.tokens import Layout, Token
+from merestone.extract.turns import Cue
 
 BACKWARD = 6  # words at the head of a sentence among which "this was said by X" says so
 BACK = 4  # sentences that "this was said by X" reaches back over

@@ -246,6 +246,9 @@ def _denial(page: Page, act: Act) -> tuple[int, int] | None:
     if cue is not None and cue.stance == "denies":
         return cue.start, cue.end
     told = page.lex.cues.find(page.layout, *act.clause)
+    if cue is not None:  # "denying that it had fired it said that Y had": not what the same speaker denies before
+        own = [k for k in page.attributions.cues[page.layout.sentence_at(cue.start).index] if k.speaker.start == cue.speaker.start]
+        told = tuple(c for c in told if not any(k is not cue and k.stance == "denies" and k.start <= c.start < k.end for k in own))
     untold = cue is None and page.lex.morphology.head_first  # "a pilots' union denied that …": the word of somebody whom nobody knows
     said = next(((c.start, c.end) for c in told if c.tag == "denial" or (untold and c.tag.startswith("say:denies"))), None)
     return said or report_untrue(page, act)

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from merestone.extract.finder import Match
 from merestone.extract.lands import land_first
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.speakers import Naming, hung
-from merestone.extract.terms import Speaker
 from merestone.extract.tokens import Layout, Sentence, Token
+from merestone.extract.turns import INVERTED, NEAR, Cue, also, goes_on, opened, says_we, turns
 
 _HUNG = re.compile(r"^[-֊]\w{1,3}(?=\W)")  # an ending that hangs on a hyphen
 _DASHED = re.compile(r"\s[—–-]\s")
@@ -23,30 +23,15 @@ _SAYING = re.compile(r"[:.․՝][^\S\n]?[\"“«„](?=\w)")
 _QUOTATION = re.compile('“[^“”]*”|«[^«»]*»|"[^"]*"')
 COLON = "colon"  # the rule that reads a quotation behind a colon
 _CLOCK = re.compile(r"\d[:։]\d")
-NEAR = 14  # words between a speaker and the verb
 NEAR_LAST = 24  # the same where the verb stands last, behind all that is told
 _SUBJECTS = ("pronoun:person", "pronoun:body")
 DATED = 4  # words between the case of owners and an account ("the ministry's report of 3 May")
-INVERTED = 2  # words between a verb and the speaker behind it, where order is free
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """One attribution. `scope` is what it covers; `mask` the words that are about speaking and not about the deed."""
-
-    speaker: Speaker
-    stance: str  # asserts admits denies, as the verb says it
-    how: str  # say | by | of | carried
-    rule: str
-    start: int
-    end: int
-    scope: tuple[int, int]
-    mask: tuple[tuple[int, int], ...]
 
 
 def find_cues(layout: Layout, sentence: Sentence, namings: Sequence[Naming], lex: Lexicon) -> tuple[Cue, ...]:
     matches = [m for m in lex.cues.find(layout, sentence.start, sentence.end) if m.tag.startswith(("say:", "by:", "behind:"))]
     found: list[Cue] = _accounts(layout, sentence, namings, lex)
+    opening: list[Match] = []
     for match in matches:
         if any(match.start < c.end and c.start < match.end for c in found):
             continue
@@ -60,11 +45,15 @@ def find_cues(layout: Layout, sentence: Sentence, namings: Sequence[Naming], lex
         else:
             cue = _say(layout, sentence, namings, match, (stance, rule), lex)
         first = next((c for c in reversed(found) if how == c.how == "say" and c.end <= match.start), None)
-        if first is not None and (cue is None or cue.speaker.name == first.speaker.name or _also(layout, first, match, lex)):
+        if first is not None and (cue is None or cue.speaker.name == first.speaker.name or also(layout, first, match, lex)):
             twice = cue is not None and cue.speaker.start == first.speaker.start
-            cue = _goes_on(layout, first, namings, match, (stance, rule), lex) or (None if twice else cue)
+            other = turns(layout, first, cue, match, (stance, rule), lex) if cue is None or twice else cue
+            cue = goes_on(layout, first, namings, match, (stance, rule), lex) or other
+        elif cue is None and how == "say" and stance != "asserts":
+            opening.append(match)
         if cue and not any(how == c.how == "say" and c.speaker.start == cue.speaker.start and c.stance == cue.stance for c in found):
             found.append(cue)
+    found += opened(layout, sentence, opening, found, lex)
     found += _colon(layout, sentence, namings, found, lex)
     found += _gapped(layout, sentence, namings, sorted(found, key=lambda c: c.start), lex)
     return tuple(_scoped(layout, sentence, sorted(found, key=lambda c: c.start), lex))
@@ -171,7 +160,7 @@ def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: M
     stance, rule = how
     if stance == "asserts" and lex.morphology.verb_last and lex.negative.search(layout.within(match.start, match.end)[-1].folded):
         return None  # "they have not answered"
-    if _called_untrue(layout, sentence, match, lex):
+    if _called_untrue(layout, sentence, match, lex) or (not lex.morphology.verb_last and says_we(layout, match, lex)):
         return None
     asked = layout.before(match.start, sentence.start, 1)
     if asked and asked[0].folded in lex.words["refused"] | (lex.words["plain_not"] if stance != "asserts" else frozenset()):
@@ -225,26 +214,6 @@ def _passive(layout: Layout, match: Match, lex: Lexicon) -> bool:
     return lex.morphology.verb_last and lex.morphology.passives is not None and lex.morphology.passives.search(last) is not None
 
 
-def _goes_on(layout: Layout, first: Cue, namings: Sequence[Naming], match: Match, how: tuple[str, str], lex: Lexicon) -> Cue | None:
-    """ "X denies the report and says that …": behind a joining word the same speaker's second verb of saying, where it says it otherwise."""
-    joints = [t for t in layout.within(first.end, match.start) if t.folded in lex.words["joints"]][-1:]
-    also = _also(layout, first, match, lex)
-    if first.stance == how[0] or not (also or joints) or (not also and layout.steps(joints[0].end, match.start) > INVERTED):
-        return None
-    start = match.start if also else joints[0].start
-    if (not also and layout.steps(first.end, start) > NEAR) or any(start < n.speaker.start < match.start for n in namings):
-        return None
-    return Cue(first.speaker, how[0], "say", how[1], start, match.end, first.scope, ((start, match.end),))
-
-
-def _also(layout: Layout, first: Cue, match: Match, lex: Lexicon) -> bool:
-    """ "X said, denying reports that …", "X denied it, saying that …": a participle right behind a comma, of the one who speaks."""
-    last = layout.within(match.start, match.end)[-1:]
-    if lex.morphology.free_order or not last or not any(last[0].folded.endswith(e) for e in lex.words["active_endings"]):
-        return False
-    return layout.text[first.end : match.start].rstrip().endswith(",")
-
-
 def _inside(layout: Layout, start: int, naming: Naming, lex: Lexicon) -> bool:
     """Is it one who stands in what is said ("they say that X's army has fired"), behind a comma and "that"?"""
     return any(
@@ -258,7 +227,10 @@ def _called_untrue(layout: Layout, sentence: Sentence, match: Match, lex: Lexico
     last = layout.within(match.start, sentence.end)
     told = [t for t in last if t.end >= match.end][:2] if lex.morphology.free_order and not lex.morphology.verb_last else []
     noun = next((t for t in told if t.folded in lex.words["version"] and layout.text[t.end : t.end + 1] == ","), None)
-    return noun is not None and any(c.tag == "denial" for c in lex.cues.find(layout, noun.end, sentence.end))
+    if noun is None:
+        return False
+    ahead = any(c.tag.startswith("say:denies") and says_we(layout, c, lex) for c in lex.cues.find(layout, sentence.start, match.start))
+    return ahead or any(c.tag == "denial" for c in lex.cues.find(layout, noun.end, sentence.end))
 
 
 def _is_told(layout: Layout, start: int, match: Match, lex: Lexicon) -> bool:

@@ -14,6 +14,7 @@ from merestone.extract.terms import Target
 from merestone.extract.tokens import Layout
 
 OF_PEOPLE = ("detention", "release", "ill_treatment")  # kinds that are done to people
+MODIFIER = 4  # words between a noun and the noun that a participle joins it to
 ARMS = ("equipment", "personnel")  # what words of weapons may be taken for
 
 
@@ -71,3 +72,15 @@ def measured(layout: Layout, group: Group) -> bool:
     """ "From X-town 1.5 km south": a figure right behind tells how far it was, not whence it came."""
     behind = layout.within(group.end, group.end + 8)[:1]
     return bool(behind) and behind[0].text[0].isdigit() and layout.text[group.end : behind[0].start].isspace()
+
+
+def of_modifier(layout: Layout, group: Group, groups: Sequence[Group], lex: Lexicon) -> bool:
+    """ "Fired at near the village placed posts": does a participle between the group and the next one make it a part of what tells of that?"""
+    endings = lex.morphology.participles
+    behind = next((g for g in groups if g.start >= group.end), None)
+    if endings is None or lex.morphology.verb_last or behind is None:
+        return False
+    between = layout.within(group.end, behind.start)
+    at = next((n for n, t in enumerate(between) if endings.search(t.folded)), None)
+    plain = not set(layout.text[group.end : behind.start]) & set(",;:.։՝()—«»")
+    return at is not None and plain and len(between) <= MODIFIER and not any(t.folded in lex.words["between"] for t in between[at + 1 :])

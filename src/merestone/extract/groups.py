@@ -131,6 +131,8 @@ def _apart(layout: Layout, first: tuple[int, int, str], second: Match, lex: Lexi
     one, other = layout.within(*first[:2])[-1], layout.within(second.start, second.end)[-1]
     if lex.morphology.case_of(one.folded) not in (lex.morphology.bare_subject, *lex.words["of"]):
         return True  # "from the post at the teachers": a noun with a case of its own is no part of the next
+    if lex.morphology.case_of(one.folded) in lex.words["of"] and not owned.search(other.folded):
+        return True  # "of the group into the land (the coming)": what an owner owns bears its mark
     if first[2] not in lex.table("lexicon")["agents"]:
         return False
     joined = second.tag in FORCED and owned.search(other.folded)

@@ -148,6 +148,23 @@ def negated_at(layout: Layout, cues: Sequence[Match], match: Match, clause: tupl
     return None if own else behind(layout, match, clause, lex)
 
 
+def forgone(layout: Layout, cues: Sequence[Match], match: Match, lex: Lexicon) -> bool:
+    """ "Refused to release them": what somebody refuses or fails to do he has not done. Such a verb stands right before the act, where the verb
+    stands last right behind it. Those who refuse to let pass or tell hinder by that very refusal."""
+    rule = lex.kind_rules[match.tag]
+    if rule.kind in HINDERED or rule.voice == "noun":
+        return False
+    for cue in cues:
+        if cue.tag != "forgone" or (match.start <= cue.start and cue.end <= match.end):
+            continue
+        first, last = (match.end, cue.start) if lex.morphology.verb_last else (cue.end, match.start)
+        between = layout.within(first, last)
+        beside = first <= last and not set(layout.text[first:last]) & set(",;:.—")
+        if beside and all(t.folded in lex.words["adverbs"] for t in between):
+            return True
+    return False
+
+
 def _is_participle(token: Token, lex: Lexicon) -> bool:
     """ "With unguided rockets": a "not" in the adjective of a noun denies no deed."""
     return lex.morphology.participles is not None and bool(lex.morphology.participles.search(token.folded))

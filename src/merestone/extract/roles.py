@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from merestone.extract.acts import Act
 from merestone.extract.around import FROM_POSTS, Around, accused, by_means, can_act, whose
 from merestone.extract.chained import first_subject, joined_verb
-from merestone.extract.fitting import OF_PEOPLE, is_means, is_ruled, may_be_done_to, measured, only_where, what_of
+from merestone.extract.fitting import OF_PEOPLE, is_means, is_ruled, may_be_done_to, measured, of_modifier, only_where, what_of
 from merestone.extract.groups import BOTH, OPPOSED, Group
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.owners import WHOSE, behind_relative, by_fire, elsewhere_seen, lone_land, only_forces, owner_beside, owner_of_means
-from merestone.extract.subject_before import agent_before, before_its_noun, object_of, ours_in
+from merestone.extract.subject_before import agent_before, before_its_noun, object_of, ours_by_verb, ours_in
 from merestone.extract.subjects import OF_NO_SIDE, antecedent, civil_subject
 from merestone.extract.terms import Target
 from merestone.extract.tokens import Layout
@@ -34,7 +34,7 @@ def doer(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Said | None:
         at = (led_by.start, led_by.end)
         return (party, *at, f"“{layout.text[slice(*at)]}” is named as doing it") if party else ("unknown", at[0], at[0], OF_NO_SIDE)
     led = behind_relative(layout, act, around, lex) if act.rule.voice == "verb" and not act.passive else []
-    group = led[-1] if led else _agent(layout, act, around, lex)
+    group = ours_by_verb(layout, act, lex) or (led[-1] if led else _agent(layout, act, around, lex))
     if group is None or not (group.cls == "pronoun" or around.party(group)):
         beside = owner_beside(layout, act, around, lex)
         if beside is not None:
@@ -59,7 +59,7 @@ def doer(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Said | None:
 def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:
     start, end = act.verb
     if act.rule.voice == "inner":
-        inner = [g for g in around.groups if start <= g.start and g.end <= end and can_act(g, lex)]
+        inner = [g for g in around.groups if start <= g.start < end and can_act(g, lex)]
         return inner[0] if inner else None
     if act.rule.voice == "noun":
         return _agent_of_noun(layout, act, around, lex)
@@ -96,14 +96,13 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
     within = [g for g in within if not lex.words["closes"] or around.party(g) or g.cls == "pronoun"]  # of nobody: what is moved
     joined = not within and joined_verb(layout, start, lex)
     near = within or _nearest(layout, act, around, (subjects, joined), lex)
+    behind = _subject_behind(act, around, lex)
+    if behind is not None and _opens(layout, act, near, lex):
+        return behind
     for group in reversed(near):  # the nearest that has a party; "its soldiers" and "they" count through what they refer to
         if around.party(group) or group.cls == "pronoun":
             return group
-    posts = [
-        g for g in around.groups if not joined and g.cls == "positions" and g.before not in lex.words["prepositions"] | lex.words["of"]
-    ]
-    held = [g for g in posts if around.limit[0] <= g.start and g.end <= start and act.clause[0] <= g.start and around.party(g)]
-    behind = _subject_behind(act, around, lex)
+    held = [] if joined else _posts_before(act, around, lex)
     if held and not (behind and behind.before in lex.words["subject"]) and (lex.morphology.free_order or not held[-1].recalled):
         return held[-1]  # "the Xlandish post stopped the patrol", not "Xlandish posts attacked Yland's soldiers" where these did
     if behind or (lex.morphology.free_order and (behind := _launched(layout, act, around, lex))):
@@ -139,6 +138,19 @@ def _subject_behind(act: Act, around: Around, lex: Lexicon) -> Group | None:
     last = min(around.limit[1], act.clause[1])
     fits = [g for g in around.groups if g.head >= act.verb[1] and g.start <= last and _is_subject(g, act, lex)]
     return fits[0] if lex.morphology.free_order and fits and around.party(fits[0]) else None
+
+
+def _posts_before(act: Act, around: Around, lex: Lexicon) -> list[Group]:
+    """Posts of a side that may be the subject, before the verb in its clause."""
+    posts = [g for g in around.groups if g.cls == "positions" and g.before not in lex.words["prepositions"] | lex.words["of"]]
+    first = max(around.limit[0], act.clause[0])
+    return [g for g in posts if first <= g.start and g.end <= act.verb[0] and around.party(g)]
+
+
+def _opens(layout: Layout, act: Act, subjects: Sequence[Group], lex: Lexicon) -> bool:
+    """Are all subjects before the verb of another clause ("denied that its men had fired and said that the fire opened X's men")?"""
+    first = layout.within(*act.clause)[:1]
+    return bool(first) and first[0].folded in lex.words["that"] and not any(g.start >= act.clause[0] for g in subjects)
 
 
 def _is_subject(group: Group, act: Act, lex: Lexicon) -> bool:
@@ -261,6 +273,7 @@ def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexi
     known: dict[str, str] = lex.table("lexicon")["what"]
     fits = [g for g in may_be_done_to(around.groups, act.rule.kind, lex) if not (lex.words["launched"] and _from(layout, g, lex))]
     fits = [g for g in fits if not is_means(layout, act.clause, g, act.rule.kind, lex)]
+    fits = [g for g in fits if not of_modifier(layout, g, around.groups, lex)] or fits
     others = [g for g in fits if around.party(g) != initiator]
     inside = [g for g in others if start - lex.morphology.verb_last < g.head and g.end <= end and g.cls in known]
     if act.rule.voice == "inner" and act.rule.kind == "detention":

@@ -18,13 +18,24 @@ NEAR = 3  # words from the end of an object to the end of its verb
 OBLIQUE = ("patient", "local", "role_origin")  # what leads a noun that something is done to, or a place
 
 
-def before_its_noun(layout: Layout, act: Act, lex: Lexicon) -> bool:
-    """Is the verb a participle of the noun behind it ("the firing soldier")?"""
+def before_its_noun(layout: Layout, act: Act, lex: Lexicon) -> int:
+    """Is the verb a participle of the noun behind it ("the firing soldier", "the into-the-land to-come trying soldier")? Gives where the
+    participle ends, 0 where it is none."""
     last, endings = layout.within(*act.verb)[-1:], lex.morphology.participles
-    if endings is None or not last or not endings.search(last[0].folded):
-        return False
-    behind = layout.within(act.verb[1], act.verb[1] + 40)[:1]
-    return bool(behind) and layout.text[act.verb[1] : behind[0].start].isspace() and behind[0].folded not in lex.words["joints"]
+    if endings is None or not last:
+        return 0
+    end = act.verb[1]
+    if not endings.search(last[0].folded):  # the verb that bears the ending may stand behind the words of the act
+        follows = layout.within(end, end + 40)[:1]
+        finite = lex.morphology.finite
+        if not follows or (finite is not None and finite.search(last[0].folded)) or not endings.search(follows[0].folded):
+            return 0
+        if not layout.text[end : follows[0].start].isspace() or not follows[0].text[:1].islower():
+            return 0
+        end = follows[0].end
+    behind = layout.within(end, end + 40)[:1]
+    joined = bool(behind) and layout.text[end : behind[0].start].isspace() and behind[0].folded not in lex.words["joints"]
+    return end if joined else 0
 
 
 def agent_before(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:
@@ -32,8 +43,8 @@ def agent_before(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Grou
     in a clause that is no sentence ("the by-X's-forces-opened fire") the owner."""
     start, end = act.verb
     last = layout.within(start, end)[-1:]
-    if before_its_noun(layout, act, lex):
-        noun = next((g for g in around.groups if g.start >= end and len(layout.within(end, g.start)) <= 3), None)
+    if behind := before_its_noun(layout, act, lex):
+        noun = next((g for g in around.groups if g.start >= behind and len(layout.within(behind, g.start)) <= 3), None)
         return noun if noun is not None and can_act(noun, lex) and noun.before not in lex.words["agent_from"] else None
     finite = lex.morphology.finite
     ends = finite is not None and bool(last) and finite.search(last[0].folded) is not None
@@ -104,9 +115,8 @@ def object_of(layout: Layout, act: Act, groups: Sequence[Group], lex: Lexicon) -
         return None
     people = [g for g in groups if g.cls in WORN]
     if act.passive:
-        behind = (
-            [g for g in people if g.start >= end and len(layout.within(end, g.start)) <= 2] if before_its_noun(layout, act, lex) else []
-        )
+        at = before_its_noun(layout, act, lex)
+        behind = [g for g in people if at and g.start >= at and len(layout.within(at, g.start)) <= 2]
         return behind[0] if behind else None
     if act.rule.kind not in OF_PEOPLE or act.rule.voice != "verb" or before_its_noun(layout, act, lex):
         return None
@@ -130,3 +140,15 @@ def ours_in(layout: Layout, words: tuple[int, int], lex: Lexicon) -> Group | Non
     cases = lex.words["subject"] | lex.words["of"]
     nouns = (t for t in layout.within(*words) if ours.search(t.folded) and lex.morphology.case_of(t.folded) in cases)
     return next((Group(t.start, t.end, t.start, "equipment", OWN, "@nom", word=t.folded) for t in nouns), None)
+
+
+def ours_by_verb(layout: Layout, act: Act, lex: Lexicon) -> Group | None:
+    """ "(We) have struck their posts": where the form of the verb says "we", whatever nouns stand beside it."""
+    ours, turned = lex.morphology.our_verbs, lex.morphology.passives
+    if ours is None or act.rule.voice not in ("verb", "passive"):
+        return None
+    words = [*layout.within(*act.verb), *layout.within(act.verb[1], act.clause[1])[:1]]
+    found = next((t for t in words if ours.search(t.folded) and "," not in layout.text[act.verb[1] : t.start]), None)
+    if found is None or (turned is not None and any(turned.search(t.folded) for t in words)):
+        return None
+    return Group(found.start, found.end, found.start, "forces", OWN, "@nom", word=found.folded)

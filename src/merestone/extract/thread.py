@@ -12,13 +12,13 @@ from dataclasses import dataclass, field, replace
 from merestone.extract.around import Around
 from merestone.extract.attribution import Attributions
 from merestone.extract.chained import first_subject, joined_verb
-from merestone.extract.cues import Cue
 from merestone.extract.groups import OWN, Group
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.names import Mention, Names
 from merestone.extract.numbers import Number
 from merestone.extract.settings import Settings
 from merestone.extract.tokens import Layout, Sentence
+from merestone.extract.turns import Cue
 
 SUBJECTS = ("forces", "personnel", "party", "equipment", "state")
 PEOPLE = ("resident", "hospital", "media", "other")

@@ -56,8 +56,13 @@ def report_untrue(page: Page, act: Act) -> tuple[int, int] | None:
     for cue in page.lex.cues.find(layout, sentence.start, sentence.end):
         beside = layout.before(cue.start, sentence.start, 2)
         refused = any(t.folded in words["negation"] or t.folded in words["no_object"] for t in beside)
-        near = cue.end <= noun[0] or act.clause[1] <= cue.start
-        if cue.tag == "denial" and near and not refused and not set(layout.text[act.clause[1] : cue.start]) & set(";:"):
+        near = cue.end <= noun[0] or cue.start <= noun[0] < cue.end or act.clause[1] <= cue.start
+        if (
+            (cue.tag == "denial" or cue.tag.startswith("say:denies"))
+            and near
+            and not refused
+            and not set(layout.text[act.clause[1] : cue.start]) & set(";:")
+        ):
             return cue.start, cue.end
     return None
 
