@@ -46,4 +46,4 @@ def _word(word: str, lex: Lexicon, choose: Choose) -> str | None:
 
 
 def _phrase(phrase: str, lex: Lexicon, choose: Choose) -> str:
-    return " ".join(choose(lex.patterns.forms(word[:-1])) if word.endswith("~") else word for word in phrase.split())
+    return " ".join(choose(lex.patterns.forms(word[:-1])) if word.endswith("~") else word.removesuffix("%") for word in phrase.split())

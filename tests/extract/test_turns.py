@@ -53,7 +53,7 @@ def test_rejecting_charges_denies_nothing_that_is_told_behind(side: str, languag
         ("en", "The {b} Ministry of Defence said {a} forces shelled Tammen. The {a} side denied."),
         ("ru", "Минобороны {b} заявило, что {a}ие силы обстреляли Таммен. Минобороны {c} опровергает."),
         ("hy", "{b} ՊՆ-ն հայտնել է, որ {a} բանակը կրակել է Տամմենի վրա։ {c} ՊՆ-ն հերքում է։"),
-        ("az", "{b} MN bildirib ki, {a} ordusu Tammeni atəşə tutub. {c} tərəfi isə təkzib edir."),
+        ("az", "{b} MN bildirib ki, {a} qoşunu Tammeni atəşə tutub. {c} tərəfi isə təkzib edir."),
     ],
 )
 def test_a_bare_denial_is_of_what_was_told_before(side: str, language: str, text: str) -> None:

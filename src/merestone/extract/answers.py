@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from merestone.extract.acts import Act, clause_of
+from merestone.extract.apposed import answered_ahead
 from merestone.extract.groups import Group
 from merestone.extract.terms import Evidence, Proposal, Speaker
 from merestone.extract.thread import Page
@@ -21,12 +22,14 @@ def answers(
 ) -> list[Proposal]:
     """The claim that a sentence without an act makes about an earlier one, if it makes one; a voice of a sentence with acts, about one of
     these that are not in its words."""
-    return _denial(page, sentence, earlier, acts) or ([] if acts else _blame(page, sentence, groups, earlier))
+    return [*([] if acts else _blame(page, sentence, groups, earlier)), *_denial(page, sentence, earlier, acts)]
 
 
 def _denial(page: Page, sentence: Sentence, earlier: Sequence[Proposal], acts: Sequence[Act]) -> list[Proposal]:
-    untrue = page.lex.morphology.verb_last and any(c.tag == "denial" for c in page.lex.cues.find(page.layout, sentence.start, sentence.end))
-    for cue in page.attributions.cues[sentence.index]:
+    cues = page.attributions.cues[sentence.index]
+    untrue = any(c.tag == "denial" for c in page.lex.cues.find(page.layout, sentence.start, sentence.end))
+    untrue = untrue and (page.lex.morphology.verb_last or not any(c.stance == "denies" for c in cues))
+    for cue in cues:
         if any(cue.scope[0] <= act.verb[0] < cue.scope[1] for act in acts):
             continue
         party = cue.speaker.affiliation
@@ -35,10 +38,9 @@ def _denial(page: Page, sentence: Sentence, earlier: Sequence[Proposal], acts: S
         after = [*page.layout.within(cue.end, min(sentence.end, cue.scope[1]))[:4], *page.layout.within(own, cue.end)[-4:]]
         denies = cue.stance == "denies" or untrue
         owns = page.lex.morphology.verb_last and cue.stance == "admits" and cue.speaker.official
-        told = any(t.folded in page.lex.words["version"] for t in after) or (
-            cue.stance == "denies" and not acts and _bare(page, sentence, cue)
-        )
-        if not (denies or owns) or not told:
+        ahead = answered_ahead(page.layout, (cue.start, cue.end), cue.scope, page.lex)
+        bare = cue.stance == "denies" and not acts and _bare(page, sentence, cue)
+        if not (denies or owns) or not (ahead or bare or any(t.folded in page.lex.words["version"] for t in after)):
             continue
         local = cue.speaker.kind == "resident" or cue.speaker.name in page.attributions.homes  # they say it of what was done to them
         told_before = (c for c in reversed(earlier) if c.stance == "asserts" and c.said_by and (local or c.initiator in theirs))
@@ -50,7 +52,8 @@ def _denial(page: Page, sentence: Sentence, earlier: Sequence[Proposal], acts: S
             stance = "denies" if denies else "admits"
             why = Evidence("stance", stance, cue.start, cue.end, cue.rule, f"the speaker {stance} what was told before")
             said = (blamed.initiator if local else party, stance, cue.speaker)
-            return [_answer(page, blamed, (cue.scope[0] if acts else sentence.start, end), said, why)]
+            alone = not acts and len(cues) == 1
+            return [_answer(page, blamed, (sentence.start if alone else cue.scope[0], end), said, why)]
     return []
 
 
@@ -68,7 +71,8 @@ def _blame(page: Page, sentence: Sentence, groups: Sequence[Group], earlier: Seq
     named = [g for g in groups if verbs and g.start >= verbs[0].end and g.party in page.names.parties]
     if not verbs or not cues or not near or not named or near[0].initiator == named[0].party:
         return []
-    span = clause_of(page.layout, sentence, (verbs[0].start, named[0].end), page.lex)
+    start, end = clause_of(page.layout, sentence, (verbs[0].start, named[0].end), page.lex)
+    span = start, min([end, *(c.scope[0] for c in cues if c.scope[0] >= named[0].end)])
     told = Evidence("initiator", named[0].party, named[0].start, named[0].end, "blame", "the one whom this speaker blames for it")
     return [_answer(page, near[0], span, (named[0].party, "asserts", cues[0].speaker), told)]
 

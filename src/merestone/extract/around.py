@@ -92,6 +92,18 @@ def accused(layout: Layout, at: int, around: Around, lex: Lexicon) -> Group | No
     return chosen[-1] if chosen else None
 
 
+def charged_with(layout: Layout, at: int, around: Around, lex: Lexicon) -> Group | None:
+    """ "Accused Xland of killing a man in a strike": in a language without cases, who stands between the verb of blame and "of" or "for"."""
+    if lex.words["accused"] or lex.morphology.bends:
+        return None
+    for cue in lex.cues.find(layout, around.sentence[0], at):
+        behind = [g for g in around.groups if g.start >= cue.end and g.party and len(layout.within(cue.end, g.start)) <= 1]
+        if cue.tag == "blame" and behind and behind[0].end <= at:
+            led = layout.within(behind[0].end, at)[:1]
+            return behind[0] if led and led[0].folded in lex.words["charged"] else None
+    return None
+
+
 def whose(act: Act, around: Around, lex: Lexicon) -> Group | None:
     """Where the words name no doer: troops are moved by those whose they are; people are held by the side in whose land they are held."""
     near = [g for g in around.groups if act.clause[0] <= g.start < act.verb[1] and around.party(g)]

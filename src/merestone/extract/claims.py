@@ -89,7 +89,7 @@ def _of_sentence(page: Page, sentence: Sentence, thread: Thread, earlier: Sequen
         left = acts[number - 1].verb[1] if number else sentence.start
         right = acts[number + 1].verb[0] if number + 1 < len(acts) else sentence.end
         around = around_of(page, sentence, thread, groups, (left, right), act.verb[0])
-        if not _needs_met(act, groups, harms, page, sentence) or nobody_taken(page, act, groups) or of_civilians(page, act, groups):
+        if not _needs_met(act, groups, harms, page, sentence) or nobody_taken(page, act, groups) or of_civilians(page, act, around):
             continue
         whole, around = beside_relative(layout, act, around, lex)
         claim = _claim_of_act(page, sentence, whole, around, shared[number], thread)

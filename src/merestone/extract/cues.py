@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from merestone.extract.apposed import apposed, by_whom, called_untrue, of_adjective, relative_of, versed
 from merestone.extract.finder import Match
 from merestone.extract.lands import land_first
 from merestone.extract.lexicon import Lexicon
@@ -86,13 +87,23 @@ def _names_itself(layout: Layout, sentence: Sentence, naming: Naming, lex: Lexic
 
 
 def _gapped(layout: Layout, sentence: Sentence, namings: Sequence[Naming], found: Sequence[Cue], lex: Lexicon) -> list[Cue]:
-    """ "X told of three dead, Y — of two": a dash stands for the verb of saying that was said before."""
+    """ "X told of three dead, Y — of two", "X said that …, and Y that …": a dash, or the bare "that", stands for the verb of saying before."""
     out: list[Cue] = []
     for naming in namings:
         said = [c for c in found if c.how == "say" and c.end <= naming.speaker.start]
+        if (
+            not said
+            or naming.back.startswith("pronoun")
+            or any(c.start < naming.speaker.end and naming.speaker.start < c.end for c in found)
+        ):
+            continue
         dash = _DASHED.match(layout.text, naming.speaker.end)
-        behind = layout.within(dash.end(), sentence.end)[:1] if dash else ()
-        if not said or not behind or behind[0].folded not in lex.words["gapped"] or naming.back.startswith("pronoun"):
+        behind = layout.within(dash.end() if dash else naming.speaker.end, sentence.end)[:1]
+        led = layout.before(naming.speaker.start, sentence.start, 1)
+        joined = not lex.morphology.verb_last and bool(led) and led[0].folded in lex.words["joints"]
+        gap = layout.text[naming.speaker.end : behind[0].start].strip() if behind else "."
+        bare = joined and gap in ("", ",") and bool(behind) and behind[0].folded in lex.words["that"]
+        if not (bare or (dash and behind and behind[0].folded in lex.words["gapped"])):
             continue
         start, end = naming.speaker.start, naming.speaker.end
         out.append(Cue(naming.speaker, said[-1].stance, "say", said[-1].rule, start, end, (sentence.start, sentence.end), ((start, end),)))
@@ -160,7 +171,9 @@ def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: M
     stance, rule = how
     if stance == "asserts" and lex.morphology.verb_last and lex.negative.search(layout.within(match.start, match.end)[-1].folded):
         return None  # "they have not answered"
-    if _called_untrue(layout, sentence, match, lex) or (not lex.morphology.verb_last and says_we(layout, match, lex)):
+    if called_untrue(layout, sentence, match, lex) or of_adjective(layout, match, namings, lex):
+        return None
+    if not lex.morphology.verb_last and says_we(layout, match, lex):
         return None
     asked = layout.before(match.start, sentence.start, 1)
     if asked and asked[0].folded in lex.words["refused"] | (lex.words["plain_not"] if stance != "asserts" else frozenset()):
@@ -175,13 +188,15 @@ def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: M
     reach = 60 if free else 5
     after = [n for n in namings if 0 <= n.speaker.start - match.end <= reach and not n.back.startswith("pronoun") and not n.bare]
     before = [n for n in before if not _led(layout, sentence, n, lex)]
+    if stance == "denies" and (by := by_whom(layout, match, namings, lex)) is not None:
+        return Cue(by, stance, "say", rule, match.start, by.end, (sentence.start, sentence.end), ((match.start, by.end),))
     if not free:  # one named inside what is quoted does not say it
         before = [n for n in before if not (n.bare and _QUOTED.search(layout.text, n.speaker.end, match.start))]
     if free:
         after = [n for n in namings if n.back in _SUBJECTS and layout.text[match.end : n.speaker.start] == " "] or after
         before, after = ([n for n in each if not told_to(layout, n, lex)] for each in (before, after))
         before = [n for n in before if not (n.bare and layout.text[n.speaker.start].islower())]
-        before = [n for n in before if not _versed(layout, sentence, n, lex)] or before
+        before = [n for n in before if not versed(layout, sentence, n, lex)] or before
         tail = layout.text[sentence.start : match.start].rstrip()[-1:] in (",", "—", "–", "-", "»", "”", '"')
         behind = [n for n in after if _few(layout, match.end, n.speaker.start, lex) <= INVERTED and not _inside(layout, match.end, n, lex)]
         if len(behind) > 1 and behind[0].back and layout.text[behind[0].speaker.end : behind[1].speaker.start].isspace():
@@ -195,7 +210,8 @@ def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: M
         return None
     if before:
         speaker = before[-1].speaker
-        left = _with_article(layout, sentence, speaker.start, lex)
+        relative = relative_of(layout, speaker.end, match, lex)
+        left = relative.start if relative is not None else _with_article(layout, sentence, speaker.start, lex)
         parts: tuple[tuple[int, int], ...] = ((left, match.end),)
         far = lex.morphology.bends and _few(layout, speaker.end, match.start, lex) > INVERTED
         if far or (lex.morphology.verb_last and lex.kinds.find(layout, speaker.end, match.start)):
@@ -220,17 +236,6 @@ def _inside(layout: Layout, start: int, naming: Naming, lex: Lexicon) -> bool:
         t.folded in lex.words["that"] and layout.text[start : t.start].rstrip().endswith(",")
         for t in layout.within(start, naming.speaker.start)
     )
-
-
-def _called_untrue(layout: Layout, sentence: Sentence, match: Match, lex: Lexicon) -> bool:
-    """ "The report that X has spread, that …, is a lie": that is the word of the one who calls it so."""
-    last = layout.within(match.start, sentence.end)
-    told = [t for t in last if t.end >= match.end][:2] if lex.morphology.free_order and not lex.morphology.verb_last else []
-    noun = next((t for t in told if t.folded in lex.words["version"] and layout.text[t.end : t.end + 1] == ","), None)
-    if noun is None:
-        return False
-    ahead = any(c.tag.startswith("say:denies") and says_we(layout, c, lex) for c in lex.cues.find(layout, sentence.start, match.start))
-    return ahead or any(c.tag == "denial" for c in lex.cues.find(layout, noun.end, sentence.end))
 
 
 def _is_told(layout: Layout, start: int, match: Match, lex: Lexicon) -> bool:
@@ -262,12 +267,6 @@ def _led(layout: Layout, sentence: Sentence, naming: Naming, lex: Lexicon) -> bo
     return bool(words) and words[0].folded in lex.words["not_led"]
 
 
-def _versed(layout: Layout, sentence: Sentence, naming: Naming, lex: Lexicon) -> bool:
-    """Is it the one whose word is denied or told of ("the ministry X's report rejected")?"""
-    words = layout.before(naming.speaker.start, sentence.start, 1)
-    return bool(words) and words[0].folded in lex.words["version"] and layout.text[words[0].end : naming.speaker.start] == " "
-
-
 def _with_article(layout: Layout, sentence: Sentence, start: int, lex: Lexicon) -> int:
     """Where the phrase that names the speaker begins, with its article."""
     before = layout.before(start, sentence.start, 1)
@@ -282,6 +281,8 @@ def _may_speak(layout: Layout, naming: Naming, match: Match, lex: Lexicon) -> bo
     """Between a speaker and the verb stand only words that may: auxiliaries, dates, a title and a name, a clause in commas."""
     gap = layout.text[naming.speaker.end : match.start]
     words = layout.within(naming.speaker.end, match.start)
+    if relative_of(layout, naming.speaker.end, match, lex) is not None:
+        return True
     if naming.bare and words and _owned(layout, words, lex):
         return False  # "Xlandish artillery replied", "in an Xlandish prison testified"
     if lex.words["silent"]:
@@ -351,6 +352,7 @@ def _scoped(layout: Layout, sentence: Sentence, cues: Sequence[Cue], lex: Lexico
         right = min([c.start for c in cues[i + 1 :] if c.how == cue.how], default=sentence.end)
         if left > sentence.start and _opens_clause(layout.text, left, cue.start):
             left = _boundary(layout.text, left, cue.start, lex)
+        left = max(left, apposed(layout, (cue.start, cue.end), (left, right), lex) if cue.stance == "denies" else 0)
         if right < sentence.end and i + 1 < len(cues):
             right = _boundary(layout.text, cue.end, right, lex)
         goes_on = cue.how == "say" and cue.speaker.end < cue.start

@@ -189,7 +189,7 @@ def _of_head(
         bare = token.folded not in lex.words["determiners"]
         plain = bare and (lex.morphology.number_rules_case or token.folded not in lex.words["number_words"])
         closed = (modifiers := lex.morphology.modifiers) is not None and not modifiers.search(token.folded) and plain
-        if closed or mention or token.folded in lex.words["stops"]:
+        if closed or mention or token.folded in lex.words["stops"] or (step > 1 and _takes_object(token, tokens[i + 1], lex)):
             break
         left = token.start
         if not bare and not (modifiers is not None and _names_party(mentions, tokens, i)):
@@ -214,6 +214,12 @@ def _of_head(
         plural=any(_ends(part, e) for part in _heads_words(word.casefold(), lex) for e in lex.words["plural_endings"]),
         word=word.casefold(),
     )
+
+
+def _takes_object(token: Token, behind: Token, lex: Lexicon) -> bool:
+    """ "Wounding four passengers": is it a verb, whose object begins with a number or an article?"""
+    opens = lex.words["number_words"] | lex.words["determiners"] | lex.words["possessives"] | lex.words["own"]
+    return any(token.folded.endswith(e) for e in lex.words["active_endings"]) and (behind.text[0].isdigit() or behind.folded in opens)
 
 
 def _of_ours(layout: Layout, end: int, lex: Lexicon) -> int:

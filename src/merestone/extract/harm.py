@@ -22,9 +22,12 @@ from merestone.extract.headcount import (
     of_body,
     of_clause,
     of_fire,
+    of_owned,
     of_them,
     opens_with_number,
     roll,
+    some_of_them,
+    whole,
 )
 from merestone.extract.lexicon import Lexicon, lexicon
 from merestone.extract.numbers import Number
@@ -235,7 +238,7 @@ def _read(
     """Find the number and the people of one word of harm: the number that touches it first, then the people's own."""
     outcome, side = row
     groups, numbers, last = around
-    touching = _touching(layout, match, [n for n in numbers if not _of_owned(n, match, groups)], side, lex)
+    touching = _touching(layout, match, [n for n in numbers if not of_owned(n, match.end, groups)], side, lex)
     people = _people(layout, match, groups, side, touching, lex)
     if touching is not None and people is None and _of_things(layout, touching, groups):
         return None
@@ -291,11 +294,6 @@ def _touching(layout: Layout, match: Match, numbers: Sequence[Number], side: str
     return None
 
 
-def _of_owned(number: Number, match: Match, groups: Sequence[Group]) -> bool:
-    """ "Killed a mother of two": the number behind a noun of people counts no dead."""
-    return any(match.end <= g.start and g.cls in COUNTED and g.head < number.start and number.end <= g.end for g in groups)
-
-
 def _of_things(layout: Layout, number: Number, groups: Sequence[Group]) -> bool:
     """ "Five houses were hit by splinters", "three cows were killed": what the number counts is no people."""
     counted = [g for g in groups if g.start <= number.start < g.end or (number.end <= g.start and layout.steps(number.end, g.start) <= 1)]
@@ -314,9 +312,10 @@ def _passive(layout: Layout, match: Match, lex: Lexicon) -> bool:
 
 
 def _people(layout: Layout, match: Match, groups: Sequence[Group], side: str, number: Number | None, lex: Lexicon) -> Group | None:
-    led = lex.words["agent_by"] | lex.words["subset"]
+    led = lex.words["agent_by"]
     does = bool(harm_rules(lex.rules.language).doing.find(layout, match.start, match.end))
     led |= lex.words["subject"] if does else frozenset()  # who harms others
+    groups = whole(layout, groups, lex) or groups
     before = [g for g in groups if g.end <= match.start and g.cls in COUNTED and g.before not in led]
     inside = [g for g in groups if match.start <= g.start and g.end <= match.end and g.cls in COUNTED]
     after = [
@@ -362,7 +361,7 @@ def _object(layout: Layout, match: Match, before: Sequence[Group], after: Sequen
 
 def _counted(layout: Layout, match: Match, groups: Sequence[Group], number: Number, lex: Lexicon) -> Group | None:
     """The people that a number next to a word of harm counts: around the number, between the two, or right behind the word."""
-    people = [g for g in groups if g.cls in COUNTED and g.before not in lex.words["agent_by"] | lex.words["subset"]]
+    people = [g for g in whole(layout, groups, lex) if g.cls in COUNTED and g.before not in lex.words["agent_by"]]
     for group in people:
         if (group.start < number.end and number.start < group.end) or (
             number.end <= group.head and layout.steps(number.end, max(number.end, group.start)) <= 1 and group.head < match.start
@@ -395,6 +394,7 @@ def _beside(layout: Layout, match: Match, groups: Sequence[Group], lex: Lexicon)
     """ "on the Xlandish side", "among its military": a party group behind the harm, joined by a small word."""
     for group in groups:
         near = group.start >= match.start and layout.steps(match.end, group.start) <= 6
-        if near and group.before in lex.words["people_of"] and group.cls in (*PEOPLE, "party", "both", "opposed"):
+        side = group.cls in (*PEOPLE, "party", "both", "opposed") and not some_of_them(layout, group, lex)
+        if near and side and group.before in lex.words["people_of"]:
             return group
     return None

@@ -40,6 +40,32 @@ def of_body(layout: Layout, number: Number, lex: Lexicon) -> bool:
     return any(word == p or (bends and word.startswith(p) and len(word) <= len(p) + ENDING) for p in lex.words["body_parts"])
 
 
+def in_part(layout: Layout, group: Group, lex: Lexicon) -> bool:
+    """ "Including three children", "mostly civilians", "most of them civilians": are they some of those who are counted beside them?"""
+    words = layout.within(group.start, group.end)
+    led = group.before in lex.words["subset"] or (len(words) > 1 and words[0].folded in lex.words["subset"])
+    return led or some_of_them(layout, group, lex)
+
+
+def some_of_them(layout: Layout, group: Group, lex: Lexicon) -> bool:
+    words = layout.within(group.start, group.end)
+    return group.before in lex.words["of"] and len(words) > 1 and words[0].folded in lex.words["pronouns"]
+
+
+def whole(layout: Layout, groups: Sequence[Group], lex: Lexicon) -> list[Group]:
+    """Those of the groups that are no part of others, and not joined to one that is ("many of them women and children")."""
+    out: list[Group] = []
+    part: Group | None = None
+    for group in groups:
+        between = layout.within(part.end, group.start) if part is not None and part.end <= group.start else ()
+        joined = len(between) == 1 and between[0].folded in lex.words["joints"]
+        if joined or in_part(layout, group, lex):
+            part = group
+        else:
+            out.append(group)
+    return out
+
+
 def is_pair(group: Group, lex: Lexicon) -> bool:
     """Does the noun itself stand for two ("a couple")?"""
     pairs: Sequence[str] = lex.table("casualties").get("pairs", ())
@@ -89,7 +115,7 @@ def roll(layout: Layout, group: Group, groups: Sequence[Group], numbers: Sequenc
 
 def _joined(layout: Layout, one: Group, other: Group, numbers: Sequence[Number], lex: Lexicon) -> bool:
     """Does nothing stand between two nouns but a comma or a joining word, and the number or owner of the second?"""
-    if one.end > other.start or other.before in lex.words["subset"] | lex.words["agent_by"]:
+    if one.end > other.start or other.before in lex.words["agent_by"] or in_part(layout, other, lex):
         return False
     gap = layout.text[one.end : other.start]
     between = layout.within(one.end, other.start)
@@ -147,8 +173,10 @@ def of_them(layout: Layout, number: Number, lex: Lexicon) -> bool:
 
 
 def opens_with_number(layout: Layout, group: Group, lex: Lexicon) -> bool:
-    """Is the case of the noun that of what its number counts, which tells nothing of its part?"""
+    """Does what leads to the noun belong to its number: its case, as that of what is counted, or the "at" of "at least ten"?"""
     first = layout.within(group.start, group.end)[:1]
+    if first and f"{group.before} {first[0].folded}" in lex.words["roughly"]:
+        return True
     return lex.morphology.number_rules_case and bool(first) and (first[0].folded in lex.words["number_words"] or first[0].text.isdigit())
 
 
@@ -156,3 +184,8 @@ def of_fire(layout: Layout, group: Group, lex: Lexicon) -> bool:
     """ "Suffered losses from the actions of X's side": X is the one who did it."""
     before = layout.before(group.start, max(group.start - 40, 0), 1)
     return bool(before) and before[0].folded in lex.words["fire_of"]
+
+
+def of_owned(number: Number, end: int, groups: Sequence[Group]) -> bool:
+    """ "Killed a mother of two": the number behind a noun of people counts no dead. `end` is that of the word of harm."""
+    return any(end <= g.start and g.cls in COUNTED and g.head < number.start and number.end <= g.end for g in groups)

@@ -93,6 +93,7 @@ PERHAPS = (
     "listing",
     "subject_relative",
     "object_relative",
+    "charged",
     "although",
     "hindering",
     "set_apart",

@@ -53,6 +53,8 @@ class Morphology:
     villagers: re.Pattern[str] | None = None  # ends of nouns that call people by their village
     no_nouns: re.Pattern[str] | None = None  # ends of forms of a word that are a verb's ("housed"), left out where it stands as a noun
     reflexive: re.Pattern[str] | None = None  # ends of verbs that somebody does to nobody else ("came back")
+    light_verbs: re.Pattern[str] | None = None  # verbs that only say that somebody did what the noun beside them tells ("carried out")
+    downing: re.Pattern[str] | None = None  # verbs by which something that flies is brought down: who does that did not fly it
     told_verbs: re.Pattern[str] | None = None  # ends of verbs that tell what was: a "not" at one is its own
     attributive: re.Pattern[str] | None = None  # participles that qualify a noun, and "which", as a clause behind a comma begins
     nominals: re.Pattern[str] | None = None  # forms of a verb whose subject stands in the case of owners ("their having fired")
@@ -147,6 +149,8 @@ def morphology_of(table: Mapping[str, Any]) -> Morphology:
         villagers=_endings(names.get("villagers")),
         no_nouns=_endings(table.get("no_nouns")),
         reflexive=_endings(table.get("reflexive")),
+        light_verbs=_endings(table.get("light_verbs")),
+        downing=_endings(table.get("downing")),
         told_verbs=_endings(table.get("told_verbs")),
         attributive=_endings(table.get("attributive")),
         nominals=_endings(table.get("nominals")),

@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from merestone.extract.acts import Act
-from merestone.extract.around import FROM_POSTS, Around, accused, by_means, can_act, whose
+from merestone.extract.around import FROM_POSTS, Around, accused, by_means, can_act, charged_with, whose
 from merestone.extract.chained import first_subject, joined_verb
+from merestone.extract.downed import DOWNED, brought_down
 from merestone.extract.fitting import OF_PEOPLE, is_means, is_ruled, may_be_done_to, measured, of_modifier, only_where, what_of
 from merestone.extract.groups import BOTH, OPPOSED, Group
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.owners import WHOSE, behind_relative, by_fire, elsewhere_seen, lone_land, only_forces, owner_beside, owner_of_means
+from merestone.extract.performed import joined_with, performer
 from merestone.extract.subject_before import agent_before, before_its_noun, object_of, ours_by_verb, ours_in
-from merestone.extract.subjects import OF_NO_SIDE, antecedent, civil_subject
+from merestone.extract.subjects import OF_NO_SIDE, antecedent, civil_subject, of_participle, trying
 from merestone.extract.terms import Target
 from merestone.extract.tokens import Layout
 
@@ -51,7 +53,9 @@ def doer(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Said | None:
         party = around.subject
     if not party:
         return None
-    if party == BOTH:
+    if brought_down(layout, act, group, lex):
+        return around.opposite(party), group.start, group.end, DOWNED
+    if party == BOTH or joined_with(layout, group, around, lex):
         return ("both", group.start, group.end, "both sides are named as doing it")
     return (party, group.start, group.end, f"“{layout.text[group.start : group.end]}” is named as doing it")
 
@@ -94,6 +98,8 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
         doing = agent_before(layout, act, around, lex)
         return doing or (None if before_its_noun(layout, act, lex) else _launched(layout, act, around, lex))
     within = [g for g in within if not lex.words["closes"] or around.party(g) or g.cls == "pronoun"]  # of nobody: what is moved
+    if beside := trying(layout, act, around, lex) or of_participle(layout, act, around, lex):
+        return beside
     joined = not within and joined_verb(layout, start, lex)
     near = within or _nearest(layout, act, around, (subjects, joined), lex)
     behind = _subject_behind(act, around, lex)
@@ -107,13 +113,12 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
         return held[-1]  # "the Xlandish post stopped the patrol", not "Xlandish posts attacked Yland's soldiers" where these did
     if behind or (lex.morphology.free_order and (behind := _launched(layout, act, around, lex))):
         return behind
-    if found := _by(layout, act, around, before, lex) or _launched(layout, act, around, lex):
+    if found := _by(act, around, lex) or _launched(layout, act, around, lex):
         return found
     if lex.morphology.free_order:  # there what stands in the case of the owner is what it was done to
         if seen := elsewhere_seen(layout, act, around, lex) or lone_land(layout, act, before):
             return seen
-        tried = [g for g in around.groups if act.mood_at and 0 <= g.start - act.mood_at[1] <= 1 and g.party and g.before in lex.words["of"]]
-        return tried[0] if tried else accused(layout, act.verb[0], around, lex)  # "an attempt of X's forces to", "accused X of"
+        return accused(layout, act.verb[0], around, lex)  # "accused X of"
     return next((g for g in reversed(before) if g.party and g.before in lex.words["of"]), None)
 
 
@@ -126,11 +131,9 @@ def _nearest(layout: Layout, act: Act, around: Around, before: tuple[Sequence[Gr
     return civil_subject(layout, act, around, lex) or [g for g in subjects if g.end > around.limit[0]] or subjects
 
 
-def _by(layout: Layout, act: Act, around: Around, before: Sequence[Group], lex: Lexicon) -> Group | None:
-    """ "By X" behind the act or among its words ("fires were set by X"); "an attempt by X to cross" before it."""
-    behind = (g for g in around.groups if g.start >= act.verb[0] and g.before in lex.words["agent_by"] and can_act(g, lex))
-    near = (g for g in before if g.before in lex.words["agent_by"] and len(layout.within(g.end, act.verb[0])) <= 1)
-    return next(behind, None) or (next(near, None) if act.mood == "attempted" else None)
+def _by(act: Act, around: Around, lex: Lexicon) -> Group | None:
+    """ "By X" behind the act or among its words ("fires were set by X")."""
+    return next((g for g in around.groups if g.start >= act.verb[0] and g.before in lex.words["agent_by"] and can_act(g, lex)), None)
 
 
 def _subject_behind(act: Act, around: Around, lex: Lexicon) -> Group | None:
@@ -235,7 +238,9 @@ def _agent_of_noun(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Gr
         and (g.cls in ("forces", "personnel", "equipment") or (g.cls == OPPOSED and lex.morphology.bends))
         and g.party
     ]
-    return of[0] if of else _launched(layout, act, around, lex)
+    if of or (charged := charged_with(layout, start, around, lex)):
+        return of[0] if of else charged
+    return performer(layout, act, around, lex) or _launched(layout, act, around, lex)
 
 
 def done_to(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexicon) -> tuple[Target, Group | None, str]:

@@ -1,6 +1,6 @@
 """Who goes forward or back is a force: a shepherd who crosses the line by mistake advances nowhere, a family that flees withdraws no troops.
 
-Read from the noun that stands where the subject stands, where words stand in their order; the same for every party (law 2).
+Read from the noun that stands where the subject stands, or from its case; the same for every party (law 2).
 """
 
 from __future__ import annotations
@@ -8,18 +8,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from merestone.extract.acts import Act
+from merestone.extract.around import Around, can_act
 from merestone.extract.groups import Group
+from merestone.extract.subjects import antecedent
 from merestone.extract.thread import Page
 
 MOVES = ("advance", "withdrawal")
 ARMED = ("forces", "personnel", "equipment", "party", "opposed", "positions", "both")
 
 
-def of_civilians(page: Page, act: Act, groups: Sequence[Group]) -> bool:
+def of_civilians(page: Page, act: Act, around: Around) -> bool:
     """Is the subject of a movement people who are no force?"""
-    lex = page.lex
-    if act.rule.kind not in MOVES or act.rule.voice != "verb" or act.passive or lex.morphology.bends:
+    lex, groups = page.lex, around.groups
+    if act.rule.kind not in MOVES or act.rule.voice != "verb" or act.passive:
         return False
+    if lex.morphology.bends:
+        return _by_case(page, act, around)
     taken_up = _taken_up(page, act, groups)
     if taken_up is not None:
         return taken_up.cls == "civilians"
@@ -31,6 +35,17 @@ def of_civilians(page: Page, act: Act, groups: Sequence[Group]) -> bool:
         return False
     flees = any(t.folded in lex.words["flees"] for t in page.layout.within(*act.verb))
     return flees or (bool(ahead) and ahead[-1].cls == "civilians")
+
+
+def _by_case(page: Page, act: Act, around: Around) -> bool:
+    """The same where cases tell the subject: are those who may be it people without arms alone?"""
+    lex = page.lex
+    if (led := antecedent(page.layout, act, around, lex)) is not None:
+        return led.cls == "civilians"
+    ruled = lex.words["prepositions"] - lex.words["subject"]
+    near = [g for g in around.groups if act.clause[0] <= g.start and g.end <= act.verb[0] and g.before not in ruled]
+    acting = [g for g in near if g.cls in ("civilians", "forces", "personnel", "pronoun") or (g.party and can_act(g, lex))]
+    return bool(acting) and all(g.cls == "civilians" for g in acting)
 
 
 def _taken_up(page: Page, act: Act, groups: Sequence[Group]) -> Group | None:

@@ -33,7 +33,8 @@ def antecedent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group 
                 return None  # "sits on that path"
             if not lex.morphology.free_order and not all(_small(t, lex) for t in words[at + 1 :] if t.end <= act.verb[0]):
                 return None  # "told the patrol that a bomb fired from …"
-            own = any(here[1] <= g.start < act.verb[1] and _may_begin(g, lex) for g in around.groups)
+            until = act.verb[1] if lex.morphology.free_order else act.verb[0]
+            own = any(here[1] <= g.start < until and _may_begin(g, lex) for g in around.groups)
             behind = any(
                 act.verb[0] <= g.start < act.clause[1] and g.before in lex.words["subject"] and can_act(g, lex) for g in around.groups
             )
@@ -50,7 +51,7 @@ def _noun_before(layout: Layout, noun: Token, relative: Token, around: Around, l
     if any(t.folded in lex.words["negation"] for t in layout.before(start, around.sentence[0], 2)):
         return None  # "it was not our men that fired but theirs"
     if group is not None:
-        return group if group.cls == "people" or (can_act(group, lex) and group.cls != "pronoun") else None
+        return group if group.cls in ("people", "civilians") or (can_act(group, lex) and group.cls != "pronoun") else None
     named = next((g for g in around.groups if g.cls == "party" and layout.text[g.end : noun.start] == " "), None)
     return named or Group(noun.start, noun.end, noun.start, "people", "", "", word=noun.folded)
 
@@ -75,3 +76,46 @@ def civil_subject(layout: Layout, act: Act, around: Around, lex: Lexicon) -> lis
     if nearest is None or nearest.cls != "civilians" or nearest.recalled or nearest.party not in around.parties:
         return []
     return [nearest] if all(_small(t, lex) for t in layout.within(nearest.end, act.verb[0])) else []
+
+
+def of_participle(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:
+    """Whose deed a participle or a verb used as a noun tells, where order is fixed: "died in Xlandish shelling", "X's forces ambushed a
+    convoy of Y, destroying two lorries"."""
+    first = layout.within(*act.verb)[:1]
+    if lex.morphology.free_order or not first or not any(first[0].folded.endswith(e) for e in lex.words["active_endings"]):
+        return None
+    at = first[0].start
+    named = (g for g in around.groups if g.party and g.cls in ("party", "forces") and layout.text[g.end : at].isspace())
+    return next(named, None) or _of_main_clause(layout, at, around, lex)
+
+
+def _of_main_clause(layout: Layout, at: int, around: Around, lex: Lexicon) -> Group | None:
+    """Behind a comma a participle has the subject of the clause before it, or the one behind the "by" of that clause."""
+    begin = around.sentence[0]
+    if not layout.text[begin:at].rstrip().endswith(","):
+        return None
+    end = layout.text.rfind(",", begin, at)
+    while end > begin:
+        start = max(*(layout.text.rfind(mark, begin, end) for mark in ",;:—"), begin - 1) + 1
+        inside = [g for g in around.groups if start <= g.start < end and can_act(g, lex)]
+        free = next((g for g in inside if g.before not in lex.words["prepositions"]), None)
+        ahead = layout.within(start, free.start) if free is not None else ()
+        told = any(t.folded in lex.words["be"] or any(t.folded.endswith(e) for e in lex.words["participle_endings"]) for t in ahead)
+        if free is not None and not told and (around.party(free) or free.cls == "pronoun"):
+            return next((g for g in inside if g.before in lex.words["agent_by"] and around.party(g)), free)
+        end = start - 1
+    return None
+
+
+def trying(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:
+    """ "They foiled an attempt by X (of X's troops) to cross": who is named right before the infinitive tried it, whoever is the subject."""
+    led = lex.words["agent_by"] | lex.words["of"]
+    for group in around.groups if act.mood == "attempted" else ():
+        if not group.party or group.before not in led or not can_act(group, lex):
+            continue
+        if act.verb[0] < group.start and group.end < act.verb[1]:
+            return group
+        between = layout.within(group.end, act.verb[0])
+        if group.end <= act.verb[0] and len(between) <= 1 and not set(layout.text[group.end : act.verb[0]]) & set(",;:.()—"):
+            return group
+    return None

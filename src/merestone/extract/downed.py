@@ -1,0 +1,33 @@
+"""Who flew what was brought down: not the side that brought it down ("our troops shot down three drones").
+
+Which verbs bring something down is said by the language; the same for every party (law 2).
+"""
+
+from __future__ import annotations
+
+from merestone.extract.acts import Act
+from merestone.extract.groups import Group
+from merestone.extract.lexicon import Lexicon
+from merestone.extract.tokens import Layout
+
+NEAR = 4  # words from what is brought down to the verb that brings it down
+DOWNED = "who brings it down did not fly it: the other side did"
+
+
+def brought_down(layout: Layout, act: Act, group: Group, lex: Lexicon) -> bool:
+    """Is `group`, named as the doer of a flight, who brought it down: subject of such a verb, or behind the "by" of its passive?"""
+    verbs = lex.morphology.downing
+    if act.rule.kind != "drone_flight" or verbs is None:
+        return False
+    words = (*layout.before(act.verb[0], act.clause[0], NEAR), *layout.within(act.verb[0], act.clause[1]))
+    found = [t for t in words if verbs.search(t.folded) and len(layout.within(act.verb[1], t.start)) <= NEAR]
+    if not found or (group.cls == "equipment" and act.verb[0] <= group.head < act.verb[1]):
+        return False
+    if group.before in lex.words["agent_by"] | lex.words["agent_from"]:
+        return any(t.end <= group.start for t in found) or lex.morphology.free_order
+    if group.end > found[0].start:
+        return False
+    owner = (
+        group.before in lex.words["of"] and group.end < act.verb[0] and not layout.within(group.end, found[0].start)
+    )  # "X's air defence"
+    return owner or group.before not in (lex.words["prepositions"] | lex.words["of"]) - lex.words["subject"]
