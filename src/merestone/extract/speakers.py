@@ -335,21 +335,26 @@ def _persons(
             at += 1
             continue
         start, end = tokens[at].start, tokens[at + size - 1].end
-        near = [
-            n.speaker
-            for n in found
-            if n.speaker.official
-            and not (n.bare and lex.morphology.verb_last)
-            and (
-                (n.speaker.end <= start and layout.steps(n.speaker.end, start) <= 6)
-                or (n.speaker.start >= end and layout.steps(end, n.speaker.start) <= 4)
-            )
-        ]
+        near = [n.speaker for n in found if n.speaker.official and _belongs(layout, n, (start, end), lex)]
         code = near[0].affiliation if near else "unknown"
         name = written(layout, tokens[at : at + size], names)
         out.append(Speaker(name, "other", code, bool(near) and near[0].kind in OFFICIAL, start, end))
         at += size
     return out
+
+
+def _belongs(layout: Layout, naming: Naming, person: tuple[int, int], lex: Lexicon) -> bool:
+    """Is it the office of a person ("Colonel N.N. of the ministry", "X's minister N.N.")? A land or its people that stand in what the person
+    tells ("N.N. said X-ish soldiers had …"), or that do something to him, are none: of a bare name no more than "of" stands between."""
+    (start, end), speaker = person, naming.speaker
+    ahead = speaker.end <= start
+    gap = (speaker.end, start) if ahead else (end, speaker.start)
+    words = [t.folded for t in layout.within(*gap)]
+    if len(words) > (6 if ahead else 4) or (not ahead and any(word in lex.words["that"] for word in words)):
+        return False
+    small = lex.words["of"] | lex.words["of_party"] | lex.words["determiners"]
+    called = len(words) <= 1 if ahead else bool(words) and all(word in small for word in words)
+    return not naming.bare or (called and not lex.morphology.verb_last and not set(layout.text[slice(*gap)]) & set(",;:—()"))
 
 
 def _is_name(layout: Layout, tokens: Sequence[Token], i: int, mentions: Sequence[Mention], lex: Lexicon, first: bool) -> bool:
