@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from merestone.capture.names import fold
 from merestone.extract.cues import COLON, find_cues, told_to
@@ -19,13 +20,14 @@ from merestone.extract.names import Mention, Names
 from merestone.extract.quotes import opens_quotation, quoted, still_quoted
 from merestone.extract.speakers import Naming, Offices, find_namings
 from merestone.extract.terms import OWN, Speaker
-from merestone.extract.tokens import Layout, Token
+from merestone.extract.tokens import Layout, Sentence, Token
 from merestone.extract.turns import Cue
 
 BACKWARD = 6  # words at the head of a sentence among which "this was said by X" says so
 BACK = 4  # sentences that "this was said by X" reaches back over
 
 
+_MARKED = re.compile('["“”„«»]')
 OUTLETS = ("media", "state_media", "other", "international", "third_state")
 
 
@@ -103,6 +105,26 @@ class Attributions:
     def quoted(self, position: int) -> bool:
         """Does the position stand inside quotation marks of its paragraph?"""
         return quoted(self.layout, self.layout.sentence_at(position).paragraph, position)
+
+    def retold(self, position: int) -> Speaker | Literal[False] | None:
+        """Inside a quotation "X says that …": the one whose quotation it is, None where nobody is named, False where nothing is retold."""
+        sentence = self.layout.sentence_at(position)
+        cue = self.cue_at(position)
+        inner = cue is not None and cue.how == "say" and sentence.start <= cue.start and cue.end <= position
+        if (
+            cue is None
+            or not inner
+            or not (self.quoted(cue.start) and self.quoted(position))
+            or _MARKED.search(self.layout.text, cue.end, position)
+        ):
+            return False
+        near = (c for at in (sentence.index, *self._following(sentence)) for c in self.cues[at])
+        return next((c.speaker for c in near if c.start != cue.start and not self.quoted(c.start)), None)
+
+    def _following(self, sentence: Sentence) -> list[int]:
+        """The other sentences of its paragraph, those behind it first."""
+        alike = [s.index for s in self.layout.sentences if s.paragraph == sentence.paragraph]
+        return [at for at in alike if at > sentence.index] + [at for at in reversed(alike) if at < sentence.index]
 
     def masked(self, position: int) -> bool:
         """Do the words at `position` say who speaks?"""

@@ -6,10 +6,15 @@ No rule can see which party is which (law 2).
 from __future__ import annotations
 
 from merestone.extract.acts import Act
-from merestone.extract.around import Around, accused
-from merestone.extract.roles import Said
+from merestone.extract.around import Around, accused, charged_with
+from merestone.extract.harm import Harm
+from merestone.extract.lexicon import KindRule
+from merestone.extract.roles import Said, doer
 from merestone.extract.thread import Page
 
+DONE = KindRule("harm", "casualty", "verb", (), "", ())
+OBJECT = 4  # words between a verb of harm and its object
+NEAR_SUBJECT = 4  # words between a subject and its verb
 OF_ANOTHER = "who blames somebody for it blames the other side"
 HIS_OWN = "“it”, of whom it is denied, is the one who denies it"
 
@@ -60,5 +65,44 @@ def other_voice(page: Page, at: int, party: str) -> bool:
 
 def blamed_for_harm(page: Page, at: int, around: Around) -> str:
     """The side that the sentence blames for harm told at `at`; "none" where it blames nobody."""
-    whom = accused(page.layout, at, around, page.lex)
+    whom = accused(page.layout, at, around, page.lex) or charged_with(page.layout, at, around, page.lex)
     return (around.party(whom) if whom is not None else "") or "none"
+
+
+def disowned(page: Page, at: int) -> Said | None:
+    """ "X denied any involvement in the killing of": those who say that they had no part in it deny that they did it."""
+    cue = page.attributions.cue_at(at)
+    if cue is None or cue.stance != "denies" or cue.end > at or cue.speaker.affiliation not in page.parties:
+        return None
+    told = [c for c in page.lex.cues.find(page.layout, cue.start, at) if c.tag == "denial" and c.end <= at]
+    return (cue.speaker.affiliation, told[-1].start, told[-1].end, "who denies a part in it denies having done it") if told else None
+
+
+def killed_by(page: Page, harm: Harm, clause: tuple[int, int], around: Around) -> Said | None:
+    """ "X's troops killed two soldiers", "X-ish fire wounded its sergeant": who is the subject right before an active verb of harm whose object
+    stands behind it."""
+    layout, lex, (start, end) = page.layout, page.lex, harm.word
+    if lex.morphology.bends or lex.morphology.free_order or harm.group is None or harm.group.head < end:
+        return None
+    said = layout.within(start, end)
+    before = layout.before(start, around.sentence[0], 3)
+    if (
+        len(said) != 1
+        or not said[0].folded.endswith(tuple(lex.words["participle_endings"]))
+        or harm.group.before in lex.words["prepositions"] - lex.words["of"]
+    ):
+        return None
+    if any(t.folded in lex.words["be"] | lex.words["of"] for t in before) or layout.steps(end, harm.group.start) > OBJECT:
+        return None
+    leads = lex.words["number_words"] | lex.words["determiners"] | lex.words["possessives"] | lex.words["own"] | lex.words["prepositions"]
+    if before and (before[-1].text.isdigit() or before[-1].folded in leads):
+        return None  # "has 3 killed and 5 wounded servicemen"
+    by = doer(layout, Act(DONE, (start, end), clause, False, None, "done", None, None), around, lex)
+    if by is None or by[0] not in around.parties:
+        return None
+    between = layout.within(by[2], start)
+    apart = set(layout.text[by[2] : start]) & set(",;:.()—") or any(
+        t.folded in lex.words["clause_openers"] - lex.words["joints"] or t.folded in lex.words["determiners"] for t in between
+    )
+    joined = bool(between) and between[-1].folded in lex.words["joints"]
+    return None if (apart or len(between) > NEAR_SUBJECT) and not joined else by

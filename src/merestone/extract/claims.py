@@ -14,7 +14,7 @@ from merestone.extract.answers import answers
 from merestone.extract.around import Around
 from merestone.extract.attribution import OUTLETS
 from merestone.extract.blame import EFFECTS_OF_FIRE, ONE_TOOK, blamed, inferred, ruled, who
-from merestone.extract.charges import blamed_for_harm, charged, not_himself, other_voice
+from merestone.extract.charges import blamed_for_harm, charged, disowned, killed_by, not_himself, other_voice
 from merestone.extract.dating import dated, issued, pass_setting
 from merestone.extract.figures import TAKEN, figures_of, hit_by, of_clash, seized, taken, taken_people, target_of, where_it_was
 from merestone.extract.fitting import as_captured
@@ -34,7 +34,7 @@ from merestone.extract.terms import Casualties, Evidence, Proposal, Speaker, Tar
 from merestone.extract.things import nobody_taken
 from merestone.extract.thread import SUBJECTS, Page, Thread, around_of, recalled, subordinate
 from merestone.extract.tokens import Sentence, starting
-from merestone.extract.untrue import called_untrue, of_report, report_untrue, without_ruled_out
+from merestone.extract.untrue import called_untrue, of_report, report_untrue, told_apart, without_ruled_out
 from merestone.extract.voice import in_passing
 
 SIGHTED = ("force_buildup", "drone_flight", "engineering_works")  # what monitors look out for
@@ -249,6 +249,7 @@ def _denial(page: Page, act: Act) -> tuple[int, int] | None:
     if cue is not None:  # "denying that it had fired it said that Y had": not what the same speaker denies before
         own = [k for k in page.attributions.cues[page.layout.sentence_at(cue.start).index] if k.speaker.start == cue.speaker.start]
         told = tuple(c for c in told if not any(k is not cue and k.stance == "denies" and k.start <= c.start < k.end for k in own))
+    told = tuple(c for c in told if not told_apart(page, c.start, act.verb[0]))
     untold = cue is None and page.lex.morphology.head_first  # "a pilots' union denied that …": the word of somebody whom nobody knows
     said = next(((c.start, c.end) for c in told if c.tag == "denial" or (untold and c.tag.startswith("say:denies"))), None)
     return said or report_untrue(page, act)
@@ -333,7 +334,8 @@ def _claims_of_harm(
     for clause, members in clauses.items():
         first = members[0]
         around = around_of(page, sentence, thread, groups, clause, first.word[0])
-        blamed_for = blamed_for_harm(page, first.word[0], around)
+        killer = disowned(page, first.word[0]) or killed_by(page, first, clause, around)
+        blamed_for = killer[0] if killer else blamed_for_harm(page, first.word[0], around)
         figures = figures_of(
             around,
             members,
@@ -347,13 +349,16 @@ def _claims_of_harm(
         party = parties.pop() if len(parties) == 1 else "both"
         what = {"military": "military_personnel", "civilian": "civilians"}.get(figures[0].group, "none")
         act = Act(HARM, first.word, clause, True, None, "done", None, None)
-        by = doer(page.layout, act, around, page.lex)
+        by = killer or (None if is_loss(first, page.lex) else doer(page.layout, act, around, page.lex))
         initiator = by[0] if by and by[0] in page.parties and by[0] != party else blamed_for
         cue = page.attributions.cue_at(first.word[0])
         denied = (cue is not None and cue.stance == "denies") or charged(page, act, around, blamed_for) is not None
         denied = denied or (_denial(page, act) is not None and of_report(page, act))  # "the report that ten were killed is false"
         named = by is not None and initiator == by[0] and by[1] < by[2] and not ruled(page, around, by)
         stance = _stance(page.attributions.at(first.word[0]), initiator, named, denied)
+        if named and not page.lex.morphology.bends:  # nobody kills his own: those of whom no words say whose they are
+            figures = tuple(replace(f, party=around.opposite(initiator)) if f.party == "unknown" else f for f in figures)
+            party = around.opposite(initiator) if party == "unknown" else party
         evidence = [Evidence("kind", "casualty", *first.word, first.rule, f"“{page.layout.text[slice(*first.word)]}”")]
         evidence += [
             Evidence("casualties", f"{f.outcome} {f.party} {f.group} {f.min}–{f.max}", f.start, f.end, first.rule, "how many, of whom")

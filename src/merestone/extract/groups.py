@@ -62,7 +62,7 @@ def find_groups(layout: Layout, sentence: Sentence, mentions: Sequence[Mention],
     groups = [_of_head(layout, tokens, head, (inside, verbs), lex) for head in heads]
     taken = [(g.start, g.end) for g in groups]
     free = [m for m in inside if not any(a <= m.start and m.end <= b for a, b in taken)]
-    groups += [_of_mention(layout, tokens, mention, names, lex) for mention in free]
+    groups += [_as_people(layout, _of_mention(layout, tokens, mention, names, lex), sentence, lex) for mention in free]
     groups += [
         Group(t.start, t.end, t.start, "pronoun", "", word_before(layout, tokens, t.start, lex), word=t.folded)
         for t in tokens
@@ -264,6 +264,15 @@ def _of_mention(layout: Layout, tokens: Sequence[Token], mention: Mention, names
     if len(bodies) == 1 and bodies[0].kind == "armed_forces" and bodies[0].affiliation in names.parties:
         return Group(mention.start, mention.end, mention.start, "forces", bodies[0].affiliation, before)  # a body that can do an act itself
     return Group(mention.start, mention.end, mention.start, "source", "", before)
+
+
+def _as_people(layout: Layout, group: Group, sentence: Sentence, lex: Lexicon) -> Group:
+    """ "Two X-ish border guards": a body of armed people that a number counts is so many of them."""
+    before = layout.before(group.start, sentence.start, 1) if group.cls == "forces" else ()
+    counted = bool(before) and (before[0].folded in lex.words["number_words"] or before[0].text.isdigit())
+    if not counted or not layout.text[before[0].end : group.start].isspace():
+        return group
+    return replace(group, cls="personnel", plural=True, word=layout.text[group.start : group.end].casefold())
 
 
 def _join_of(layout: Layout, groups: Sequence[Group], lex: Lexicon) -> list[Group]:

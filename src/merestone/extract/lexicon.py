@@ -94,6 +94,7 @@ PERHAPS = (
     "subject_relative",
     "object_relative",
     "charged",
+    "warded",
     "although",
     "hindering",
     "set_apart",

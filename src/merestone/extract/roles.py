@@ -17,7 +17,7 @@ from merestone.extract.lexicon import Lexicon
 from merestone.extract.owners import WHOSE, behind_relative, by_fire, elsewhere_seen, lone_land, only_forces, owner_beside, owner_of_means
 from merestone.extract.performed import joined_with, performer
 from merestone.extract.subject_before import agent_before, before_its_noun, object_of, ours_by_verb, ours_in
-from merestone.extract.subjects import OF_NO_SIDE, antecedent, civil_subject, of_participle, trying
+from merestone.extract.subjects import OF_NO_SIDE, antecedent, civil_subject, of_no_side, of_participle, trying, warded_off
 from merestone.extract.terms import Target
 from merestone.extract.tokens import Layout
 
@@ -35,6 +35,11 @@ def doer(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Said | None:
         party = around.party(led_by)
         at = (led_by.start, led_by.end)
         return (party, *at, f"“{layout.text[slice(*at)]}” is named as doing it") if party else ("unknown", at[0], at[0], OF_NO_SIDE)
+    if (owner := warded_off(layout, act, around, lex)) is not False:
+        at = (owner.start, owner.end) if owner is not None else act.verb
+        return (around.party(owner), *at, f"“{layout.text[slice(*at)]}” is named as attacking") if owner is not None else None
+    if (other := of_no_side(layout, act, around, lex)) is not None:
+        return "unknown", other.start, other.start, OF_NO_SIDE
     led = behind_relative(layout, act, around, lex) if act.rule.voice == "verb" and not act.passive else []
     group = ours_by_verb(layout, act, lex) or (led[-1] if led else _agent(layout, act, around, lex))
     if group is None or not (group.cls == "pronoun" or around.party(group)):
@@ -66,7 +71,7 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
         inner = [g for g in around.groups if start <= g.start < end and can_act(g, lex)]
         return inner[0] if inner else None
     if act.rule.voice == "noun":
-        return _agent_of_noun(layout, act, around, lex)
+        return trying(layout, act, around, lex) or _agent_of_noun(layout, act, around, lex)
     if act.passive:
         leading = act.rule.agent or lex.words["agent_from"]
         after = [g for g in around.groups if g.start >= start and g.before in leading and can_act(g, lex) and g.start <= around.limit[1]]

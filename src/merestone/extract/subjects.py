@@ -5,15 +5,19 @@ The nearest noun is the subject, of whatever side it is or of none; the same for
 
 from __future__ import annotations
 
+from typing import Literal
+
 from merestone.extract.acts import Act
 from merestone.extract.around import Around, can_act
 from merestone.extract.groups import Group
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.tokens import Layout, Token
 
+OF_FORCES = ("advance", "ground_attack")
 TO_THINGS = ("utility_cut", "property_damage", "arson", "theft", "heritage_damage", "water_or_land_fouled", "minelaying")
 PARTING = frozenset(",;:.()—")
 NEAR = 10  # words from a relative word to the end of its verb
+NEAR_BY = 2  # words between an attack and "by X"
 OF_NO_SIDE = "they are named without a side"
 
 
@@ -115,7 +119,48 @@ def trying(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
             continue
         if act.verb[0] < group.start and group.end < act.verb[1]:
             return group
+        own = act.rule.kind in OF_FORCES and group.cls in ("forces", "personnel", "party")
+        if own and group.start >= act.verb[1] and len(layout.within(act.verb[1], group.start)) <= 2:
+            return group  # "prevented the infiltration of X's saboteurs"
         between = layout.within(group.end, act.verb[0])
         if group.end <= act.verb[0] and len(between) <= 1 and not set(layout.text[group.end : act.verb[0]]) & set(",;:.()—"):
             return group
     return None
+
+
+def warded_off(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | Literal[False] | None:
+    """ "X's troops repelled a Y-ish attack": who attacked is the one whose attack it was, and not who wards it off. False where nothing is
+    warded off, None where no words say whose it was."""
+    words = layout.within(*act.verb)
+    at = next((n for n, t in enumerate(words) if t.folded in lex.words["warded"]), None)
+    if at is None or act.rule.kind not in ("ground_attack", "advance"):
+        return False
+    start, end = act.verb
+    named = [g for g in around.groups if around.party(g) in around.parties and g.cls in ("party", "forces", "personnel", "opposed")]
+    inside = [g for g in named if start <= g.start < end]
+    if inside:
+        return inside[-1]
+    led = lex.words["agent_by"] | lex.words["of"]
+    behind = [g for g in named if at == 0 and g.start >= end and g.before in led and layout.steps(end, g.start) <= NEAR_BY]
+    before = [g for g in named if at > 0 and g.end <= start and layout.text[g.end : start].strip("'’s ") == ""]
+    return next(iter([*behind, *before[::-1]]), None)
+
+
+def of_no_side(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Token | None:
+    """ "X's men fired after the tractor crossed the line": in a clause of its own the verb has the subject that stands there, though it is of
+    no side, and not that of the main clause."""
+    if lex.morphology.bends or lex.morphology.free_order or act.rule.voice != "verb" or act.passive:
+        return None
+    words = list(layout.within(around.sentence[0], act.verb[0]))
+    at = next((n for n in range(len(words) - 1, -1, -1) if words[n].folded in lex.words["subordinators"] - lex.words["relative"]), None)
+    if at is None or words[at].folded in lex.words["who"] or len(words) - at > NEAR:
+        return None
+    own = words[at + 1 :] or list(layout.within(act.verb[0], act.verb[1]))[:1]
+    if set(layout.text[words[at].end : act.verb[0]]) & PARTING or any(t.folded in lex.words["joints"] for t in own):
+        return None
+    groups = [g for g in around.groups if words[at].end <= g.start and g.end <= act.verb[0]]
+    if any(can_act(g, lex) or around.party(g) for g in groups) or any(t.text[:1].isupper() for t in own):
+        return None
+    begins = lex.weapons.find(layout, act.verb[0], act.verb[1]) if own[0].start == act.verb[0] else ()  # "when shells hit their dugout"
+    weapon = any(m.start == act.verb[0] for m in begins)
+    return own[0] if weapon or (own[0].folded in lex.words["determiners"] and own[0].start < act.verb[0]) else None

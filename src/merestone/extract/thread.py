@@ -116,6 +116,9 @@ def around_of(page: Page, sentence: Sentence, thread: Thread, groups: tuple[Grou
     tells = bool(told) and told[0].official and told[0].affiliation in page.names.parties
     if tells and not page.attributions.quoted(position):
         speaker = told[0].affiliation  # "our units" in what the other side is said to say is still the teller's
+    quoter = page.attributions.retold(position)
+    if quoter is not False:  # "X says that we fired": "we" are those who are quoted, and not X
+        speaker = quoter.affiliation if quoter is not None and quoter.affiliation in page.names.parties else ""
     mine = [g for g in groups if g.party in page.names.parties and g.cls in SUBJECTS and g.before not in page.lex.words["prepositions"]]
     before = [g for g in mine if g.end <= position and not subordinate(page, g)]
     if joined_verb(page.layout, position, page.lex):  # "they stopped X's patrol and opened fire"

@@ -5,6 +5,7 @@ The same for every speaker and every side (law 2).
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from merestone.extract.acts import Act
@@ -65,6 +66,13 @@ def report_untrue(page: Page, act: Act) -> tuple[int, int] | None:
         ):
             return cue.start, cue.end
     return None
+
+
+def told_apart(page: Page, one: int, other: int) -> bool:
+    """ "Said that it was a lie and that X had fired": does another clause of what is told begin between two places?"""
+    words = page.layout.within(*sorted((one, other)))
+    joints, that = page.lex.words["joints"], page.lex.words["that"]
+    return any(a.folded in joints and b.folded in that for a, b in itertools.pairwise(words))
 
 
 def of_report(page: Page, act: Act) -> bool:
