@@ -349,7 +349,8 @@ def _claims_of_harm(
         party = parties.pop() if len(parties) == 1 else "both"
         what = {"military": "military_personnel", "civilian": "civilians"}.get(figures[0].group, "none")
         act = Act(HARM, first.word, clause, True, None, "done", None, None)
-        by = killer or (None if is_loss(first, page.lex) else doer(page.layout, act, around, page.lex))
+        lost = is_loss(first, page.lex) and not page.lex.morphology.bends  # who loses is the subject
+        by = killer or (None if lost else doer(page.layout, act, around, page.lex))
         initiator = by[0] if by and by[0] in page.parties and by[0] != party else blamed_for
         cue = page.attributions.cue_at(first.word[0])
         denied = (cue is not None and cue.stance == "denies") or charged(page, act, around, blamed_for) is not None
