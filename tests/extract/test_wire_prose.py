@@ -233,3 +233,35 @@ def test_a_year_of_birth_dates_nothing(language: str, text: str) -> None:
 @SIDES
 def test_men_thrown_into_the_river_foul_no_water(side: str) -> None:
     assert not told("en", "A {one} patrol boat rammed a {two} fishing vessel, throwing two men into the water.", side)
+
+
+NOT_HIS = [
+    ("en", "{Land} made a complaint about the shelling of Keldholt. {There} did not comment."),
+    ("en", "{Land} conducted an investigation of sniper fire near Keldholt. {There} did not comment."),
+    ("ru", "{Land} провёл расследование обстрела Келдхолта. {There} не ответил."),
+]
+
+
+@SIDES
+@pytest.mark.parametrize(("language", "text"), NOT_HIS)
+def test_who_looks_into_a_shelling_did_not_shell(language: str, text: str, side: str) -> None:
+    assert all(who != side for _, _, who, _ in told(language, text, side))
+
+
+@SIDES
+def test_a_drone_flown_to_destroy_something_is_of_those_who_fly_it(side: str) -> None:
+    assert told("en", "{one} forces flew a drone over Keldholt to destroy a depot. {There}.", side)[0][2] == side
+
+
+@SIDES
+def test_what_is_called_no_lie_is_not_denied(side: str) -> None:
+    found = told("en", "{There} said {one} forces shelled Keldholt. {Land}'s army said the report was no fabrication.", side)
+    assert [stance for _, stance, _, _ in found] == ["asserts"]
+
+
+@SIDES
+@pytest.mark.parametrize(
+    "text", ["A train in Keldholt was shelled by {one} forces.", "A training base in Keldholt was shelled by {one} forces."]
+)
+def test_a_train_and_a_training_base_are_shelled_as_well(text: str, side: str) -> None:
+    assert [claim[:3] for claim in told("en", text, side)] == [("shelling", "asserts", side)]

@@ -27,8 +27,6 @@ def answers(
 
 def _denial(page: Page, sentence: Sentence, earlier: Sequence[Proposal], acts: Sequence[Act]) -> list[Proposal]:
     cues = page.attributions.cues[sentence.index]
-    untrue = any(c.tag == "denial" for c in page.lex.cues.find(page.layout, sentence.start, sentence.end))
-    untrue = untrue and (page.lex.morphology.verb_last or not any(c.stance == "denies" for c in cues))
     for cue in cues:
         if any(cue.scope[0] <= act.verb[0] < cue.scope[1] for act in acts):
             continue
@@ -36,7 +34,7 @@ def _denial(page: Page, sentence: Sentence, earlier: Sequence[Proposal], acts: S
         theirs = (party, "unknown") if party in page.parties else (party,)
         own = cue.speaker.end if sentence.start <= cue.speaker.end <= cue.end else sentence.start
         after = [*page.layout.within(cue.end, min(sentence.end, cue.scope[1]))[:4], *page.layout.within(own, cue.end)[-4:]]
-        denies = cue.stance == "denies" or untrue
+        denies = cue.stance == "denies" or _untrue(page, sentence, cue, cues)
         owns = page.lex.morphology.verb_last and cue.stance == "admits" and cue.speaker.official
         ahead = answered_ahead(page.layout, (cue.start, cue.end), cue.scope, page.lex)
         bare = cue.stance == "denies" and not acts and _bare(page, sentence, cue)
@@ -55,6 +53,16 @@ def _denial(page: Page, sentence: Sentence, earlier: Sequence[Proposal], acts: S
             alone = not acts and len(cues) == 1
             return [_answer(page, blamed, (sentence.start if alone else cue.scope[0], end), said, why)]
     return []
+
+
+def _untrue(page: Page, sentence: Sentence, cue: Cue, cues: Sequence[Cue]) -> bool:
+    """ "X said the claim was propaganda", not "was no invention": does what he says call something untrue, and no other verb deny it?"""
+    lex, last = page.lex, page.lex.morphology.verb_last
+    if not last and any(c.stance == "denies" for c in cues):
+        return False
+    span = (sentence.start, sentence.end) if last else cue.scope
+    found = (c for c in lex.cues.find(page.layout, *span) if c.tag == "denial")
+    return any(last or not any(t.folded in lex.words["negation"] for t in page.layout.before(c.start, span[0], 2)) for c in found)
 
 
 def _bare(page: Page, sentence: Sentence, cue: Cue) -> bool:

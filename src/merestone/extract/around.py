@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from merestone.extract.acts import Act
 from merestone.extract.groups import BOTH, OPPOSED, OWN, Group
+from merestone.extract.harm import harm_rules
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.names import Mention, Names
 from merestone.extract.terms import Speaker
@@ -99,9 +100,20 @@ def charged_with(layout: Layout, at: int, around: Around, lex: Lexicon) -> Group
     for cue in lex.cues.find(layout, around.sentence[0], at):
         behind = [g for g in around.groups if g.start >= cue.end and g.party and len(layout.within(cue.end, g.start)) <= 1]
         if cue.tag == "blame" and behind and behind[0].end <= at:
-            led = layout.within(behind[0].end, at)[:1]
-            return behind[0] if led and led[0].folded in lex.words["charged"] else None
+            led = layout.within(behind[0].end, at)
+            of = bool(led) and led[0].folded in lex.words["charged"] and _is_deed(layout, (led[0].end, at), lex)
+            return behind[0] if of else None
     return None
+
+
+def _is_deed(layout: Layout, span: tuple[int, int], lex: Lexicon) -> bool:
+    """ "Of killing a man in", "of launching", not "of failing to investigate": is every verb behind "of" one of harm, of a kind or of doing?"""
+    light, deeds = (
+        lex.morphology.light_verbs,
+        {m.start for m in (*lex.kinds.find(layout, *span), *harm_rules(lex.rules.language).finder.find(layout, *span))},
+    )
+    verbs = (t for t in layout.within(*span) if any(t.folded.endswith(e) for e in lex.words["active_endings"]))
+    return all(t.start in deeds or (light is not None and light.search(t.folded)) for t in verbs)
 
 
 def whose(act: Act, around: Around, lex: Lexicon) -> Group | None:

@@ -10,7 +10,6 @@ from merestone.extract.groups import Group
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.tokens import Layout
 
-NEAR = 4  # words from what is brought down to the verb that brings it down
 DOWNED = "who brings it down did not fly it: the other side did"
 
 
@@ -19,8 +18,8 @@ def brought_down(layout: Layout, act: Act, group: Group, lex: Lexicon) -> bool:
     verbs = lex.morphology.downing
     if act.rule.kind != "drone_flight" or verbs is None:
         return False
-    words = (*layout.before(act.verb[0], act.clause[0], NEAR), *layout.within(act.verb[0], act.clause[1]))
-    found = [t for t in words if verbs.search(t.folded) and len(layout.within(act.verb[1], t.start)) <= NEAR]
+    beside = (*layout.before(act.verb[0], act.clause[0], 1), *layout.within(*act.verb), *layout.within(act.verb[1], act.clause[1])[:1])
+    found = [t for t in beside if verbs.search(t.folded)]
     if not found or (group.cls == "equipment" and act.verb[0] <= group.head < act.verb[1]):
         return False
     if group.before in lex.words["agent_by"] | lex.words["agent_from"]:

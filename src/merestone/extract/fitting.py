@@ -12,8 +12,8 @@ from merestone.extract.groups import OPPOSED, Group
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.terms import Target
 from merestone.extract.tokens import Layout
+from merestone.extract.voice import OF_PEOPLE
 
-OF_PEOPLE = ("detention", "release", "ill_treatment")  # kinds that are done to people
 MODIFIER = 4  # words between a noun and the noun that a participle joins it to
 ARMS = ("equipment", "personnel")  # what words of weapons may be taken for
 

@@ -94,6 +94,8 @@ PERHAPS = (
     "subject_relative",
     "object_relative",
     "charged",
+    "light_between",
+    "light_endings",
     "warded",
     "although",
     "hindering",

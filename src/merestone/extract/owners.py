@@ -10,10 +10,10 @@ from dataclasses import replace
 
 from merestone.extract.acts import Act
 from merestone.extract.around import Around, can_act
-from merestone.extract.fitting import OF_PEOPLE
 from merestone.extract.groups import OPPOSED, Group, stands_alone
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.tokens import Layout
+from merestone.extract.voice import OF_PEOPLE
 
 SEEN = ("force_buildup", "engineering_works")  # what is seen on a side's bank, that side does
 OWNING = ("party", "forces", "personnel", "equipment", "positions", "state", "country", OPPOSED)

@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from merestone.extract.acts import Act
 from merestone.extract.around import Around
-from merestone.extract.fitting import OF_PEOPLE
 from merestone.extract.groups import Group
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.tokens import Layout, Token
+from merestone.extract.voice import OF_PEOPLE
 
 NEAR = 10  # words from a relative word to the verb that it is the object of
 PEOPLE = ("personnel", "civilians", "people", "forces", "monitors", "pronoun")

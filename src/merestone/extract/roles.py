@@ -11,17 +11,17 @@ from merestone.extract.acts import Act
 from merestone.extract.around import FROM_POSTS, Around, accused, by_means, can_act, charged_with, whose
 from merestone.extract.chained import first_subject, joined_verb
 from merestone.extract.downed import DOWNED, brought_down
-from merestone.extract.fitting import OF_PEOPLE, is_means, is_ruled, may_be_done_to, measured, of_modifier, only_where, what_of
+from merestone.extract.fitting import is_means, is_ruled, may_be_done_to, measured, of_modifier, only_where, what_of
 from merestone.extract.groups import BOTH, OPPOSED, Group
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.owners import WHOSE, behind_relative, by_fire, elsewhere_seen, lone_land, only_forces, owner_beside, owner_of_means
 from merestone.extract.performed import joined_with, performer
 from merestone.extract.subject_before import agent_before, before_its_noun, object_of, ours_by_verb, ours_in
-from merestone.extract.subjects import OF_NO_SIDE, antecedent, civil_subject, of_no_side, of_participle, trying, warded_off
+from merestone.extract.subjects import OF_NO_SIDE, antecedent, civil_subject, is_nominal, of_no_side, of_participle, trying, warded_off
 from merestone.extract.terms import Target
 from merestone.extract.tokens import Layout
+from merestone.extract.voice import OF_PEOPLE, PEOPLE
 
-PEOPLE = ("personnel", "civilians", "people", "forces")
 LAUNCHERS = ("positions", "territory", "forces", "personnel", "equipment", "property", "vessels")
 OF_THEMSELVES = ("position_held", "withdrawal", "advance")  # what people do and nobody does to them
 Said = tuple[str, int, int, str]  # value, start, end, why
@@ -70,7 +70,7 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
     if act.rule.voice == "inner":
         inner = [g for g in around.groups if start <= g.start < end and can_act(g, lex)]
         return inner[0] if inner else None
-    if act.rule.voice == "noun":
+    if act.rule.voice == "noun" or (act.rule.voice == "verb" and is_nominal(layout, act, lex)):
         return trying(layout, act, around, lex) or _agent_of_noun(layout, act, around, lex)
     if act.passive:
         leading = act.rule.agent or lex.words["agent_from"]

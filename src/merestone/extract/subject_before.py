@@ -9,10 +9,10 @@ from collections.abc import Sequence
 
 from merestone.extract.acts import Act
 from merestone.extract.around import THINGS, Around, accused, can_act
-from merestone.extract.fitting import OF_PEOPLE
 from merestone.extract.groups import OWN, WORN, Group
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.tokens import Layout
+from merestone.extract.voice import OF_PEOPLE
 
 NEAR = 3  # words from the end of an object to the end of its verb
 OBLIQUE = ("patient", "local", "role_origin")  # what leads a noun that something is done to, or a place

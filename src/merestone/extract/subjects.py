@@ -10,12 +10,12 @@ from typing import Literal
 from merestone.extract.acts import Act
 from merestone.extract.around import Around, can_act
 from merestone.extract.groups import Group
+from merestone.extract.leading import PARTING
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.tokens import Layout, Token
 
-OF_FORCES = ("advance", "ground_attack")
+OF_FORCES = ("advance", "ground_attack")  # what is tried, and warded off, by forces alone
 TO_THINGS = ("utility_cut", "property_damage", "arson", "theft", "heritage_damage", "water_or_land_fouled", "minelaying")
-PARTING = frozenset(",;:.()—")
 NEAR = 10  # words from a relative word to the end of its verb
 NEAR_BY = 2  # words between an attack and "by X"
 OF_NO_SIDE = "they are named without a side"
@@ -82,6 +82,17 @@ def civil_subject(layout: Layout, act: Act, around: Around, lex: Lexicon) -> lis
     return [nearest] if all(_small(t, lex) for t in layout.within(nearest.end, act.verb[0])) else []
 
 
+def is_nominal(layout: Layout, act: Act, lex: Lexicon) -> bool:
+    """ "A complaint about the shelling of X-town": a verb behind an article is a noun, and the subject of the sentence is not its own."""
+    first = layout.within(*act.verb)[:1]
+    led = layout.before(act.verb[0], act.clause[0], 1)
+    return (
+        bool(first and led)
+        and any(first[0].folded.endswith(e) for e in lex.words["active_endings"])
+        and led[0].folded in lex.words["articles"]
+    )
+
+
 def of_participle(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:
     """Whose deed a participle or a verb used as a noun tells, where order is fixed: "died in Xlandish shelling", "X's forces ambushed a
     convoy of Y, destroying two lorries"."""
@@ -133,7 +144,7 @@ def warded_off(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group 
     warded off, None where no words say whose it was."""
     words = layout.within(*act.verb)
     at = next((n for n, t in enumerate(words) if t.folded in lex.words["warded"]), None)
-    if at is None or act.rule.kind not in ("ground_attack", "advance"):
+    if at is None or act.rule.kind not in OF_FORCES:
         return False
     start, end = act.verb
     named = [g for g in around.groups if around.party(g) in around.parties and g.cls in ("party", "forces", "personnel", "opposed")]
