@@ -35,6 +35,18 @@ def test_a_charge_that_is_rejected_in_the_same_breath(text: str, side: str) -> N
 
 
 @SIDES
+def test_what_one_side_owns_to_is_not_merged_into_what_the_other_tells(side: str) -> None:
+    text = (
+        "{a}'s Defence Ministry said that {B} troops fired at a tractor near {town} and wounded its driver. "
+        "{b}'s Defence Ministry replied that its soldiers had fired warning shots into the air. It said nobody was hurt."
+    )
+    first, second = read("en", made(text, side))
+    assert [(c.outcome, c.min) for c in first.casualties] == [("wounded", 1)]
+    assert (second.said_by[-1].affiliation, second.initiator) == (OTHER[side], OTHER[side])
+    assert all(c.max == 0 for c in second.casualties)
+
+
+@SIDES
 @pytest.mark.parametrize(
     ("text", "by"),
     [

@@ -98,11 +98,20 @@ def _unharming(out: Sequence[Proposal], claim: Proposal, layout: Layout) -> int 
     """That nobody was harmed is said of an act told before, one that may have harmed, and is no happening of its own."""
     index, harmed = _sentence(layout, claim)[0], {c.party for c in claim.casualties} - {"unknown"}
     near = [n for n in range(len(out) - 1, -1, -1) if out[n].stance != "denies" and index - _sentence(layout, out[n])[0] <= 2 * NEAR]
+    near = [n for n in near if not of_others(out[n], claim)]
     if any(c.party == "both" for c in claim.casualties):
         return None  # a balance of both sides
     near = [n for n in near if out[n].kind not in HARMLESS] or [n for n in near if out[n].kind != "casualty"]
     theirs = [n for n in near if harmed and harmed == {out[n].target.party}]  # not the answer to it, which hit others
     return next(iter(theirs or near), None)
+
+
+def of_others(told: Proposal, claim: Proposal) -> bool:
+    """Does an official of another side say it than the one who told of the act? Then it is his version of it."""
+    one, other = (c.said_by[-1] if c.said_by else None for c in (told, claim))
+    if one is None or other is None or not (one.official and other.official):
+        return False
+    return one.affiliation != other.affiliation and "none" not in (one.affiliation, other.affiliation)
 
 
 def _hangs(claim: Proposal, *, clash: bool) -> bool:
@@ -133,6 +142,7 @@ def _home(out: Sequence[Proposal], claim: Proposal, layout: Layout, family: Sequ
             or other.repeated
             or other.stance == "denies"
             or (_speaker(other) != _speaker(claim) and _tells_itself(claim, layout))
+            or of_others(other, claim)
         ):
             continue
         if other.kind in family or (other.kind == "calm" and none):

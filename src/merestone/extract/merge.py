@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from merestone.extract.hanging import both_counted, carried, hung
+from merestone.extract.hanging import both_counted, carried, hung, of_others
 from merestone.extract.terms import Casualties, Evidence, PlaceMention, Proposal
 from merestone.extract.tokens import Layout
 
@@ -205,6 +205,8 @@ def _knows(claim: Proposal) -> tuple[int, bool, bool, int]:
 def _same_act(a: Proposal, b: Proposal, layout: Layout, loose: bool) -> bool:
     if a.repeated != b.repeated or a.stance == "denies" or b.stance == "denies" or a.realised != b.realised:
         return False
+    if of_others(a, b):
+        return False  # each side's officials have a version of their own
     if carried(b, "kind") and b.stance == "admits":
         return False  # "X has owned to it": another's word of what was told
     if b.kind == "casualty" and b.stance == "asserts" and _speaker(a) == _speaker(b) and carried(b, "when") and _counts(a, b):
