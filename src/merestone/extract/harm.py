@@ -16,6 +16,7 @@ from merestone.extract.headcount import (
     PEOPLE,
     Listed,
     are_counted,
+    closes,
     count_of,
     is_pair,
     number_of,
@@ -24,9 +25,11 @@ from merestone.extract.headcount import (
     of_fire,
     of_owned,
     of_them,
+    of_things,
     opens_with_number,
     roll,
     some_of_them,
+    toll_of,
     whole,
 )
 from merestone.extract.lexicon import Lexicon, lexicon
@@ -35,7 +38,6 @@ from merestone.extract.terms import Casualties
 from merestone.extract.tokens import Layout, lying
 
 REACH = 40  # letters before the people and the word within which their number stands
-THINGS = ("property", "infrastructure", "heritage", "settlement")
 OBJECT = 6  # words between a verb and its object
 BESIDE = 3  # words between "nobody was harmed" and those of whom it is said before it
 
@@ -240,12 +242,12 @@ def _read(
     groups, numbers, last = around
     touching = _touching(layout, match, [n for n in numbers if not of_owned(n, match.end, groups)], side, lex)
     people = _people(layout, match, groups, side, touching, lex)
-    if touching is not None and people is None and _of_things(layout, touching, groups):
+    if touching is not None and people is None and of_things(layout, touching, groups):
         return None
-    if touching is None and people is None and _toll(layout, match, numbers, lex) is None:
+    if touching is None and people is None and toll_of(layout, match, numbers, lex) is None:
         return None
     number = touching or of_clause(layout, match.start, people if people is last else None, numbers)
-    number = number or (number_of(layout, people, numbers, lex) if people else None) or _toll(layout, match, numbers, lex)
+    number = number or (number_of(layout, people, numbers, lex) if people else None) or toll_of(layout, match, numbers, lex)
     if number is None and (people is None or (side == "count" and outcome != "killed")):
         return None
     if people is None and number is not None and of_them(layout, number, lex):  # "soldiers, two of whom are wounded"
@@ -284,7 +286,7 @@ def _touching(layout: Layout, match: Match, numbers: Sequence[Number], side: str
             if "," not in gap and ";" not in gap:
                 return before[-1]
     after = [n for n in numbers if n.start >= match.end and not n.article]
-    if after and side == "count" and lex.morphology.free_order and _closes(layout, match, after[0], lex):
+    if after and side == "count" and lex.morphology.free_order and closes(layout, match, after[0], lex):
         return after[0]
     if after and side in ("both", "of") and not (side == "both" and _passive(layout, match, lex)):
         between = layout.within(match.end, after[0].start)
@@ -292,19 +294,6 @@ def _touching(layout: Layout, match: Match, numbers: Sequence[Number], side: str
         if len(between) <= 1 and not split and not any(t.folded in lex.words["bars"] - lex.words["adverbs"] for t in between):
             return after[0]
     return None
-
-
-def _of_things(layout: Layout, number: Number, groups: Sequence[Group]) -> bool:
-    """ "Five houses were hit by splinters", "three cows were killed": what the number counts is no people."""
-    counted = [g for g in groups if g.start <= number.start < g.end or (number.end <= g.start and layout.steps(number.end, g.start) <= 1)]
-    return bool(counted) and counted[0].cls in THINGS
-
-
-def _closes(layout: Layout, match: Match, number: Number, lex: Lexicon) -> bool:
-    """ "of wounded it counted two.": a number at the end of its clause counts what stands before the verb."""
-    between, gap = layout.within(match.end, number.start), layout.text[match.end : number.start]
-    ends = layout.text[number.end : number.end + 1] in (",", ".", ";", "") and not any(t.folded in lex.words["joints"] for t in between)
-    return ends and len(between) <= 4 and not set(gap) & set(",;:.—")
 
 
 def _passive(layout: Layout, match: Match, lex: Lexicon) -> bool:
@@ -375,19 +364,6 @@ def _counted(layout: Layout, match: Match, groups: Sequence[Group], number: Numb
     if lex.morphology.free_order:
         behind = [g for g in behind if not set(layout.text[last : g.head]) & set(",;:—")]
     return behind[0] if behind else None
-
-
-def _toll(layout: Layout, match: Match, numbers: Sequence[Number], lex: Lexicon) -> Number | None:
-    """ "raised to six the number of its dead", "the death toll rose to 14": the number behind "to", with a word for a count."""
-    sentence = layout.sentence_at(match.start)
-    words = {t.folded for t in layout.within(sentence.start, sentence.end)}
-    if not words & lex.words["toll"]:
-        return None
-    for number in numbers:
-        before = layout.before(number.start, sentence.start, 1)
-        if before and before[-1].folded in lex.words["toll_to"] and not number.article:
-            return number
-    return None
 
 
 def _beside(layout: Layout, match: Match, groups: Sequence[Group], lex: Lexicon) -> Group | None:

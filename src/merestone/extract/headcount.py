@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from merestone.extract.finder import Match
 from merestone.extract.groups import Group
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.numbers import Number
@@ -16,6 +17,7 @@ from merestone.extract.tokens import Layout
 
 PEOPLE = ("personnel", "civilians", "people", "forces", "monitors", "equipment")
 COUNTED = ("personnel", "civilians", "people", "monitors")
+THINGS = ("property", "infrastructure", "heritage", "settlement")
 ENDING = 3  # letters that a case may add to a noun
 OWN = 5  # words between the number of a clause and its word of harm
 Range = tuple[int, int | None]
@@ -189,3 +191,29 @@ def of_fire(layout: Layout, group: Group, lex: Lexicon) -> bool:
 def of_owned(number: Number, end: int, groups: Sequence[Group]) -> bool:
     """ "Killed a mother of two": the number behind a noun of people counts no dead. `end` is that of the word of harm."""
     return any(end <= g.start and g.cls in COUNTED and g.head < number.start and number.end <= g.end for g in groups)
+
+
+def toll_of(layout: Layout, match: Match, numbers: Sequence[Number], lex: Lexicon) -> Number | None:
+    """ "raised to six the number of its dead", "the death toll rose to 14": the number behind "to", with a word for a count."""
+    sentence = layout.sentence_at(match.start)
+    words = {t.folded for t in layout.within(sentence.start, sentence.end)}
+    if not words & lex.words["toll"]:
+        return None
+    for number in numbers:
+        before = layout.before(number.start, sentence.start, 1)
+        if before and before[-1].folded in lex.words["toll_to"] and not number.article:
+            return number
+    return None
+
+
+def of_things(layout: Layout, number: Number, groups: Sequence[Group]) -> bool:
+    """ "Five houses were hit by splinters", "three cows were killed": what the number counts is no people."""
+    counted = [g for g in groups if g.start <= number.start < g.end or (number.end <= g.start and layout.steps(number.end, g.start) <= 1)]
+    return bool(counted) and counted[0].cls in THINGS
+
+
+def closes(layout: Layout, match: Match, number: Number, lex: Lexicon) -> bool:
+    """ "of wounded it counted two.": a number at the end of its clause counts what stands before the verb."""
+    between, gap = layout.within(match.end, number.start), layout.text[match.end : number.start]
+    ends = layout.text[number.end : number.end + 1] in (",", ".", ";", "") and not any(t.folded in lex.words["joints"] for t in between)
+    return ends and len(between) <= 4 and not set(gap) & set(",;:.—")
