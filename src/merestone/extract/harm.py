@@ -22,8 +22,8 @@ from merestone.extract.headcount import (
     number_of,
     of_body,
     of_clause,
-    of_fire,
     of_owned,
+    of_some,
     of_them,
     of_things,
     opens_with_number,
@@ -33,6 +33,7 @@ from merestone.extract.headcount import (
     whole,
 )
 from merestone.extract.lexicon import Lexicon, lexicon
+from merestone.extract.losses import by_pronoun, loser, losses_of, told_apart
 from merestone.extract.numbers import Number
 from merestone.extract.terms import Casualties
 from merestone.extract.tokens import Layout, lying
@@ -90,6 +91,8 @@ def find_harms(layout: Layout, span: tuple[int, int], groups: Sequence[Group], n
     if not nones and not lost and not said:
         return []
     blocked = [(m.start, m.end) for m in rules.unless.find(layout, start, end)]
+    plain = [n for n in lying(numbers, start, end) if not (n.unit or n.ordinal or of_body(layout, n, lex))]
+    owned: list[tuple[Match, int]] = []  # words for losses that figures behind them tell apart, and how far these go
     out: list[Harm] = []
     for none in nones:
         if not any(a <= none.start < b for a, b in blocked):
@@ -105,10 +108,13 @@ def find_harms(layout: Layout, span: tuple[int, int], groups: Sequence[Group], n
             for v in rules.verbs.find(layout, start, end)
             if layout.steps(v.end, match.start) <= 10 or layout.steps(match.end, v.start) <= 10
         ]
-        if near:
+        if apart := told_apart(layout, match, said, plain):
+            owned.append((match, apart))
+        elif near:
             blocked.append((match.start, match.end))
-            out += _losses(layout, match, groups, rules.least[match.tag], lex)
-    plain = [n for n in lying(numbers, start, end) if not (n.unit or n.ordinal or of_body(layout, n, lex))]
+            around = (groups, _beside(layout, match, groups, lex))
+            told = losses_of(layout, match, around, rules.least[match.tag], lex)
+            out += [Harm(figure, (match.start, match.end), match.tag, people) for figure, people in told]
     groups = [replace(g, cls="people") if g.cls == "party" and are_counted(layout, g, plain) else g for g in groups]
     last: Group | None = None
     words = _distinct(layout, said)
@@ -124,7 +130,15 @@ def find_harms(layout: Layout, span: tuple[int, int], groups: Sequence[Group], n
     died = [h for h in out if h.figure.outcome == "killed" and rules.rows.get(h.rule, ("", ""))[1] == "before"]
     if died:  # "the soldier who was wounded on the 17th has died": told before, and no wound of now
         out = [h for h in out if h.figure.outcome != "wounded" or not _of_earlier(layout, h, lex)]
+    out = [_of_losers(layout, h, owned, groups, lex) for h in out]
     return sorted(_less_the_dead(layout, out, plain, lex), key=lambda h: h.word)
+
+
+def _of_losers(layout: Layout, harm: Harm, owned: Sequence[tuple[Match, int]], groups: Sequence[Group], lex: Lexicon) -> Harm:
+    """ "X's losses: two killed, five wounded": of the side whose losses they are."""
+    told = next((match for match, end in owned if match.end <= harm.word[0] < end), None)
+    side = loser(layout, told, groups, lex) if told is not None and not harm.figure.party else None
+    return harm if side is None else replace(harm, figure=replace(harm.figure, party=side.party), group=harm.group or side)
 
 
 def _less_the_dead(layout: Layout, harms: Sequence[Harm], numbers: Sequence[Number], lex: Lexicon) -> list[Harm]:
@@ -210,15 +224,6 @@ def _distinct(layout: Layout, matches: Sequence[Match]) -> list[Match]:
     return sorted(kept, key=lambda m: m.start)
 
 
-def _losses(layout: Layout, match: Match, groups: Sequence[Group], least: int, lex: Lexicon) -> list[Harm]:
-    before = [g for g in groups if g.end <= match.start and (g.cls in PEOPLE or g.party) and not of_fire(layout, g, lex)]
-    people = _beside(layout, match, groups, lex) or (before[-1] if before else None)
-    sort = "military" if people and people.cls != "civilians" else "unspecified"
-    party = people.party if people else ""
-    figures = [Casualties(outcome, party, sort, least, None, match.start, match.end) for outcome in ("killed", "wounded")]
-    return [Harm(figure, (match.start, match.end), match.tag, people) for figure in figures]
-
-
 def _class_group(group: Group | None, lex: Lexicon) -> str:
     groups: dict[str, str] = lex.table("lexicon")["groups"]
     return groups.get(group.cls, "unspecified") if group else "unspecified"
@@ -242,6 +247,8 @@ def _read(
     groups, numbers, last = around
     touching = _touching(layout, match, [n for n in numbers if not of_owned(n, match.end, groups)], side, lex)
     people = _people(layout, match, groups, side, touching, lex)
+    if side == "lost" and (touching is None or people is None):
+        return None  # "lost two drones", "lost contact"
     if touching is not None and people is None and of_things(layout, touching, groups):
         return None
     if touching is None and people is None and toll_of(layout, match, numbers, lex) is None:
@@ -252,7 +259,7 @@ def _read(
         return None
     if people is None and number is not None and of_them(layout, number, lex):  # "soldiers, two of whom are wounded"
         people = next((g for g in reversed(groups) if g.end <= number.start and g.cls in COUNTED), None)
-    if people is None:
+    if people is None and not (number is not None and of_some(layout, number, lex)):
         people = last
     if number is not None:
         low, high = (0 if number.min is None else number.min), number.max  # of "up to ten" nobody may have been harmed
@@ -267,6 +274,9 @@ def _read(
     if beside and (not party or (people is not None and people.recalled)):
         party = BOTH if beside.cls == "both" else beside.party
         sort = _class_group(beside, lex) if sort == "unspecified" else sort
+    if side == "lost" and people is not None:
+        party = party or by_pronoun(layout, match, groups)
+        sort = "military" if layout.text[people.head : people.end].casefold() in lex.words["own_men"] else sort
     start, end = (min(number.start, match.start), max(number.end, match.end)) if number else (match.start, match.end)
     figure = Casualties(outcome, party, sort, low, high, start, end)
     return Harm(figure, (match.start, match.end), match.tag, people)
@@ -288,7 +298,7 @@ def _touching(layout: Layout, match: Match, numbers: Sequence[Number], side: str
     after = [n for n in numbers if n.start >= match.end and not n.article]
     if after and side == "count" and lex.morphology.free_order and closes(layout, match, after[0], lex):
         return after[0]
-    if after and side in ("both", "of") and not (side == "both" and _passive(layout, match, lex)):
+    if after and side in ("both", "of", "lost") and not (side == "both" and _passive(layout, match, lex)):
         between = layout.within(match.end, after[0].start)
         split = "," in layout.text[match.end : after[0].start]
         if len(between) <= 1 and not split and not any(t.folded in lex.words["bars"] - lex.words["adverbs"] for t in between):
@@ -327,6 +337,10 @@ def _people(layout: Layout, match: Match, groups: Sequence[Group], side: str, nu
             touching = [g for g in before if len(layout.within(g.end, match.start)) <= 1]
         return direct[0] if direct else (touching[-1] if touching else None)
     if side == "count":
+        beside = [g for g in before[-1:] if layout.text[g.end : match.start].isspace() and not lex.morphology.free_order]
+        behind = [g for g in after[:1] if layout.text[match.end : g.start].isspace()]
+        if beside and not behind:
+            return beside[0]  # "left one soldier dead and two wounded"
         return after[0] if after else (before[-1] if before else None)
     if side == "object":  # "the sniper the woman wounded"
         met = [g for g in before if g.before in lex.words["patient"]] or [g for g in before if layout.steps(g.end, match.start) <= 1]

@@ -174,6 +174,12 @@ def of_them(layout: Layout, number: Number, lex: Lexicon) -> bool:
     return any(t.folded in lex.words["partitive"] and t.folded not in lex.words["of"] for t in beside)
 
 
+def of_some(layout: Layout, number: Number, lex: Lexicon) -> bool:
+    """ "Killed five of the others": are those whom the number counts named behind it by words that are no people of those told before?"""
+    behind = layout.within(number.end, number.end + 30)[:2]
+    return len(behind) == 2 and behind[0].folded in lex.words["of"] and behind[1].folded in lex.words["determiners"]
+
+
 def opens_with_number(layout: Layout, group: Group, lex: Lexicon) -> bool:
     """Does what leads to the noun belong to its number: its case, as that of what is counted, or the "at" of "at least ten"?"""
     first = layout.within(group.start, group.end)[:1]

@@ -97,6 +97,7 @@ PERHAPS = (
     "light_between",
     "light_endings",
     "warded",
+    "inflicts",
     "although",
     "hindering",
     "set_apart",

@@ -6,6 +6,7 @@ Pronouns and definite nouns are read by where they stand, the same for every par
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -133,11 +134,19 @@ def around_of(page: Page, sentence: Sentence, thread: Thread, groups: tuple[Grou
         and cue.speaker.affiliation in page.names.parties
         and cue.speaker.kind not in PEOPLE
     )
-    if spoke and cue is not None and not [g for g in before if g.start >= cue.end]:
+    opened = _opened_again(page, cue.end, position) if spoke and cue is not None else 0
+    if spoke and cue is not None and not [g for g in before if g.start >= max(cue.end, opened)]:
         subject = cue.speaker.affiliation  # "the ministry said that it …"
     if not before and mine and mine[0].start > position and _subordinate_at(page, sentence.start, position):
         subject = mine[0].party
     return Around(groups, limit, (sentence.start, sentence.end), subject, speaker, page.parties, _leading(page.lex))
+
+
+def _opened_again(page: Page, start: int, position: int) -> int:
+    """ "X said that two of Y's had died and that it …": where the last clause of several that are told begins."""
+    joints, that = page.lex.words["joints"], page.lex.words["that"]
+    pairs = itertools.pairwise(page.layout.within(start, position))
+    return max((other.end for one, other in pairs if one.folded in joints and other.folded in that), default=0)
 
 
 @functools.lru_cache(maxsize=64)
