@@ -176,6 +176,24 @@ def test_who_shot_down_a_drone_did_not_fly_it(language: str, text: str, side: st
     assert who == OTHER[side]
 
 
+FLOWN = [  # what was brought down is {one}'s
+    ("en", "{There} said two {one} drones were shot down."),
+    ("en", "A {one} reconnaissance drone was shot down near Keldholt, {There} said."),
+    ("en", "{There}'s army said its air defence had shot down a drone that flew from {Land}."),
+    ("en", "{two} forces shot down a drone sent by {Land}."),
+    ("en", "The {two} army said it intercepted two drones coming from {Land}."),
+    ("ru", "Армия {two} сообщила, что сбиты два беспилотника {one}."),
+    ("az", "{two} MN bildirib ki, iki {one} dronu vurulub."),
+]
+
+
+@SIDES
+@pytest.mark.parametrize(("language", "text"), FLOWN)
+def test_what_was_brought_down_was_flown_by_those_whose_it_is(language: str, text: str, side: str) -> None:
+    ((kind, stance, who, _),) = told(language, text, side)
+    assert (kind, stance, who) == ("drone_flight", "asserts", side)
+
+
 def test_each_is_counted_with_what_was_done_to_him() -> None:
     (claim,) = claims("Gunmen opened fire on a minibus near Keldholt, killing the driver and wounding four passengers.")
     assert [(c.outcome, c.min, c.max) for c in claim.casualties] == [("killed", 1, 1), ("wounded", 4, 4)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from merestone.extract.acts import Act
 from merestone.extract.groups import Group
 from merestone.extract.lexicon import Lexicon
-from merestone.extract.tokens import Layout
+from merestone.extract.tokens import Layout, Token
 
 DOWNED = "who brings it down did not fly it: the other side did"
 
@@ -22,11 +22,20 @@ def brought_down(layout: Layout, act: Act, group: Group, lex: Lexicon) -> bool:
     found = [t for t in beside if verbs.search(t.folded)]
     if not found or (group.cls == "equipment" and act.verb[0] <= group.head < act.verb[1]):
         return False
-    if group.before in lex.words["agent_by"] | lex.words["agent_from"]:
-        return any(t.end <= group.start for t in found) or lex.morphology.free_order
-    if group.end > found[0].start:
+    if group.before in lex.words["agent_by"]:
+        active = found[0].start == act.verb[0] and not lex.morphology.bends  # "shot down a drone sent by X"
+        return (any(t.end <= group.start for t in found) and not active) or lex.morphology.free_order
+    if group.end > found[0].start or _undergone(layout, act, found[0], lex):
         return False
     owner = (
         group.before in lex.words["of"] and group.end < act.verb[0] and not layout.within(group.end, found[0].start)
     )  # "X's air defence"
     return owner or group.before not in (lex.words["prepositions"] | lex.words["of"]) - lex.words["subject"]
+
+
+def _undergone(layout: Layout, act: Act, downing: Token, lex: Lexicon) -> bool:
+    """ "Two X-ish drones were shot down": the subject of a passive is what was brought down and no one who brought it down."""
+    passives = lex.morphology.passives
+    if passives is not None and passives.search(downing.folded):
+        return True
+    return not lex.morphology.bends and any(t.folded in lex.words["be"] for t in layout.within(act.clause[0], downing.start)[-3:])
