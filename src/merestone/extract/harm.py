@@ -6,6 +6,7 @@ What a text does not say stays open (None); a stated "none" is zero; a bare plur
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -212,7 +213,12 @@ def _counted_together(layout: Layout, harms: Sequence[Harm], lex: Lexicon) -> li
 
 
 def _of_earlier(layout: Layout, harm: Harm, lex: Lexicon) -> bool:
-    before = layout.before(harm.word[0], layout.sentence_at(harm.word[0]).start, 3)
+    start = layout.sentence_at(harm.word[0]).start
+    before = layout.before(harm.word[0], start, 3)
+    led = [*layout.before(harm.figure.start, start, 2), *layout.within(harm.figure.start, harm.figure.end)[:1]]
+    pairs = itertools.pairwise(t.folded for t in led)  # "of the eight wounded on Friday, one has died"
+    if not lex.morphology.free_order and any(a in lex.words["of"] and b in lex.words["determiners"] for a, b in pairs):
+        return True
     return any(t.folded in lex.words["who"] for t in before)
 
 
@@ -384,6 +390,8 @@ def _beside(layout: Layout, match: Match, groups: Sequence[Group], lex: Lexicon)
     """ "on the Xlandish side", "among its military": a party group behind the harm, joined by a small word."""
     for group in groups:
         near = group.start >= match.start and layout.steps(match.end, group.start) <= 6
+        if any(t.folded in lex.words["means"] for t in layout.before(group.start, match.start, 2)):
+            continue  # "as a result of X's provocation"
         side = group.cls in (*PEOPLE, "party", "both", "opposed") and not some_of_them(layout, group, lex)
         if near and side and group.before in lex.words["people_of"]:
             return group

@@ -46,7 +46,14 @@ def in_part(layout: Layout, group: Group, lex: Lexicon) -> bool:
     """ "Including three children", "mostly civilians", "most of them civilians": are they some of those who are counted beside them?"""
     words = layout.within(group.start, group.end)
     led = group.before in lex.words["subset"] or (len(words) > 1 and words[0].folded in lex.words["subset"])
-    return led or some_of_them(layout, group, lex)
+    return led or some_of_them(layout, group, lex) or _named_among(layout, group, lex)
+
+
+def _named_among(layout: Layout, group: Group, lex: Lexicon) -> bool:
+    """ "Three people, among them a child, died": told between commas as one of those before it."""
+    comma = layout.text.rfind(",", layout.sentence_at(group.start).start, group.start)
+    led = layout.within(comma + 1, group.start) if comma >= 0 else ()
+    return 0 < len(led) <= 3 and led[0].folded in lex.words["subset"]
 
 
 def some_of_them(layout: Layout, group: Group, lex: Lexicon) -> bool:
