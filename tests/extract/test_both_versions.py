@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.reading import LAND, NEUTRAL, OTHER, PEOPLE, SIDES, read
+from tests.extract.reading import LAND, MOD, NEUTRAL, OTHER, PEOPLE, SIDES, read
 
 TOWN = {"VE": "Keldholt", "OR": "Montasse"}
 
@@ -36,6 +36,7 @@ def told(text: str, side: str) -> list[tuple[str, str, str]]:
         "{B} troops chased {A} soldiers and set fire to a barn.",
         "{A} troops repelled a {B} assault near {town}.",
         "A {B} attack was repelled by {A} forces near {town}.",
+        "{a} said its troops had repelled an attack by {B} forces, inflicting losses.",
     ],
 )
 def test_who_did_it_is_not_who_suffered_it(text: str, side: str) -> None:
@@ -87,9 +88,26 @@ def test_a_clause_of_its_own_has_a_subject_of_its_own(side: str) -> None:
 
 
 @SIDES
+def test_officers_who_are_accused_are_not_those_who_say_it(side: str) -> None:
+    text = "Prosecutors opened a case against two {A} officers accused of ordering the execution of three captured {B} soldiers."
+    (claim,) = read("en", said(text, side), NEUTRAL)
+    assert claim.kind == "casualty"
+    assert not claim.said_by or claim.said_by[-1].affiliation != side
+    assert {c.party for c in claim.casualties} == {OTHER[side]}
+
+
+@SIDES
 def test_the_second_of_two_clauses_is_not_denied_with_the_first(side: str) -> None:
     text = "{a}'s Defence Ministry said that the report was untrue and that {B} troops had shelled {town}."
     assert told(text, side) == [("shelling", "asserts", OTHER[side])]
+
+
+@SIDES
+def test_whose_claim_it_is_that_somebody_calls_false(side: str) -> None:
+    (claim,) = read("en", said("{b}'s claim that {a} shelled {far} is false, {a}'s Defence Ministry said.", side), NEUTRAL)
+    assert (claim.stance, claim.initiator, claim.said_by[-1].name) == ("denies", side, MOD[side])
+    (claim,) = read("en", said("No soldiers were killed, contrary to {b}'s claim.", side), NEUTRAL)
+    assert claim.said_by[-1:] == () or claim.said_by[-1].affiliation != OTHER[side]
 
 
 UNTRUE = {
@@ -110,9 +128,13 @@ def test_deaths_that_are_called_untrue_are_denied(language: str) -> None:
 @pytest.mark.parametrize(
     ("text", "killed", "wounded"),
     [
+        ("{a}'s losses: two killed, five wounded.", 2, 5),
+        ("Losses on the {A} side: two killed, five wounded.", 2, 5),
         ("{a}'s army lost two men.", 2, None),
         ("{b} said two {B} soldiers had died and {a}'s army had lost four men.", 4, None),
         ("Two {A} border guards were killed.", 2, None),
+        ("The clash left one {B} soldier dead and two {A} border guards injured.", None, 2),
+        ("Two {A} soldiers were fatally wounded.", 2, None),
     ],
 )
 def test_whose_losses_and_how_many(text: str, killed: int | None, wounded: int | None, side: str) -> None:
@@ -137,3 +159,9 @@ def test_who_wards_off_an_attack_has_not_attacked_where_the_verb_stands_last(sid
     lands = {"VE": "Veldar", "OR": "Orsey"}
     (claim,) = read("az", f"{lands[side]} qüvvələri {lands[OTHER[side]]} hücumunu dəf edib.", NEUTRAL)
     assert (claim.initiator, claim.target.party) == (OTHER[side], side)
+
+
+@SIDES
+def test_a_loss_that_is_confirmed_is_no_deed_that_is_denied_behind_it(side: str) -> None:
+    text = said("{a} confirmed the loss of a reconnaissance drone but denied it had entered {B} airspace.", side)
+    assert [c.stance for c in read("en", text, NEUTRAL) if c.initiator == side] == ["denies"]

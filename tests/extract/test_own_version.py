@@ -61,9 +61,35 @@ def test_who_is_not_the_doer(text: str, by: str, side: str) -> None:
 
 
 @SIDES
+def test_the_dead_of_a_provocation_are_not_of_those_who_made_it(side: str) -> None:
+    (claim,) = read("en", made('{a}\'s prime minister said two soldiers were killed "as a result of {B} provocation".', side))
+    assert {c.party for c in claim.casualties} == {side}
+
+
+@SIDES
+def test_who_stays_in_his_own_positions_holds_nothing(side: str) -> None:
+    assert read("en", made("{a} said its forces remained in their positions.", side)) == ()
+
+
+@SIDES
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Three {A} soldiers, among them an officer, died in an air strike.", 3),
+        ("Of the eight {A} soldiers wounded on Friday, one has died.", 1),
+        ("The number of {A} soldiers killed has reached 23.", 23),
+    ],
+)
+def test_how_many_died(text: str, count: int, side: str) -> None:
+    (claim,) = read("en", made(text, side))
+    assert [(c.outcome, c.party, c.min) for c in claim.casualties] == [("killed", side, count)]
+
+
+@SIDES
 @pytest.mark.parametrize(
     "text",
     [
+        "{a} has never admitted shelling {far}.",
         "{a} does not rule out that its soldiers fired first.",
         "{A} troops were ordered not to open fire.",
         "{A} soldiers trained in repelling an attack.",

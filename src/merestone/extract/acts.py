@@ -60,6 +60,9 @@ def find_acts(
         return attributions.masked(position) or any(a <= position < b for a, b in unreal)
 
     matches = [m for m in lex.kinds.find(layout, sentence.start, sentence.end) if not shut(m.start)]
+    if not lex.morphology.free_order:  # "the loss of a drone but denied it had entered"
+        said = [span for cue in attributions.cues[sentence.index] for span in cue.mask]
+        matches = [m for m in matches if not any(m.start < a and b <= m.end for a, b in said)]
     chosen = _choose(layout, sentence, matches, lex)
     chosen = told_together(layout, sentence, chosen, lex, (lambda words: _clauses(layout, sentence, words, lex), shut))
     clauses = [

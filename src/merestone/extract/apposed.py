@@ -16,6 +16,7 @@ from merestone.extract.turns import says_we
 
 AHEAD = 5  # words before the one who answers that may say what is answered
 SHORT = 2  # words between the comma of an apposition and the one who denies
+OWNED = ("'s", "’s", "s'", "s’")
 
 
 def relative_of(layout: Layout, end: int, match: Match, lex: Lexicon) -> Token | None:
@@ -81,3 +82,13 @@ def versed(layout: Layout, sentence: Sentence, naming: Naming, lex: Lexicon) -> 
     """Is it the one whose word is denied or told of ("the ministry X's report rejected")?"""
     words = layout.before(naming.speaker.start, sentence.start, 1)
     return bool(words) and words[0].folded in lex.words["version"] and layout.text[words[0].end : naming.speaker.start] == " "
+
+
+def owned_untrue(layout: Layout, sentence: Sentence, match: Match, lex: Lexicon) -> bool:
+    """ "X's claim that … is false", "contrary to X's claim": the word of the one who calls it so, and not of X."""
+    noun = layout.within(match.start, sentence.end)[:1]
+    owned = layout.text[max(match.start - 3, 0) : match.start].rstrip().endswith(OWNED)
+    if not owned or not noun or noun[0].folded not in lex.words["version"]:
+        return False
+    contrary = any(t.folded in lex.words["not_led"] for t in layout.before(match.start, sentence.start, 5))
+    return contrary or any(c.tag == "denial" for c in lex.cues.find(layout, match.start, sentence.end))

@@ -24,7 +24,7 @@ from merestone.extract.harm import Harm, find_harms, is_loss
 from merestone.extract.joined import led_together, of_places
 from merestone.extract.later import with_earlier
 from merestone.extract.lexicon import KindRule, Lexicon
-from merestone.extract.owners import WHOSE
+from merestone.extract.owners import WHOSE, at_home
 from merestone.extract.relative import beside_relative
 from merestone.extract.retelling import without_retelling
 from merestone.extract.roles import doer, done_to, stance_of
@@ -89,7 +89,12 @@ def _of_sentence(page: Page, sentence: Sentence, thread: Thread, earlier: Sequen
         left = acts[number - 1].verb[1] if number else sentence.start
         right = acts[number + 1].verb[0] if number + 1 < len(acts) else sentence.end
         around = around_of(page, sentence, thread, groups, (left, right), act.verb[0])
-        if not _needs_met(act, groups, harms, page, sentence) or nobody_taken(page, act, groups) or of_civilians(page, act, around):
+        if (
+            not _needs_met(act, groups, harms, page, sentence)
+            or nobody_taken(page, act, groups)
+            or of_civilians(page, act, around)
+            or at_home(act, groups)
+        ):
             continue
         whole, around = beside_relative(layout, act, around, lex)
         claim = _claim_of_act(page, sentence, whole, around, shared[number], thread)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from merestone.extract.apposed import apposed, by_whom, called_untrue, of_adjective, relative_of, versed
+from merestone.extract.apposed import apposed, by_whom, called_untrue, of_adjective, owned_untrue, relative_of, versed
 from merestone.extract.finder import Match
 from merestone.extract.lands import land_first
 from merestone.extract.lexicon import Lexicon
@@ -114,7 +114,7 @@ def _accounts(layout: Layout, sentence: Sentence, namings: Sequence[Naming], lex
     """ "in the ministry's account", "in its words": a noun of telling right behind the one who tells."""
     found: list[Cue] = []
     for match in lex.cues.find(layout, sentence.start, sentence.end):
-        if match.tag != "account":
+        if match.tag != "account" or owned_untrue(layout, sentence, match, lex):
             continue
         reach = DATED if lex.morphology.verb_last else 1
         before = [n for n in namings if n.speaker.end <= match.start and len(layout.within(n.speaker.end, match.start)) <= reach]
@@ -171,7 +171,11 @@ def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: M
     stance, rule = how
     if stance == "asserts" and lex.morphology.verb_last and lex.negative.search(layout.within(match.start, match.end)[-1].folded):
         return None  # "they have not answered"
-    if called_untrue(layout, sentence, match, lex) or of_adjective(layout, match, namings, lex):
+    if (
+        called_untrue(layout, sentence, match, lex)
+        or owned_untrue(layout, sentence, match, lex)
+        or of_adjective(layout, match, namings, lex)
+    ):
         return None
     if not lex.morphology.verb_last and says_we(layout, match, lex):
         return None
@@ -243,6 +247,9 @@ def _is_told(layout: Layout, start: int, match: Match, lex: Lexicon) -> bool:
     gap = [t.folded for t in layout.within(start, match.start)]
     first = layout.within(match.start, match.end)[0].folded
     passive = first in lex.words["told_passive"] and any(word in lex.words["be"] for word in gap)
+    behind = layout.within(match.end, match.end + NEAR)[:1]
+    if behind and first in lex.words["told_passive"] and behind[0].folded in lex.words["of"] | lex.words["agent_by"]:
+        return any(c.tag == "blame" for c in lex.cues.find(layout, match.start, match.end))  # "officers accused of it"
     return passive or (bool(lex.words["told_passive"]) and any(word in lex.words["plain_not"] for word in gap))
 
 

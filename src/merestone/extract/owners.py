@@ -21,6 +21,15 @@ WHOSE = "it happened in their prison, at their gate or by their weapon"  # nobod
 FORCES = ("forces", "personnel", "equipment")
 
 
+def at_home(act: Act, groups: Sequence[Group]) -> bool:
+    """ "X's forces remain in their positions": who holds what is his own, and no words say that it lies elsewhere, holds nothing of anybody's."""
+    if act.rule.kind != "position_held":
+        return False
+    here = [g for g in groups if act.verb[0] <= g.head and g.head < act.clause[1]]
+    away = any(g.cls in ("place", "settlement", "territory", "country") for g in here)
+    return not away and any(g.cls == "positions" and g.recalled for g in here)
+
+
 def owner_beside(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:
     """ "In Xlandish custody", "a shell from the Xlandish bank": the party at whose prison, gate or weapon it happened."""
     rows = lex.table("kinds").get("owners", ())

@@ -139,10 +139,13 @@ def of_themselves(layout: Layout, match: Match, rule: KindRule, lex: Lexicon) ->
 def is_attribute(layout: Layout, match: Match, lex: Lexicon) -> bool:
     """ "Three detained persons", "the besieged town": a participle between what leads a noun and the noun tells how it is, and no act."""
     words = layout.within(match.start, match.end)
-    if len(words) != 1 or lex.morphology.free_order or not any(words[0].folded.endswith(e) for e in lex.words["participle_endings"]):
+    if not words or lex.morphology.free_order or not any(words[0].folded.endswith(e) for e in lex.words["participle_endings"]):
+        return False
+    if len(words) > 1 and lex.kind_rules[match.tag].kind not in OF_PEOPLE:
         return False
     before = [t for t in layout.before(match.start, 0, 1) if layout.text[t.end : match.start].isspace()]
     leads = lex.words["determiners"] | lex.words["own"] | lex.words["possessives"] | lex.words["prepositions"] | lex.words["number_words"]
     led = bool(before) and (before[0].text.isdigit() or before[0].folded in leads)
-    behind = layout.within(match.end, match.end + 24)[:1]
-    return led and bool(behind) and any(h.start == behind[0].start for h in lex.heads.find(layout, match.end, behind[0].end))
+    behind = layout.within(words[0].end, words[0].end + 40)[:2]
+    noun = next((t for t in behind if not t.text[:1].isupper()), None)  # "three captured Xlandish soldiers"
+    return led and noun is not None and any(h.start <= noun.start < h.end for h in lex.heads.find(layout, words[0].end, noun.end))
