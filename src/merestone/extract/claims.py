@@ -14,6 +14,7 @@ from merestone.extract.answers import answers
 from merestone.extract.around import Around
 from merestone.extract.attribution import OUTLETS
 from merestone.extract.blame import EFFECTS_OF_FIRE, ONE_TOOK, blamed, inferred, ruled, who
+from merestone.extract.breaths import apart, in_one_breath
 from merestone.extract.charges import blamed_for_harm, charged, disowned, killed_by, not_himself, other_voice
 from merestone.extract.dating import dated, issued, pass_setting
 from merestone.extract.figures import TAKEN, figures_of, hit_by, of_clash, seized, taken, taken_people, target_of, where_it_was
@@ -88,7 +89,8 @@ def _of_sentence(page: Page, sentence: Sentence, thread: Thread, earlier: Sequen
     for number, act in enumerate(acts):
         left = acts[number - 1].verb[1] if number else sentence.start
         right = acts[number + 1].verb[0] if number + 1 < len(acts) else sentence.end
-        around = around_of(page, sentence, thread, groups, (left, right), act.verb[0])
+        told, here = in_one_breath(page, sentence, act, groups)
+        around = around_of(page, sentence, thread, here, (left, right), act.verb[0])
         if (
             not _needs_met(act, groups, harms, page, sentence)
             or nobody_taken(page, act, groups)
@@ -96,7 +98,7 @@ def _of_sentence(page: Page, sentence: Sentence, thread: Thread, earlier: Sequen
             or at_home(act, groups)
         ):
             continue
-        whole, around = beside_relative(layout, act, around, lex)
+        whole, around = beside_relative(layout, told, around, lex)
         claim = _claim_of_act(page, sentence, whole, around, shared[number], thread)
         out += _by_target(page, claim, whole, around)
     out += answers(page, sentence, groups, [*earlier, *out], acts)
@@ -151,6 +153,7 @@ def _share_out(page: Page, acts: Sequence[Act], harms: Sequence[Harm], hosted: b
                 and real[i]
                 and (page.lex.morphology.verb_last or act.clause[0] <= harm.word[0])
             ]
+        fits = [i for i in fits if not apart(page, acts[i].verb[0], harm.word[0])]
         if fits:
             best = min(fits, key=lambda i: abs(acts[i].verb[0] - harm.word[0]))
             out[best].append(harm)
