@@ -182,7 +182,7 @@ FLOWN = [  # what was brought down is {one}'s
     ("en", "{There}'s army said its air defence had shot down a drone that flew from {Land}."),
     ("en", "{two} forces shot down a drone sent by {Land}."),
     ("en", "The {two} army said it intercepted two drones coming from {Land}."),
-    ("ru", "Армия {two} сообщила, что сбиты два беспилотника {one}."),
+    ("ru", "Минобороны {two} сообщило, что сбиты два беспилотника {one}."),
     ("az", "{two} MN bildirib ki, iki {one} dronu vurulub."),
 ]
 

@@ -38,7 +38,10 @@ def first_subject(layout: Layout, groups: Sequence[Group], at: int, lex: Lexicon
     """The subject of the verbs that are joined up to `at`: the first noun of their clause that nothing leads."""
     start = layout.sentence_at(at).start
     chosen: Group | None = None
+    told = lex.kinds.find(layout, start, at)
     for group in groups:
+        if any(m.start < group.start < m.end for m in told):
+            continue  # "took two prisoners and withdrew": the object of the verb before
         if not (start <= group.start and group.end <= at) or group.cls in PLACES or group.before in lex.words["prepositions"]:
             continue
         if chosen is None or _begins(layout, group, chosen, lex):

@@ -30,7 +30,7 @@ from merestone.extract.relative import beside_relative
 from merestone.extract.retelling import without_retelling
 from merestone.extract.roles import doer, done_to, stance_of
 from merestone.extract.settings import hit_words, places_of, weapons_of
-from merestone.extract.strays import of_civilians
+from merestone.extract.strays import of_civilians, of_those_told
 from merestone.extract.terms import Casualties, Evidence, Proposal, Speaker, Target
 from merestone.extract.things import nobody_taken
 from merestone.extract.thread import SUBJECTS, Page, Thread, around_of, recalled, subordinate
@@ -89,16 +89,17 @@ def _of_sentence(page: Page, sentence: Sentence, thread: Thread, earlier: Sequen
     for number, act in enumerate(acts):
         left = acts[number - 1].verb[1] if number else sentence.start
         right = acts[number + 1].verb[0] if number + 1 < len(acts) else sentence.end
-        told, here = in_one_breath(page, sentence, act, groups)
+        breath, here = in_one_breath(page, sentence, act, groups)
         around = around_of(page, sentence, thread, here, (left, right), act.verb[0])
         if (
             not _needs_met(act, groups, harms, page, sentence)
             or nobody_taken(page, act, groups)
             or of_civilians(page, act, around)
+            or of_those_told(page, act, around, [*earlier, *out])
             or at_home(act, groups)
         ):
             continue
-        whole, around = beside_relative(layout, told, around, lex)
+        whole, around = beside_relative(layout, breath, around, lex)
         claim = _claim_of_act(page, sentence, whole, around, shared[number], thread)
         out += _by_target(page, claim, whole, around)
     out += answers(page, sentence, groups, [*earlier, *out], acts)

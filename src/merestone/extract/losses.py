@@ -38,7 +38,7 @@ def losses_of(
 def _with(layout: Layout, match: Match, lex: Lexicon) -> str:
     """ "Was driven back with losses", where nobody is named before: whose they are is not said, and they are not the teller's."""
     led = layout.before(match.start, layout.sentence_at(match.start).start, 2)
-    return NOBODY if any(t.folded in lex.words["prepositions"] for t in led) else ""
+    return NOBODY if not lex.morphology.bends and any(t.folded in lex.words["prepositions"] for t in led) else ""
 
 
 def told_apart(layout: Layout, match: Match, said: Sequence[Match], numbers: Sequence[Number]) -> int:

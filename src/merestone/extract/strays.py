@@ -11,8 +11,11 @@ from merestone.extract.acts import Act
 from merestone.extract.around import Around, can_act
 from merestone.extract.groups import Group
 from merestone.extract.subjects import antecedent
+from merestone.extract.terms import Proposal
 from merestone.extract.thread import Page
 
+TOLD = 4  # words between people who are told to go and the verb
+LET_GO = ("release", "drone_flight")  # behind these a pronoun stands for those let go, or for what flew
 MOVES = ("advance", "withdrawal")
 ARMED = ("forces", "personnel", "equipment", "party", "opposed", "positions", "both")
 
@@ -29,12 +32,34 @@ def of_civilians(page: Page, act: Act, around: Around) -> bool:
         return taken_up.cls == "civilians"
     start = _beginning(page, act)
     ahead = [g for g in groups if start <= g.start and g.end <= act.verb[0] and g.before not in lex.words["prepositions"]]
+    if ahead and ahead[-1].cls in ("civilians", "people") and _told_to(page, act, ahead[-1]):
+        return True  # "ordered the villagers to leave"
     if any(g.cls in ARMED and not g.recalled for g in ahead):
         return False
     if any(g.cls == "pronoun" and start <= g.start < act.verb[1] for g in groups):  # "some of them fled"
         return False
     flees = any(t.folded in lex.words["flees"] for t in page.layout.within(*act.verb))
     return flees or (bool(ahead) and ahead[-1].cls == "civilians")
+
+
+def _told_to(page: Page, act: Act, people: Group) -> bool:
+    """Is the verb an infinitive behind these people, whose place alone may stand between ("the people of X-town to leave")?"""
+    lex, between = page.lex, page.layout.within(people.end, act.verb[0])
+    led = bool(between) and between[-1].folded in lex.words["infinitive"]
+    return led and not any(m for m in lex.kinds.find(page.layout, people.end, act.verb[0])) and len(between) <= TOLD
+
+
+def of_those_told(page: Page, act: Act, around: Around, earlier: Sequence[Proposal]) -> bool:
+    """ "They crossed the bridge" behind a release, "it turned back" behind a flight: a pronoun that stands for those who were let go or for
+    the drone is of no force."""
+    if act.rule.kind not in (*MOVES, "movement_restricted") or not earlier or act.rule.voice != "verb" or act.passive:
+        return False
+    here = page.layout.sentence_at(act.verb[0])
+    before = page.layout.sentence_at(earlier[-1].start).index
+    if earlier[-1].kind not in LET_GO or here.index - before not in (0, 1):
+        return False
+    ahead = [g for g in around.groups if g.end <= act.verb[0] and g.before not in page.lex.words["prepositions"]]
+    return bool(ahead) and ahead[0].cls == "pronoun" and not any(g.cls in ARMED and g.party for g in ahead)
 
 
 def _by_case(page: Page, act: Act, around: Around) -> bool:

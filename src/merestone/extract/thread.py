@@ -75,7 +75,9 @@ def recalled(page: Page, groups: Sequence[Group], thread: Thread) -> tuple[Group
             cue = page.attributions.cue_at(group.start)
             speaker = chain[-1].affiliation if chain and chain[-1].affiliation in page.names.parties else ""
             told = cue is not None and cue.how == "say" and (cue.start <= group.start or _it(page, cue))  # "its guns, it said, …"
-            party = owner or (speaker if told else thread.subject) or speaker
+            party = (
+                ("" if told and speaker and _hit(page, group) else owner) or (speaker if told else thread.subject) or speaker
+            )  # nobody fires "at its posts" that are his own
             group = replace(group, party=party, recalled=True) if party else group
         elif not group.party and group.cls in ("personnel", "equipment", "forces") and not group.places:
             bends = page.lex.morphology.bends and not page.lex.morphology.recalls_people
@@ -90,6 +92,17 @@ def recalled(page: Page, groups: Sequence[Group], thread: Thread) -> tuple[Group
                 owner = group.party
         out.append(group)
     return tuple(out)
+
+
+def _hit(page: Page, group: Group) -> bool:
+    """ "X said Y's men fired at its posts", "shelled its posts": nobody fires at what is his own, so that "its" is of those who tell."""
+    lex, layout = page.lex, page.layout
+    if lex.morphology.bends or group.before in lex.words["aim"]:
+        return not lex.morphology.bends
+    aimed = (*lex.table("kinds")["families"]["aimed"], "ground_attack")
+    verbs = lex.kinds.find(layout, layout.sentence_at(group.start).start, group.end)
+    beside = (m for m in verbs if m.start < group.start and (group.start < m.end or not layout.within(m.end, group.start)))
+    return any(lex.kind_rules[m.tag].kind in aimed for m in beside)
 
 
 def _it(page: Page, cue: Cue) -> bool:

@@ -1,0 +1,64 @@
+"""Ordinary sentences of two sides: who of those named in a sentence did it, and what belongs to whose word. Both sides alike."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.reading import LAND, OTHER, PEOPLE, SIDES, read
+
+TOWN = {"VE": "Keldholt", "OR": "Montasse"}
+
+
+def made(text: str, side: str) -> str:
+    other = OTHER[side]
+    return text.format(a=LAND[side], A=PEOPLE[side], b=LAND[other], B=PEOPLE[other], town=TOWN[side], far=TOWN[other])
+
+
+@SIDES
+def test_whom_the_second_clause_blames_did_not_do_what_the_first_denies(side: str) -> None:
+    claims = read("en", made("The {A} army denied shelling {far} and said the fire had come from the {B} side.", side))
+    assert [(c.stance, c.initiator) for c in claims if c.kind == "shelling"] == [("denies", side)]
+
+
+@SIDES
+def test_each_side_has_the_harm_that_it_tells(side: str) -> None:
+    text = "{a} said its posts near {town} had been fired on with rifles; {b} said {A} soldiers had wounded a soldier near {far}."
+    first, second = read("en", made(text, side))
+    assert (first.initiator, first.target.party, first.casualties) == (OTHER[side], side, ())
+    assert second.said_by[-1].affiliation == OTHER[side]
+    assert [(c.outcome, c.party) for c in second.casualties] == [("wounded", OTHER[side])]
+
+
+@SIDES
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("{a} said {B} units had opened fire on its positions near {town}.", "military_positions"),
+        ("{a} said {B} units shelled its positions near {town}.", "military_positions"),
+        ("{a} said {B} forces attacked its troops near {town}.", "military_personnel"),
+    ],
+)
+def test_nobody_fires_at_his_own(text: str, what: str, side: str) -> None:
+    (claim,) = read("en", made(text, side))
+    assert (claim.initiator, claim.target.party, claim.target.what) == (OTHER[side], side, what)
+
+
+@SIDES
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("{a} released two {B} civilians on Saturday. They crossed the bridge on foot and were met by relatives.", ["release"]),
+        ("A {A} drone flew over {far} on Tuesday. It circled over the town and then turned back.", ["drone_flight"]),
+        ("{A} forces ordered the people of {far} to leave the village.", []),
+        ("The {A} president said his country would not be the first to open fire.", []),
+        ("{A} forces remained in their positions.", []),
+    ],
+)
+def test_who_moves_is_no_force(text: str, kinds: list[str], side: str) -> None:
+    assert [c.kind for c in read("en", made(text, side))] == kinds
+
+
+@SIDES
+def test_the_object_of_one_verb_is_no_subject_of_the_next(side: str) -> None:
+    text = "On 12 May {A} troops attacked a {B} post near {far}. The attackers took two prisoners and withdrew before dawn."
+    assert all(c.initiator in (side, "unknown") for c in read("en", made(text, side)))
