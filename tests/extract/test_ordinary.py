@@ -62,3 +62,10 @@ def test_who_moves_is_no_force(text: str, kinds: list[str], side: str) -> None:
 def test_the_object_of_one_verb_is_no_subject_of_the_next(side: str) -> None:
     text = "On 12 May {A} troops attacked a {B} post near {far}. The attackers took two prisoners and withdrew before dawn."
     assert all(c.initiator in (side, "unknown") for c in read("en", made(text, side)))
+
+
+@SIDES
+def test_whoever_is_blamed_is_blamed_for_the_shot_and_not_for_nobody_harmed(side: str) -> None:
+    text = "A sniper fired at a school bus in {town}, breaking two windows. None of the 22 children aboard was hurt. {a}'s authorities blamed {b}."
+    claims = read("en", made(text, side))
+    assert [(c.kind, c.initiator) for c in claims if c.initiator == OTHER[side]] == [("small_arms_fire", OTHER[side])]

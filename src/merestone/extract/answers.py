@@ -15,6 +15,7 @@ from merestone.extract.terms import Evidence, Proposal, Speaker
 from merestone.extract.thread import Page
 from merestone.extract.tokens import Sentence
 from merestone.extract.turns import Cue
+EFFECTS = ("property_damage", "heritage_damage", "utility_cut")  # what fire does to things
 
 
 def answers(
@@ -75,7 +76,7 @@ def _bare(page: Page, sentence: Sentence, cue: Cue) -> bool:
 def _blame(page: Page, sentence: Sentence, groups: Sequence[Group], earlier: Sequence[Proposal]) -> list[Proposal]:
     verbs = [c for c in page.lex.cues.find(page.layout, sentence.start, sentence.end) if c.tag == "blame"]
     cues = page.attributions.cues[sentence.index]
-    near = [c for c in earlier[-1:] if page.layout.sentence_at(c.start).paragraph == sentence.paragraph]
+    near = _blamed_for(page, sentence, earlier)
     named = [g for g in groups if verbs and g.start >= verbs[0].end and g.party in page.names.parties]
     if not verbs or not cues or not near or not named or near[0].initiator == named[0].party:
         return []
@@ -83,6 +84,18 @@ def _blame(page: Page, sentence: Sentence, groups: Sequence[Group], earlier: Seq
     span = start, min([end, *(c.scope[0] for c in cues if c.scope[0] >= named[0].end)])
     told = Evidence("initiator", named[0].party, named[0].start, named[0].end, "blame", "the one whom this speaker blames for it")
     return [_answer(page, near[0], span, (named[0].party, "asserts", cues[0].speaker), told)]
+
+
+def _blamed_for(page: Page, sentence: Sentence, earlier: Sequence[Proposal]) -> list[Proposal]:
+    """What somebody is blamed for: what was told last in the paragraph; the act, and not that nobody was harmed, nor what it broke."""
+    here = [c for c in earlier if page.layout.sentence_at(c.start).paragraph == sentence.paragraph]
+    here = [c for c in here if not (c.kind == "casualty" and c.casualties and all(f.max == 0 for f in c.casualties))]
+    if not here or here[-1].kind not in EFFECTS:
+        return here[-1:]
+    fire = page.lex.table("kinds")["families"]["fire"]
+    at = page.layout.sentence_at(here[-1].start).index
+    acts = [c for c in here if c.kind in fire and page.layout.sentence_at(c.start).index == at and c.initiator == here[-1].initiator]
+    return acts[-1:] or here[-1:]
 
 
 def _answer(page: Page, about: Proposal, span: tuple[int, int], said: tuple[str, str, Speaker], told: Evidence) -> Proposal:
