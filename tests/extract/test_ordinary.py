@@ -69,3 +69,36 @@ def test_whoever_is_blamed_is_blamed_for_the_shot_and_not_for_nobody_harmed(side
     text = "A sniper fired at a school bus in {town}, breaking two windows. None of the 22 children aboard was hurt. {a}'s authorities blamed {b}."
     claims = read("en", made(text, side))
     assert [(c.kind, c.initiator) for c in claims if c.initiator == OTHER[side]] == [("small_arms_fire", OTHER[side])]
+
+
+@SIDES
+def test_what_is_not_given_is_done_and_what_is_felled_is_nobody(side: str) -> None:
+    claims = read("en", made("{A} soldiers gave the prisoners no food. {A} soldiers cut down an apricot orchard near {far}.", side))
+    assert all(c.stance == "asserts" and not c.casualties for c in claims)
+    (claim,) = read("en", made("He was held by {A} soldiers and given no food for two days.", side))[-1:]
+    assert (claim.kind, claim.stance) == ("ill_treatment", "asserts")
+
+
+@SIDES
+def test_that_nobody_was_hurt_denies_nothing_behind_but(side: str) -> None:
+    text = "{A} troops opened fire on shepherds near {far}. Nobody was hurt but a dog and eleven sheep were killed."
+    assert {c.stance for c in read("en", made(text, side))} == {"asserts"}
+
+
+@SIDES
+def test_who_condemns_and_tells_tells(side: str) -> None:
+    text = "{a}'s Foreign Ministry condemned the attack and said that the shell had been fired by {B} forces."
+    (claim,) = read("en", made(text, side))
+    assert (claim.kind, claim.initiator, claim.said_by[-1].affiliation) == ("shelling", OTHER[side], side)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Between 22:00 and 03:00 Orsayan troops fired at Keldholt."),
+        ("ru", "С 22:00 до 03:00 силы Орсея обстреляли Келдхолт."),
+    ],
+)
+def test_nobody_tells_of_the_night_to_come(language: str, text: str) -> None:
+    (claim,) = read(language, text)
+    assert (claim.when.start[:10], claim.when.end[:10]) == ("2031-05-19", "2031-05-20")

@@ -334,10 +334,18 @@ def _imagined(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple
     leads = [c for c in cues if c.tag == "unreal" and order and c.start < clause[0] <= c.end + 2]  # "they fear that …"
     if any(len(layout.within(c.end, match.start)) <= 12 for c in leads):
         return True
-    unreal = [c for c in cues if c.tag == "unreal"]  # "to stop the fire called-on-them": there what asks for it stands behind
+    unreal = [
+        c for c in cues if c.tag == "unreal" and not _told_behind(layout, cues, c, match, lex)
+    ]  # "to stop the fire called-on-them": there what asks for it stands behind
     if any(_near_behind(layout, c, match, clause, lex) and "," not in layout.text[match.start : c.start] for c in unreal):
         return True
     return any(_near_before(layout, c, match, clause, 12) or match.start <= c.start < match.end for c in unreal)
+
+
+def _told_behind(layout: Layout, cues: Sequence[Match], cue: Match, match: Match, lex: Lexicon) -> bool:
+    """ "Condemned the attack and said that X had fired": what a second verb of saying tells is not what the first is about."""
+    said = (c for c in cues if c.tag.startswith("say:asserts") and cue.end <= c.start and c.end <= match.start)
+    return any(t.folded in lex.words["joints"] for c in said for t in layout.before(c.start, cue.end, 1))
 
 
 def _unsaid(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple[int, int], lex: Lexicon) -> bool:

@@ -15,7 +15,8 @@ from merestone.extract.terms import Evidence, Proposal, Speaker
 from merestone.extract.thread import Page
 from merestone.extract.tokens import Sentence
 from merestone.extract.turns import Cue
-EFFECTS = ("property_damage", "heritage_damage", "utility_cut")  # what fire does to things
+
+EFFECTS = ("property_damage", "heritage_damage", "utility_cut", "casualty")  # what fire does to things
 
 
 def answers(
@@ -94,7 +95,8 @@ def _blamed_for(page: Page, sentence: Sentence, earlier: Sequence[Proposal]) -> 
         return here[-1:]
     fire = page.lex.table("kinds")["families"]["fire"]
     at = page.layout.sentence_at(here[-1].start).index
-    acts = [c for c in here if c.kind in fire and page.layout.sentence_at(c.start).index == at and c.initiator == here[-1].initiator]
+    open_ = [c for c in here if c.kind in fire and c.initiator in (here[-1].initiator, "unknown") and c.stance == "asserts"]
+    acts = [c for c in open_ if at - page.layout.sentence_at(c.start).index <= (here[-1].kind == "casualty")]
     return acts[-1:] or here[-1:]
 
 

@@ -14,6 +14,7 @@ from merestone.extract.finder import Match
 from merestone.extract.lands import land_first
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.speakers import Naming, hung
+from merestone.extract.terms import Speaker
 from merestone.extract.tokens import Layout, Sentence, Token
 from merestone.extract.turns import INVERTED, NEAR, Cue, also, goes_on, opened, says_we, turns
 
@@ -221,11 +222,29 @@ def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: M
         if far or (lex.morphology.verb_last and lex.kinds.find(layout, speaker.end, match.start)):
             parts = ((left, speaker.end), (match.start, match.end))  # what is said stands between the speaker and the verb
         return Cue(speaker, stance, "say", rule, left, match.end, (sentence.start, sentence.end), parts)
+    if (first := _subject_of_joined(layout, sentence, namings, match, lex)) is not None:
+        span = (match.start, match.end)
+        return Cue(first, stance, "say", rule, *span, (sentence.start, sentence.end), (span,))
     opens = layout.text[sentence.start : match.start].rstrip()[-1:] in ("", ",", "”", '"', "’", "»", "—", "–", "'", ".", "?", "!")
     if after and opens and layout.text[match.end : after[0].speaker.start].strip().casefold() in {"", *lex.words["inverted"]}:
         speaker = after[0].speaker
         return Cue(speaker, stance, "say", rule, match.start, speaker.end, (sentence.start, sentence.end), ((match.start, speaker.end),))
     return None
+
+
+def _subject_of_joined(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: Match, lex: Lexicon) -> Speaker | None:
+    """ "X's ministry condemned the attack and said that": of a verb of saying right behind "and", the one with whom the sentence opens."""
+    joint = layout.before(match.start, sentence.start, 1)
+    if lex.morphology.bends or lex.morphology.free_order or not joint or joint[0].folded not in lex.words["joints"]:
+        return None
+    before = [n for n in namings if n.speaker.end <= match.start]
+    gap = layout.text[before[0].speaker.end : joint[0].start] if before else ","
+    words = layout.within(before[0].speaker.end, joint[0].start) if before else ()
+    opens = before and len(layout.within(sentence.start, before[0].speaker.start)) <= 1 and not _led(layout, sentence, before[0], lex)
+    if not opens or len(before) > 1 or set(gap) & set(',;:—"“”') or not words or len(words) > NEAR:
+        return None
+    verb = any(words[0].folded.endswith(e) for e in (*lex.words["participle_endings"], "s"))
+    return before[0].speaker if verb and not _owned(layout, words, lex) else None
 
 
 def _passive(layout: Layout, match: Match, lex: Lexicon) -> bool:

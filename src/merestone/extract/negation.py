@@ -133,6 +133,7 @@ def negated_at(layout: Layout, cues: Sequence[Match], match: Match, clause: tupl
     before += [
         t for t in opening if t.folded in lex.words["no_object"] and "," not in layout.text[t.end : match.start]
     ]  # "no unit of ours has …"
+    before = [t for t in before if not _contrasted(layout, t, match, lex)]
     said = [t.folded for t in before]
     pairs = [before[n] for n in range(len(before) - 1) if f"{said[n]} {said[n + 1]}" in lex.words["negation"]]  # "nor" in two words
     before = [t for t in before if not (of_verb_before(layout, t, match, lex) or of_another(layout, t, match, lex))]
@@ -146,6 +147,14 @@ def negated_at(layout: Layout, cues: Sequence[Match], match: Match, clause: tupl
             if not any(follower.startswith(word) for word in lex.words["not_only"]):
                 return token.start, token.end
     return None if own else behind(layout, match, clause, lex)
+
+
+def _contrasted(layout: Layout, token: Token, match: Match, lex: Lexicon) -> bool:
+    """ "Nobody was hurt but eleven sheep were killed": behind "but" another clause has another subject."""
+    between = layout.within(token.end, match.start)
+    at = next((n for n, t in enumerate(between) if t.folded in lex.words["but_rather"]), None)
+    verb = any(t.folded in lex.words["be"] for t in between[:at]) if at else False
+    return verb and token.folded in lex.words["no_object"] and not lex.morphology.bends
 
 
 def forgone(layout: Layout, cues: Sequence[Match], match: Match, lex: Lexicon) -> bool:
@@ -176,5 +185,6 @@ def _object_not(layout: Layout, match: Match, clause: tuple[int, int], lex: Lexi
     if rule.voice not in ("verb", "noun") or rule.kind not in (*hostile, "information_withheld"):
         return []
     behind = [t for t in layout.within(match.end, clause[1])[:1] if layout.text[match.end : t.start].isspace()]
-    words = layout.within(match.start, match.end)[1:] if rule.kind in hostile else ()  # "told them nothing" withholds
+    done = rule.kind in hostile and rule.kind != "ill_treatment"
+    words = layout.within(match.start, match.end)[1:] if done else ()  # "told them nothing" withholds, "given no food" ill-treats
     return [t for t in [*words, *behind] if t.folded in lex.words["no_object"]]

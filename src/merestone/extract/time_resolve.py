@@ -79,6 +79,10 @@ def _bounds(mention: TimeMention, anchor: Anchor) -> Bounds:
     one_day = (last.day, last.month) == (first.day, first.month) or not (last.dated and first.dated)
     if end < start and "T" in start and one_day:
         end = _next_day(end)  # 22:00–02:00
+        published = _published(anchor)
+        said = any(m.dated or m.shift or m.weekday for m in (first, last))
+        if not said and published is not None and start[:10] == published.isoformat():
+            start, end = _next_day(start, -1), _next_day(end, -1)  # nobody tells of the night to come
     if end < start:
         raise _Unknown(f"the range ends ({end}) before it begins ({start})")
     if fine in ("minute", "hour") and other in ("minute", "hour"):
@@ -93,8 +97,8 @@ def _width(start: str, end: str) -> str:
     return "day" if days <= 1 else "week" if days <= 10 else "month" if days <= 45 else "year"
 
 
-def _next_day(stamp: str) -> str:
-    moved = datetime.fromisoformat(stamp) + timedelta(days=1)
+def _next_day(stamp: str, days: int = 1) -> str:
+    moved = datetime.fromisoformat(stamp) + timedelta(days=days)
     return moved.isoformat(timespec="minutes")
 
 
