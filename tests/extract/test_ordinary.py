@@ -102,3 +102,23 @@ def test_who_condemns_and_tells_tells(side: str) -> None:
 def test_nobody_tells_of_the_night_to_come(language: str, text: str) -> None:
     (claim,) = read(language, text)
     assert (claim.when.start[:10], claim.when.end[:10]) == ("2031-05-19", "2031-05-20")
+
+
+@SIDES
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("Two {B} officers were wounded and a third was killed near {far}, {a} said.", [("wounded", 2), ("killed", 1)]),
+        ("{A} troops fired at {B} guards near {far} on Thursday. One of them was lightly wounded in the arm.", [("wounded", 1)]),
+        ("Twelve cows belonging to a farmer were killed by mines in {far}.", []),
+    ],
+)
+def test_how_many_in_passing(text: str, figures: list[tuple[str, int]], side: str) -> None:
+    assert [(c.outcome, c.min) for claim in read("en", made(text, side)) for c in claim.casualties] == figures
+
+
+@SIDES
+def test_no_shot_is_calm_where_nobody_is_said_to_have_fired_none(side: str) -> None:
+    assert [c.kind for c in read("en", made("No shots were fired along the river on Sunday.", side))] == ["calm"]
+    (claim,) = read("en", made("No shots were fired by {A} troops on Sunday, the {A} army said.", side))
+    assert (claim.stance, claim.initiator) == ("denies", side)

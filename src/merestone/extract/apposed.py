@@ -12,7 +12,7 @@ from merestone.extract.lexicon import Lexicon
 from merestone.extract.speakers import Naming
 from merestone.extract.terms import Speaker
 from merestone.extract.tokens import Layout, Sentence, Token
-from merestone.extract.turns import says_we
+from merestone.extract.turns import NEAR, says_we
 
 AHEAD = 5  # words before the one who answers that may say what is answered
 SHORT = 2  # words between the comma of an apposition and the one who denies
@@ -92,3 +92,33 @@ def owned_untrue(layout: Layout, sentence: Sentence, match: Match, lex: Lexicon)
         return False
     contrary = any(t.folded in lex.words["not_led"] for t in layout.before(match.start, sentence.start, 5))
     return contrary or any(c.tag == "denial" for c in lex.cues.find(layout, match.start, sentence.end))
+
+
+def subject_of_joined(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: Match, lex: Lexicon) -> Speaker | None:
+    """ "X's ministry condemned the attack and said that": of a verb of saying right behind "and", the one with whom the sentence opens."""
+    joint = layout.before(match.start, sentence.start, 1)
+    if lex.morphology.bends or lex.morphology.free_order or not joint or joint[0].folded not in lex.words["joints"]:
+        return None
+    before = [n for n in namings if n.speaker.end <= match.start]
+    gap = layout.text[before[0].speaker.end : joint[0].start] if before else ","
+    words = layout.within(before[0].speaker.end, joint[0].start) if before else ()
+    opens = before and len(layout.within(sentence.start, before[0].speaker.start)) <= 1 and not led(layout, sentence, before[0], lex)
+    if not opens or len(before) > 1 or set(gap) & set(',;:—"“”') or not words or len(words) > NEAR:
+        return None
+    verb = any(words[0].folded.endswith(e) for e in (*lex.words["participle_endings"], "s"))
+    return before[0].speaker if verb and not owned(layout, words, lex) else None
+
+
+def led(layout: Layout, sentence: Sentence, naming: Naming, lex: Lexicon) -> bool:
+    """Is it led by a preposition behind which nobody speaks ("in a talk with X said Y")?"""
+    words = layout.before(naming.speaker.start, sentence.start, 1)
+    return bool(words) and words[0].folded in lex.words["not_led"]
+
+
+def owned(layout: Layout, words: Sequence[Token], lex: Lexicon) -> bool:
+    """Is the first word behind a side's name a noun for a thing, which says nothing, where words stand in their order?"""
+    first, last = words[0], words[-1]
+    if lex.morphology.bends:
+        return False
+    nouns = [m for m in lex.heads.find(layout, first.start, last.end) if m.tag in ("positions", "equipment", "property", "infrastructure")]
+    return bool(nouns) or bool(lex.weapons.find(layout, first.start, last.end)) or first.folded in lex.words["owned_places"]

@@ -9,13 +9,23 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from merestone.extract.apposed import apposed, by_whom, called_untrue, of_adjective, owned_untrue, relative_of, versed
+from merestone.extract.apposed import (
+    apposed,
+    by_whom,
+    called_untrue,
+    led,
+    of_adjective,
+    owned,
+    owned_untrue,
+    relative_of,
+    subject_of_joined,
+    versed,
+)
 from merestone.extract.finder import Match
 from merestone.extract.lands import land_first
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.speakers import Naming, hung
-from merestone.extract.terms import Speaker
-from merestone.extract.tokens import Layout, Sentence, Token
+from merestone.extract.tokens import Layout, Sentence
 from merestone.extract.turns import INVERTED, NEAR, Cue, also, goes_on, opened, says_we, turns
 
 _HUNG = re.compile(r"^[-֊]\w{1,3}(?=\W)")  # an ending that hangs on a hyphen
@@ -84,7 +94,7 @@ def _colon(layout: Layout, sentence: Sentence, namings: Sequence[Naming], found:
 def _names_itself(layout: Layout, sentence: Sentence, naming: Naming, lex: Lexicon) -> bool:
     """Can the one named be who says what stands behind a colon: no land alone, nobody who is told it or is only pointed at?"""
     pointed = naming.back and (naming.back.startswith("pronoun") or naming.speaker.affiliation == "unknown")
-    return not (naming.bare or pointed or told_to(layout, naming, lex) or _led(layout, sentence, naming, lex))
+    return not (naming.bare or pointed or told_to(layout, naming, lex) or led(layout, sentence, naming, lex))
 
 
 def _gapped(layout: Layout, sentence: Sentence, namings: Sequence[Naming], found: Sequence[Cue], lex: Lexicon) -> list[Cue]:
@@ -192,7 +202,7 @@ def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: M
     free = lex.morphology.free_order
     reach = 60 if free else 5
     after = [n for n in namings if 0 <= n.speaker.start - match.end <= reach and not n.back.startswith("pronoun") and not n.bare]
-    before = [n for n in before if not _led(layout, sentence, n, lex)]
+    before = [n for n in before if not led(layout, sentence, n, lex)]
     if stance == "denies" and (by := by_whom(layout, match, namings, lex)) is not None:
         return Cue(by, stance, "say", rule, match.start, by.end, (sentence.start, sentence.end), ((match.start, by.end),))
     if not free:  # one named inside what is quoted does not say it
@@ -222,7 +232,20 @@ def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: M
         if far or (lex.morphology.verb_last and lex.kinds.find(layout, speaker.end, match.start)):
             parts = ((left, speaker.end), (match.start, match.end))  # what is said stands between the speaker and the verb
         return Cue(speaker, stance, "say", rule, left, match.end, (sentence.start, sentence.end), parts)
-    if (first := _subject_of_joined(layout, sentence, namings, match, lex)) is not None:
+    return _inverted(layout, sentence, (namings, after), match, how, lex)
+
+
+def _inverted(
+    layout: Layout,
+    sentence: Sentence,
+    named: tuple[Sequence[Naming], Sequence[Naming]],
+    match: Match,
+    how: tuple[str, str],
+    lex: Lexicon,
+) -> Cue | None:
+    """ "“…,” said X"; and of a verb behind "and" the one with whom the sentence opens. `named`: all, and those behind the verb."""
+    (namings, after), (stance, rule) = named, how
+    if (first := subject_of_joined(layout, sentence, namings, match, lex)) is not None:
         span = (match.start, match.end)
         return Cue(first, stance, "say", rule, *span, (sentence.start, sentence.end), (span,))
     opens = layout.text[sentence.start : match.start].rstrip()[-1:] in ("", ",", "”", '"', "’", "»", "—", "–", "'", ".", "?", "!")
@@ -230,21 +253,6 @@ def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: M
         speaker = after[0].speaker
         return Cue(speaker, stance, "say", rule, match.start, speaker.end, (sentence.start, sentence.end), ((match.start, speaker.end),))
     return None
-
-
-def _subject_of_joined(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: Match, lex: Lexicon) -> Speaker | None:
-    """ "X's ministry condemned the attack and said that": of a verb of saying right behind "and", the one with whom the sentence opens."""
-    joint = layout.before(match.start, sentence.start, 1)
-    if lex.morphology.bends or lex.morphology.free_order or not joint or joint[0].folded not in lex.words["joints"]:
-        return None
-    before = [n for n in namings if n.speaker.end <= match.start]
-    gap = layout.text[before[0].speaker.end : joint[0].start] if before else ","
-    words = layout.within(before[0].speaker.end, joint[0].start) if before else ()
-    opens = before and len(layout.within(sentence.start, before[0].speaker.start)) <= 1 and not _led(layout, sentence, before[0], lex)
-    if not opens or len(before) > 1 or set(gap) & set(',;:—"“”') or not words or len(words) > NEAR:
-        return None
-    verb = any(words[0].folded.endswith(e) for e in (*lex.words["participle_endings"], "s"))
-    return before[0].speaker if verb and not _owned(layout, words, lex) else None
 
 
 def _passive(layout: Layout, match: Match, lex: Lexicon) -> bool:
@@ -287,12 +295,6 @@ def _few(layout: Layout, start: int, end: int, lex: Lexicon) -> int:
     return sum(not (t.folded in small or t.text[:1].isdigit()) for t in layout.within(start, end))
 
 
-def _led(layout: Layout, sentence: Sentence, naming: Naming, lex: Lexicon) -> bool:
-    """Is it led by a preposition behind which nobody speaks ("in a talk with X said Y")?"""
-    words = layout.before(naming.speaker.start, sentence.start, 1)
-    return bool(words) and words[0].folded in lex.words["not_led"]
-
-
 def _with_article(layout: Layout, sentence: Sentence, start: int, lex: Lexicon) -> int:
     """Where the phrase that names the speaker begins, with its article."""
     before = layout.before(start, sentence.start, 1)
@@ -309,7 +311,7 @@ def _may_speak(layout: Layout, naming: Naming, match: Match, lex: Lexicon) -> bo
     words = layout.within(naming.speaker.end, match.start)
     if relative_of(layout, naming.speaker.end, match, lex) is not None:
         return True
-    if naming.bare and words and _owned(layout, words, lex):
+    if naming.bare and words and owned(layout, words, lex):
         return False  # "Xlandish artillery replied", "in an Xlandish prison testified"
     if lex.words["silent"]:
         mark = _mark(layout, naming, lex)
@@ -331,15 +333,6 @@ def _may_speak(layout: Layout, naming: Naming, match: Match, lex: Lexicon) -> bo
         return True
     commas, behind = gap.count(","), _HUNG.sub("", gap).lstrip()
     return not naming.bare and commas >= 2 and behind.startswith(",") and len(words) <= 14 and not naming.back.startswith("pronoun")
-
-
-def _owned(layout: Layout, words: Sequence[Token], lex: Lexicon) -> bool:
-    """Is the first word behind a side's name a noun for a thing, which says nothing, where words stand in their order?"""
-    first, last = words[0], words[-1]
-    if lex.morphology.bends:
-        return False
-    nouns = [m for m in lex.heads.find(layout, first.start, last.end) if m.tag in ("positions", "equipment", "property", "infrastructure")]
-    return bool(nouns) or bool(lex.weapons.find(layout, first.start, last.end)) or first.folded in lex.words["owned_places"]
 
 
 def _unbroken(layout: Layout, gap: tuple[int, int], lex: Lexicon) -> str:

@@ -27,6 +27,7 @@ from merestone.extract.headcount import (
     of_some,
     of_them,
     of_things,
+    one_more,
     opens_with_number,
     roll,
     some_of_them,
@@ -260,7 +261,8 @@ def _read(
     if touching is None and people is None and toll_of(layout, match, numbers, lex) is None:
         return None
     number = touching or of_clause(layout, match.start, people if people is last else None, numbers)
-    number = number or (number_of(layout, people, numbers, lex) if people else None) or toll_of(layout, match, numbers, lex)
+    more = one_more(layout, match, lex)
+    number = number or (number_of(layout, people, numbers, lex) if people and not more else None) or toll_of(layout, match, numbers, lex)
     if number is None and (people is None or (side == "count" and outcome != "killed")):
         return None
     if people is None and number is not None and of_them(layout, number, lex):  # "soldiers, two of whom are wounded"
@@ -271,7 +273,7 @@ def _read(
         low, high = (0 if number.min is None else number.min), number.max  # of "up to ten" nobody may have been harmed
     elif people is not None and is_pair(people, lex):
         low, high = 2, 2
-    elif people is not None and (people.plural or people.cls == "forces"):
+    elif people is not None and (people.plural or people.cls == "forces") and not more:
         low, high = (1 if side == "count" else 2), None
     else:
         low, high = 1, 1
@@ -297,7 +299,7 @@ def _touching(layout: Layout, match: Match, numbers: Sequence[Number], side: str
     if before and side in ("both", "count", "before"):
         between = layout.within(before[-1].end, match.start)
         small = lex.words["be"] | lex.words["adverbs"] | lex.words["count_between"] | lex.words["partitive"]
-        if len(between) <= 4 and all(t.folded in small for t in between):
+        if len(between) <= 4 and all(t.folded in small or t.folded.endswith(tuple(lex.words["adverb_endings"])) for t in between):
             gap = layout.text[before[-1].end : match.start]
             if "," not in gap and ";" not in gap:
                 return before[-1]

@@ -187,6 +187,13 @@ def of_some(layout: Layout, number: Number, lex: Lexicon) -> bool:
     return len(behind) == 2 and behind[0].folded in lex.words["of"] and behind[1].folded in lex.words["determiners"]
 
 
+def one_more(layout: Layout, match: Match, lex: Lexicon) -> bool:
+    """ "Two were captured and a third was killed": is the subject one more of those told before?"""
+    told: Sequence[str] = lex.table("casualties").get("one_more", ())
+    before = [t for t in layout.before(match.start, layout.sentence_at(match.start).start, 4) if t.folded not in lex.words["be"]]
+    return bool(before) and before[-1].folded in told
+
+
 def opens_with_number(layout: Layout, group: Group, lex: Lexicon) -> bool:
     """Does what leads to the noun belong to its number: its case, as that of what is counted, or the "at" of "at least ten"?"""
     first = layout.within(group.start, group.end)[:1]
