@@ -32,7 +32,9 @@ _HUNG = re.compile(r"^[-֊]\w{1,3}(?=\W)")  # an ending that hangs on a hyphen
 _DASHED = re.compile(r"\s[—–-]\s")
 _QUOTED = re.compile(r"[,.?!][\"”»’']")
 _SAYING = re.compile(r"[:.․՝][^\S\n]?[\"“«„](?=\w)")
+_HEADS = re.compile(r"[:․] (?=\w)")
 _QUOTATION = re.compile('“[^“”]*”|«[^«»]*»|"[^"]*"')
+WHOLE = 4  # sentences of a text that says in its body what its headline said
 COLON = "colon"  # the rule that reads a quotation behind a colon
 _CLOCK = re.compile(r"\d[:։]\d")
 NEAR_LAST = 24  # the same where the verb stands last, behind all that is told
@@ -67,6 +69,7 @@ def find_cues(layout: Layout, sentence: Sentence, namings: Sequence[Naming], lex
             found.append(cue)
     found += opened(layout, sentence, opening, found, lex)
     found += _colon(layout, sentence, namings, found, lex)
+    found += _heads(layout, sentence, namings, found, lex)
     found += _gapped(layout, sentence, namings, sorted(found, key=lambda c: c.start), lex)
     return tuple(_scoped(layout, sentence, sorted(found, key=lambda c: c.start), lex))
 
@@ -89,6 +92,23 @@ def _colon(layout: Layout, sentence: Sentence, namings: Sequence[Naming], found:
         who = told[0].speaker
         out.append(Cue(who, "asserts", "say", COLON, who.start, mark.start(), (sentence.start, sentence.end), ((who.start, who.end),)))
     return out
+
+
+def _heads(layout: Layout, sentence: Sentence, namings: Sequence[Naming], found: Sequence[Cue], lex: Lexicon) -> list[Cue]:
+    """ "X's ministry: Y's forces have fired": a line that opens with somebody who speaks and a colon is the word of that one. A headline
+    over a whole text is told again in it."""
+    if sentence.line and not sentence.index and len(layout.sentences) >= WHOLE:
+        return []
+    for naming in namings:
+        mark = _HEADS.match(layout.text, naming.speaker.end, sentence.end)
+        ahead = layout.within(sentence.start, naming.speaker.start)
+        held = [n for n in namings if n.speaker.end <= naming.speaker.start]  # "the spokesman of the ministry N.N.:"
+        plain = all(t.text[0].isdigit() or any(n.speaker.start <= t.start < n.speaker.end for n in held) for t in ahead)
+        taken = any(c.start < naming.speaker.end and sentence.start < c.end for c in found)
+        if mark and plain and not taken and _names_itself(layout, sentence, naming, lex):
+            who, scope = naming.speaker, (mark.end(), sentence.end)
+            return [Cue(who, "asserts", "say", COLON, who.start, mark.start(), scope, ((who.start, mark.end()),))]
+    return []
 
 
 def _names_itself(layout: Layout, sentence: Sentence, naming: Naming, lex: Lexicon) -> bool:
