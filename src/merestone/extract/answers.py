@@ -40,7 +40,8 @@ def _denial(page: Page, sentence: Sentence, earlier: Sequence[Proposal], acts: S
         owns = page.lex.morphology.verb_last and cue.stance == "admits" and cue.speaker.official
         ahead = answered_ahead(page.layout, (cue.start, cue.end), cue.scope, page.lex)
         bare = cue.stance == "denies" and not acts and _bare(page, sentence, cue)
-        if not (denies or owns) or not (ahead or bare or any(t.folded in page.lex.words["version"] for t in after)):
+        names = page.lex.words["version"] | (page.lex.words["deeds"] if cue.stance == "denies" else frozenset())
+        if not (denies or owns) or not (ahead or bare or any(t.folded in names for t in after)):
             continue
         local = cue.speaker.kind == "resident" or cue.speaker.name in page.attributions.homes  # they say it of what was done to them
         told_before = (c for c in reversed(earlier) if c.stance == "asserts" and c.said_by and (local or c.initiator in theirs))
