@@ -176,7 +176,7 @@ def _by(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: Ma
     ]
     if lex.morphology.free_order:
         after = [n for n in after if not (n.bare and layout.text[n.speaker.start].islower())]
-    if not after or "." in layout.text[match.end : after[0].speaker.start]:
+    if not after or "." in layout.text[match.end : after[0].speaker.start] or _begins_clause(layout, match.end, after[0], lex):
         return None
     taken_up = layout.within(match.end, after[0].speaker.start)[:1]
     if taken_up and taken_up[0].folded in lex.words["relative"] | lex.words["who"]:
@@ -186,6 +186,13 @@ def _by(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: Ma
     if any(t.folded in lex.words["documents"] for t in document):
         speaker = replace(speaker, received=False)
     return Cue(speaker, "asserts", "by", rule, match.start, speaker.end, (sentence.start, sentence.end), ((match.start, speaker.end),))
+
+
+def _begins_clause(layout: Layout, start: int, naming: Naming, lex: Lexicon) -> bool:
+    """ "According to Xtown, Y's forces have fired": the one behind the comma is told of."""
+    gap = layout.text[start : naming.speaker.start]
+    behind = layout.within(start + gap.rfind(",") + 1, naming.speaker.start)
+    return "," in gap and all(t.folded in lex.words["determiners"] for t in behind)
 
 
 def _behind(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: Match) -> Cue | None:
@@ -211,8 +218,8 @@ def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: M
     if not lex.morphology.verb_last and says_we(layout, match, lex):
         return None
     asked = layout.before(match.start, sentence.start, 1)
-    if asked and asked[0].folded in lex.words["refused"] | (lex.words["plain_not"] if stance != "asserts" else frozenset()):
-        return None  # "refuses to say", "the request to say", "neither confirmed nor denied"
+    if asked and asked[0].folded in lex.words["refused"] | lex.words["plain_not"]:
+        return None  # "refuses to say", "the request to say", "neither confirmed nor denied", "does not tell where they are"
     near = NEAR_LAST if lex.morphology.verb_last else NEAR
     before = [
         n
