@@ -107,7 +107,12 @@ def find_namings(
         elif match.tag in offices.offices:
             office = offices.offices[match.tag]
             left, right, code = party_at(layout, tokens, inside, lex, (match.start, match.end))
-            if office.local or office.kind == "resident":
+            body = next((m for m in inside if m.sources and left < m.start < right <= m.end), None) if not code else None
+            if body is not None and names.sources[body.sources[0]].affiliation in names.parties:  # "the head of X's ministry"
+                right, code = body.end, names.sources[body.sources[0]].affiliation
+            if body is not None and office.local:  # "the district administration of X-town", which the pack knows without "district"
+                found.append(Naming(replace(_of_source(layout, names, body, inside), start=left)))
+            elif office.local or office.kind == "resident":
                 found.append(_local(layout, inside, names, lex, (office, Speaker("", office.kind, code, office.official, left, right))))
             elif office.kind in ("hospital", "media"):
                 right, place = _whence(layout, inside, lex, right)
@@ -287,8 +292,8 @@ def party_at(
     """The party named at a phrase: "Xlandish defence ministry", "Xland's …", "… of (the Republic of) Xland", "… in X-town". Gives the span with it."""
     start, end = at
     for mention in mentions:
-        if mention.parties and mention.start <= start < mention.end:
-            return mention.start, max(end, mention.end), mention.parties[0]
+        if mention.parties and mention.start < end and start < mention.end:  # also within it: "commander of an Xlandish battalion"
+            return min(start, mention.start), max(end, mention.end), mention.parties[0]
     before = [m for m in mentions if m.parties and m.end <= start][-1:]
     for mention in before:
         words = [t for t in tokens if mention.end <= t.start < start]
