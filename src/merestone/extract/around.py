@@ -36,6 +36,7 @@ class Around:
     parties: tuple[str, ...]
     leading: frozenset[str] = frozenset()  # what leads a group that is neither the subject nor the side of people
     hit: Group | None = None  # what a relative word takes up as that which the act was done to
+    home: str = ""  # whose houses or people fire hit that was told right before
 
     def opposite(self, code: str) -> str:
         others = [p for p in self.parties if p != code]

@@ -20,7 +20,7 @@ from merestone.extract.dating import dated, issued, pass_setting
 from merestone.extract.figures import TAKEN, figures_of, hit_by, of_clash, seized, taken, taken_people, target_of, where_it_was
 from merestone.extract.fitting import as_captured
 from merestone.extract.groups import Group, find_groups
-from merestone.extract.hanging import ALSO_HARMFUL, awaits
+from merestone.extract.hanging import ALSO_HARMFUL, HOMES, host_of
 from merestone.extract.harm import Harm, find_harms, is_loss
 from merestone.extract.joined import led_together, of_places
 from merestone.extract.later import with_earlier
@@ -39,6 +39,7 @@ from merestone.extract.untrue import called_untrue, of_report, report_untrue, to
 from merestone.extract.voice import in_passing
 
 SIGHTED = ("force_buildup", "drone_flight", "engineering_works")  # what monitors look out for
+Told = tuple[tuple[Group, ...], str]
 HARM = KindRule("harm", "casualty", "passive", (), "", ())
 
 
@@ -79,8 +80,8 @@ def _of_sentence(page: Page, sentence: Sentence, thread: Thread, earlier: Sequen
     ]
     if asks(layout, sentence, lex):
         harms = []
-    hosted = awaits(earlier, layout, sentence, lex.table("kinds")["families"]["harmful"])
-    shared = _share_out(page, acts, harms, hosted)
+    host = host_of(earlier, layout, sentence, lex.table("kinds")["families"]["harmful"])
+    shared = _share_out(page, acts, harms, host is not None)
     left_over = [h for h in harms if not any(h in mine for mine in shared)]
     words = sorted({*(a.verb for a in acts), *(h.word for h in left_over)})
     if left_over and not lex.morphology.verb_last:  # "one died, five were captured": each clause is a claim of its own
@@ -103,7 +104,8 @@ def _of_sentence(page: Page, sentence: Sentence, thread: Thread, earlier: Sequen
         claim = _claim_of_act(page, sentence, whole, around, shared[number], thread)
         out += _by_target(page, claim, whole, around)
     out += answers(page, sentence, groups, [*earlier, *out], acts)
-    out += _claims_of_harm(page, sentence, groups, left_over, thread, words)
+    home = host.target.party if host is not None and host.target.what in HOMES and host.target.party in page.parties else ""
+    out += _claims_of_harm(page, sentence, (groups, home), left_over, thread, words)
     subject = next(
         (g for g in groups if g.cls in SUBJECTS and g.before not in lex.words["prepositions"] and g.party and not subordinate(page, g)),
         None,
@@ -332,17 +334,19 @@ def _confidence(evidence: Sequence[Evidence]) -> float:
 
 
 def _claims_of_harm(
-    page: Page, sentence: Sentence, groups: tuple[Group, ...], harms: Sequence[Harm], thread: Thread, words: Sequence[tuple[int, int]]
+    page: Page, sentence: Sentence, told: Told, harms: Sequence[Harm], thread: Thread, words: Sequence[tuple[int, int]]
 ) -> list[Proposal]:
-    """Harm without an act is kind `casualty`; figures told together in one clause are one claim. `words`: all that tells something."""
+    """Harm without an act is kind `casualty`; figures told together in one clause are one claim. `words`: all that tells something; `told`:
+    the groups of the sentence and whose houses or people the fire hit that was told before."""
     out: list[Proposal] = []
+    groups, home = told
     clauses: dict[tuple[int, int], list[Harm]] = {}
     for harm in harms:
         others = [w for w in words if not any(w == h.word for h in harms) or w == harm.word]
         clauses.setdefault(clause_of(page.layout, sentence, harm.word, page.lex, others, whole=True), []).append(harm)
     for clause, members in clauses.items():
         first = members[0]
-        around = around_of(page, sentence, thread, groups, clause, first.word[0])
+        around = replace(around_of(page, sentence, thread, groups, clause, first.word[0]), home=home)
         killer = disowned(page, first.word[0]) or killed_by(page, first, clause, around)
         blamed_for = killer[0] if killer else blamed_for_harm(page, first.word[0], around)
         figures = figures_of(

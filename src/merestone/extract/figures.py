@@ -34,7 +34,8 @@ def figures_of(around: Around, harms: Sequence[Harm], initiator: str, target: Ta
         party = _party_of_harm(harm, around)
         if not party:
             known = target.party in around.parties or target.party == "both"
-            own = "" if figure.max == 0 and harm.group is None else around.speaker  # "nobody was harmed": whom the act before hit
+            home = around.home if figure.group != "military" else ""  # "our guns hit their village. Three villagers died"
+            own = "" if figure.max == 0 and harm.group is None else home or around.speaker  # "nobody was harmed": whom the act before hit
             party = _on_both(around, initiator) or (target.party if known else _losing(around, harm) or own or "unknown")
         recalled = harm.group is not None and harm.group.recalled
         if party == initiator and party in around.parties and (recalled or not harm.figure.party):

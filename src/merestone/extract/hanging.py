@@ -17,6 +17,7 @@ ALSO_HARMFUL = ("property_damage", "arson", "heritage_damage", "ill_treatment") 
 HURTING = ("small_arms_fire", "shelling", "air_attack", "blast")  # those whom these harmed, they hit
 HARMLESS = ("casualty", "force_buildup", "position_held", "withdrawal", "engineering_works", "release", "ceasefire_agreed")
 MOVED = ("advance", "ground_attack")  # whom an army says that nobody of was harmed by these, are its soldiers
+HOMES = ("settlement", "civilians", "property", "infrastructure")  # at which people live or work
 SPARED = {"military_personnel": "military", "military_positions": "military", "civilians": "civilian", "monitors": "civilian"}
 OPEN = ("unknown", "none", "both")
 
@@ -38,15 +39,15 @@ def hung(claims: Sequence[Proposal], layout: Layout, family: Sequence[str], comp
     return out
 
 
-def awaits(earlier: Sequence[Proposal], layout: Layout, sentence: Sentence, family: Sequence[str]) -> bool:
-    """Does fire told right before stand there to take up the harm that this sentence tells?"""
+def host_of(earlier: Sequence[Proposal], layout: Layout, sentence: Sentence, family: Sequence[str]) -> Proposal | None:
+    """The fire told right before that may take up the harm that this sentence tells."""
     for claim in reversed(earlier):
         at = layout.sentence_at(claim.start)
         if sentence.index - at.index > NEAR or at.paragraph != sentence.paragraph:
-            return False
+            return None
         if claim.kind in family and claim.stance != "denies" and not claim.repeated and claim.realised == "done":
-            return True
-    return False
+            return claim
+    return None
 
 
 def both_counted(told: Sequence[Casualties], more: Sequence[Casualties]) -> tuple[Casualties, ...]:
