@@ -68,10 +68,18 @@ def is_ruled(group: Group, lex: Lexicon) -> bool:
     return bool(lex.words["postpositions"]) and group.before in lex.words["prepositions"] - lex.words["patient"]
 
 
-def measured(layout: Layout, group: Group) -> bool:
+def measured(layout: Layout, group: Group, lex: Lexicon) -> bool:
     """ "From X-town 1.5 km south": a figure right behind tells how far it was, not whence it came."""
-    behind = layout.within(group.end, group.end + 8)[:1]
-    return bool(behind) and behind[0].text[0].isdigit() and layout.text[group.end : behind[0].start].isspace()
+    behind = layout.within(group.end, group.end + 24)[:1]
+    number = bool(behind) and (behind[0].text[0].isdigit() or behind[0].folded in lex.words["number_words"])
+    return number and layout.text[group.end : behind[0].start].isspace()
+
+
+def came_from(layout: Layout, group: Group, lex: Lexicon) -> bool:
+    """Is it a land or a place that what came from it names the doer of? Not one from which the way is measured ("north from X-town")."""
+    led = [t.folded for t in layout.before(group.start, max(group.start - 60, 0), 3)]
+    whence = group.before in lex.words["role_origin"] or any(" ".join(led[-n:]) in lex.words["role_origin"] for n in (2, 3))
+    return group.cls in ("country", "place") and whence and not measured(layout, group, lex)
 
 
 def of_modifier(layout: Layout, group: Group, groups: Sequence[Group], lex: Lexicon) -> bool:

@@ -11,7 +11,7 @@ from merestone.extract.acts import Act
 from merestone.extract.around import FROM_POSTS, Around, accused, by_means, can_act, charged_with, whose
 from merestone.extract.chained import first_subject, joined_verb
 from merestone.extract.downed import DOWNED, brought_down
-from merestone.extract.fitting import is_means, is_ruled, may_be_done_to, measured, of_modifier, only_where, what_of
+from merestone.extract.fitting import came_from, is_means, is_ruled, may_be_done_to, measured, of_modifier, only_where, what_of
 from merestone.extract.groups import BOTH, OPPOSED, Group
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.owners import WHOSE, behind_relative, by_fire, elsewhere_seen, lone_land, only_forces, owner_beside, owner_of_means
@@ -180,7 +180,7 @@ def _launched(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group |
     if act.rule.kind not in lex.table("kinds")["families"]["aimed"] and not (lex.morphology.verb_last and act.rule.kind in FROM_POSTS):
         return None
     of_force = (g for g in around.groups if _from(layout, g, lex) and g.cls in (*LAUNCHERS, "party", "country"))
-    of_place = (g for g in around.groups if g.before in lex.words["launched_place"] and g.cls == "place" and not measured(layout, g))
+    of_place = (g for g in around.groups if g.before in lex.words["launched_place"] and g.cls == "place" and not measured(layout, g, lex))
     fits = (*of_force, *_held_near(layout, around, lex), *of_place)
     inside = (g for g in fits if g.party and g.party != OPPOSED and act.clause[0] <= g.start < act.clause[1])
     return next((g for g in inside if not _of_another_clause(layout, g, act, lex)), None)
@@ -210,7 +210,7 @@ def _agent_of_noun(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Gr
     after = [
         g
         for g in around.groups
-        if g.start >= end - 1 and g.before in lex.words["agent_from"] and (can_act(g, lex) or g.cls in ("country", "place"))
+        if g.start >= end - 1 and g.before in lex.words["agent_from"] and (can_act(g, lex) or came_from(layout, g, lex))
     ]
     for group in after:
         if group.party and layout.steps(end, group.start) <= 13:
