@@ -17,7 +17,7 @@ from merestone.extract.negation import HINDERED, asked_on, feared, forgone, nega
 from merestone.extract.supposed import supposed
 from merestone.extract.together import told_together
 from merestone.extract.tokens import Layout, Sentence, Token
-from merestone.extract.voice import is_attribute, is_passive, of_themselves
+from merestone.extract.voice import is_attribute, is_passive, not_back, of_themselves
 
 LIST_ITEM = 5  # words after ", and" up to which it is the last of a list and no new clause
 QUIET = "calm"
@@ -79,7 +79,7 @@ def find_acts(
             continue
         mood, mood_at = _mood(layout, [c for c in cues if not _of_another(c, match, chosen, lex)], match, clause, lex)
         negated = negated_at(layout, cues, match, clause, lex)
-        if negated and rule.voice == "noun" and feared(layout, match, lex):
+        if negated and ((rule.voice == "noun" and feared(layout, match, lex)) or not_back(layout, match, rule, lex)):
             continue
         if negated and mood == "announced" and rule.kind in lex.table("kinds")["families"]["harmful"]:
             continue  # "promised not to shell": what nobody will do is neither done nor denied

@@ -55,6 +55,7 @@ class Morphology:
     reflexive: re.Pattern[str] | None = None  # ends of verbs that somebody does to nobody else ("came back")
     light_verbs: re.Pattern[str] | None = None  # verbs that only say that somebody did what the noun beside them tells ("carried out")
     downing: re.Pattern[str] | None = None  # verbs by which something that flies is brought down: who does that did not fly it
+    full_passives: re.Pattern[str] | None = None  # participles in full form that tell what was done to a noun
     told_verbs: re.Pattern[str] | None = None  # ends of verbs that tell what was: a "not" at one is its own
     attributive: re.Pattern[str] | None = None  # participles that qualify a noun, and "which", as a clause behind a comma begins
     nominals: re.Pattern[str] | None = None  # forms of a verb whose subject stands in the case of owners ("their having fired")
@@ -151,6 +152,7 @@ def morphology_of(table: Mapping[str, Any]) -> Morphology:
         reflexive=_endings(table.get("reflexive")),
         light_verbs=_endings(table.get("light_verbs")),
         downing=_endings(table.get("downing")),
+        full_passives=_endings(table.get("full_passives")),
         told_verbs=_endings(table.get("told_verbs")),
         attributive=_endings(table.get("attributive")),
         nominals=_endings(table.get("nominals")),

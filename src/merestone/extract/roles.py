@@ -317,6 +317,7 @@ def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexi
     if act.passive:
         if initiator in around.parties and lex.morphology.free_order:
             fits = others
+        fits = [g for g in fits if g.start >= start or not any(mark in layout.text[g.end : start] for mark in (": ", "; "))]
         led = [g for g in fits if g.end <= start and (g.cls in known or g.cls == "place") and g.before not in lex.words["agent_from"]]
         if lex.morphology.free_order:
             behind = [g for g in fits if g.head >= start and g.start < around.limit[1] and g.start < act.clause[1]]
@@ -331,12 +332,8 @@ def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexi
         led = [g for g in led if g.before not in lex.words["prepositions"]] or _aimed(act, around, fits, lex) or led
         before = [g for g in led if g.end > around.limit[0]] or led  # "was detained and beaten": the subject stands before both
         return _first([g for g in before if g.before not in lex.words["prepositions"]], before[::-1])
-    after = [
-        g
-        for g in fits
-        if g.start >= start and g.before in lex.words["patient"] and g.start < around.limit[1] and around.party(g) != initiator
-        if not _whence(layout, g, end, lex)
-    ]
+    after = [g for g in fits if start <= g.start < around.limit[1] and g.before in lex.words["patient"] and around.party(g) != initiator]
+    after = [g for g in after if not _whence(layout, g, end, lex)]
     return _first([g for g in after if g.cls in known], after)
 
 

@@ -28,6 +28,9 @@ def is_passive(layout: Layout, match: Match, clause: tuple[int, int], rule: Kind
         return True  # "the soldiers returned home": those who come back let nobody go
     if words and lex.morphology.passives is not None and lex.morphology.passives.search(words[-1].folded):
         return True
+    full = lex.morphology.full_passives
+    if full is not None and len(words) == 1 and full.search(words[0].folded):
+        return True  # "fishermen led-away (by an X-ish boat)"
     if words and words[0].folded in lex.words["be"]:
         return not any(words[-1].folded.endswith(e) for e in lex.words["active_endings"])
     for token in reversed(list(layout.within(layout.sentence_at(match.start).start, match.start))[-8:]):
@@ -134,6 +137,12 @@ def of_themselves(layout: Layout, match: Match, rule: KindRule, lex: Lexicon) ->
     """ "The patrol stopped by itself", "the monitors came back": nobody held them up."""
     turned, last = lex.morphology.reflexive, layout.within(match.start, match.end)[-1:]
     return turned is not None and rule.kind == "monitors_obstructed" and bool(last) and turned.search(last[0].folded) is not None
+
+
+def not_back(layout: Layout, match: Match, rule: KindRule, lex: Lexicon) -> bool:
+    """ "Two shepherds have not come back": who is missing was not refused to be let go."""
+    turned = lex.morphology.reflexive
+    return turned is not None and rule.kind == "release" and any(turned.search(t.folded) for t in layout.within(match.start, match.end))
 
 
 def is_attribute(layout: Layout, match: Match, lex: Lexicon) -> bool:
