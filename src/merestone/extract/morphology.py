@@ -56,6 +56,9 @@ class Morphology:
     light_verbs: re.Pattern[str] | None = None  # verbs that only say that somebody did what the noun beside them tells ("carried out")
     downing: re.Pattern[str] | None = None  # verbs by which something that flies is brought down: who does that did not fly it
     full_passives: re.Pattern[str] | None = None  # participles in full form that tell what was done to a noun
+    active_participles: re.Pattern[str] | None = None  # participles of those who act, as they stand behind their noun and a comma
+    verbal_nouns: re.Pattern[str] | None = None  # nouns made of a verb of saying: "a message", and no "said"
+    directed: re.Pattern[str] | None = None  # endings of a noun behind a preposition that says whither
     told_verbs: re.Pattern[str] | None = None  # ends of verbs that tell what was: a "not" at one is its own
     attributive: re.Pattern[str] | None = None  # participles that qualify a noun, and "which", as a clause behind a comma begins
     nominals: re.Pattern[str] | None = None  # forms of a verb whose subject stands in the case of owners ("their having fired")
@@ -153,6 +156,9 @@ def morphology_of(table: Mapping[str, Any]) -> Morphology:
         light_verbs=_endings(table.get("light_verbs")),
         downing=_endings(table.get("downing")),
         full_passives=_endings(table.get("full_passives")),
+        active_participles=_endings(table.get("active_participles")),
+        verbal_nouns=_endings(table.get("verbal_nouns")),
+        directed=_endings(table.get("directed")),
         told_verbs=_endings(table.get("told_verbs")),
         attributive=_endings(table.get("attributive")),
         nominals=_endings(table.get("nominals")),

@@ -28,6 +28,8 @@ def antecedent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group 
         return None
     words = layout.within(around.sentence[0], act.verb[1])
     last = len(words) - 1
+    if (noun := _of_active_participle(layout, act, around, lex)) is not None:
+        return noun
     for at in range(last - 1, max(last - NEAR, 0), -1):
         if set(layout.text[words[at].end : words[at + 1].start]) & PARTING:
             return None
@@ -44,6 +46,20 @@ def antecedent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group 
             )
             return None if own or behind or not at else _noun_before(layout, words[at - 1], words[at], around, lex)
     return None
+
+
+def _of_active_participle(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:
+    """ "They took scouts, having-tried to cross the river": a participle of those who act, right behind a comma, is of the noun before it."""
+    first, active = layout.within(*act.verb)[:1], lex.morphology.active_participles
+    if active is None or not first or not active.search(first[0].folded):
+        return None
+    ahead = layout.before(first[0].start, around.sentence[0], 1)
+    if not ahead or layout.text[ahead[0].end : first[0].start].strip() != ",":
+        return None
+    group = next((g for g in around.groups if g.start <= ahead[0].start < g.end), None)
+    if group is None or group.cls == "pronoun":
+        return None
+    return group if group.cls in ("people", "civilians") or (can_act(group, lex) and around.party(group)) else None
 
 
 def _noun_before(layout: Layout, noun: Token, relative: Token, around: Around, lex: Lexicon) -> Group | None:
@@ -131,7 +147,8 @@ def trying(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
         if act.verb[0] < group.start and group.end < act.verb[1]:
             return group
         own = act.rule.kind in OF_FORCES and group.cls in ("forces", "personnel", "party")
-        if own and group.start >= act.verb[1] and len(layout.within(act.verb[1], group.start)) <= 2:
+        behind = [t.folded for t in layout.within(act.verb[1], group.start)] if group.start >= act.verb[1] else []
+        if own and group.start >= act.verb[1] and len(behind) <= 2 and not lex.words["prepositions"].intersection(behind):
             return group  # "prevented the infiltration of X's saboteurs"
         between = layout.within(group.end, act.verb[0])
         if group.end <= act.verb[0] and len(between) <= 1 and not set(layout.text[group.end : act.verb[0]]) & set(",;:.()—"):

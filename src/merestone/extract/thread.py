@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from merestone.extract.around import Around
 from merestone.extract.attribution import Attributions
 from merestone.extract.chained import first_subject, joined_verb
-from merestone.extract.groups import OWN, Group
+from merestone.extract.groups import OPPOSED, OWN, Group
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.names import Mention, Names
 from merestone.extract.numbers import Number
@@ -90,6 +90,8 @@ def recalled(page: Page, groups: Sequence[Group], thread: Thread) -> tuple[Group
                 thread.by_class[group.cls] = thread.by_word[_stem(group.word)] = group.party
             if group.cls in SUBJECTS and group.before not in page.lex.words["prepositions"]:
                 owner = group.party
+        elif group.cls == OPPOSED and group.before not in page.lex.words["prepositions"]:
+            owner = OPPOSED  # "the adversary laid smoke, and its infantry attacked"
         out.append(group)
     return tuple(out)
 
