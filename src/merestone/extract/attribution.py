@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from merestone.capture.names import fold
-from merestone.extract.cues import COLON, find_cues, told_to
+from merestone.extract.colons import COLON, told_to
+from merestone.extract.cues import find_cues
 from merestone.extract.homes import Home, home_of
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.names import Mention, Names

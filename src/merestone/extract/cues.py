@@ -13,7 +13,6 @@ from merestone.extract.apposed import (
     apposed,
     by_whom,
     called_untrue,
-    led,
     of_adjective,
     owned,
     owned_untrue,
@@ -21,6 +20,7 @@ from merestone.extract.apposed import (
     subject_of_joined,
     versed,
 )
+from merestone.extract.colons import led_to, opens_line, quoted_behind, told_to
 from merestone.extract.finder import Match
 from merestone.extract.lands import land_first
 from merestone.extract.lexicon import Lexicon
@@ -31,11 +31,7 @@ from merestone.extract.turns import INVERTED, NEAR, Cue, also, goes_on, opened, 
 _HUNG = re.compile(r"^[-֊]\w{1,3}(?=\W)")  # an ending that hangs on a hyphen
 _DASHED = re.compile(r"\s[—–-]\s")
 _QUOTED = re.compile(r"[,.?!][\"”»’']")
-_SAYING = re.compile(r"[:.․՝][^\S\n]?[\"“«„](?=\w)")
-_HEADS = re.compile(r"[:․] (?=\w)")
 _QUOTATION = re.compile('“[^“”]*”|«[^«»]*»|"[^"]*"')
-WHOLE = 4  # sentences of a text that says in its body what its headline said
-COLON = "colon"  # the rule that reads a quotation behind a colon
 _CLOCK = re.compile(r"\d[:։]\d")
 NEAR_LAST = 24  # the same where the verb stands last, behind all that is told
 _SUBJECTS = ("pronoun:person", "pronoun:body")
@@ -68,53 +64,10 @@ def find_cues(layout: Layout, sentence: Sentence, namings: Sequence[Naming], lex
         if cue and not any(how == c.how == "say" and c.speaker.start == cue.speaker.start and c.stance == cue.stance for c in found):
             found.append(cue)
     found += opened(layout, sentence, opening, found, lex)
-    found += _colon(layout, sentence, namings, found, lex)
-    found += _heads(layout, sentence, namings, found, lex)
+    found += quoted_behind(layout, sentence, namings, found, lex)
+    found += opens_line(layout, sentence, namings, found, lex)
     found += _gapped(layout, sentence, namings, sorted(found, key=lambda c: c.start), lex)
     return tuple(_scoped(layout, sentence, sorted(found, key=lambda c: c.start), lex))
-
-
-def _colon(layout: Layout, sentence: Sentence, namings: Sequence[Naming], found: Sequence[Cue], lex: Lexicon) -> list[Cue]:
-    """ "The duty officer of X's border service on the radio: «…»": a quotation behind a colon is the word of the one named before it,
-    where no verb says whose it is."""
-    out: list[Cue] = []
-    for mark in _SAYING.finditer(layout.text, sentence.start, sentence.end):
-        left = max([c.end for c in (*found, *out) if c.end <= mark.start()], default=sentence.start)
-        left = max(left, *(layout.text.rfind(each, left, mark.start()) + 1 for each in (";", "”", "»")))
-        around = [c for c in found if c.start < mark.end() and left < c.end] or [
-            c for c in found if left - c.end <= 1 and c.end > sentence.start
-        ]
-        told = [n for n in namings if left <= n.speaker.start and n.speaker.end <= mark.start() and _names_itself(layout, sentence, n, lex)]
-        named = {n.speaker.name for n in namings if left <= n.speaker.start < mark.start()}
-        verbs = [m for m in lex.cues.find(layout, left, mark.start()) if m.tag.startswith("say:")]  # its subject is somebody unknown
-        if around or verbs or len(named) != 1 or not told or layout.steps(told[0].speaker.end, mark.start()) > NEAR:
-            continue
-        who = told[0].speaker
-        out.append(Cue(who, "asserts", "say", COLON, who.start, mark.start(), (sentence.start, sentence.end), ((who.start, who.end),)))
-    return out
-
-
-def _heads(layout: Layout, sentence: Sentence, namings: Sequence[Naming], found: Sequence[Cue], lex: Lexicon) -> list[Cue]:
-    """ "X's ministry: Y's forces have fired": a line that opens with somebody who speaks and a colon is the word of that one. A headline
-    over a whole text is told again in it."""
-    if sentence.line and not sentence.index and len(layout.sentences) >= WHOLE:
-        return []
-    for naming in namings:
-        mark = _HEADS.match(layout.text, naming.speaker.end, sentence.end)
-        ahead = layout.within(sentence.start, naming.speaker.start)
-        held = [n for n in namings if n.speaker.end <= naming.speaker.start]  # "the spokesman of the ministry N.N.:"
-        plain = all(t.text[0].isdigit() or any(n.speaker.start <= t.start < n.speaker.end for n in held) for t in ahead)
-        taken = any(c.start < naming.speaker.end and sentence.start < c.end for c in found)
-        if mark and plain and not taken and _names_itself(layout, sentence, naming, lex):
-            who, scope = naming.speaker, (mark.end(), sentence.end)
-            return [Cue(who, "asserts", "say", COLON, who.start, mark.start(), scope, ((who.start, mark.end()),))]
-    return []
-
-
-def _names_itself(layout: Layout, sentence: Sentence, naming: Naming, lex: Lexicon) -> bool:
-    """Can the one named be who says what stands behind a colon: no land alone, nobody who is told it or is only pointed at?"""
-    pointed = naming.back and (naming.back.startswith("pronoun") or naming.speaker.affiliation == "unknown")
-    return not (naming.bare or pointed or told_to(layout, naming, lex) or led(layout, sentence, naming, lex))
 
 
 def _gapped(layout: Layout, sentence: Sentence, namings: Sequence[Naming], found: Sequence[Cue], lex: Lexicon) -> list[Cue]:
@@ -220,6 +173,9 @@ def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: M
     asked = layout.before(match.start, sentence.start, 1)
     if asked and asked[0].folded in lex.words["refused"] | lex.words["plain_not"]:
         return None  # "refuses to say", "the request to say", "neither confirmed nor denied", "does not tell where they are"
+    nouns, first = lex.morphology.verbal_nouns, layout.within(match.start, match.end)[0].folded
+    if nouns is not None and nouns.search(first):
+        return None  # "X rejected the message": a noun of telling, and no verb
     near = NEAR_LAST if lex.morphology.verb_last else NEAR
     before = [
         n
@@ -229,7 +185,7 @@ def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: M
     free = lex.morphology.free_order
     reach = 60 if free else 5
     after = [n for n in namings if 0 <= n.speaker.start - match.end <= reach and not n.back.startswith("pronoun") and not n.bare]
-    before = [n for n in before if not led(layout, sentence, n, lex)]
+    before = [n for n in before if not led_to(layout, sentence, n, lex)]
     if stance == "denies" and (by := by_whom(layout, match, namings, lex)) is not None:
         return Cue(by, stance, "say", rule, match.start, by.end, (sentence.start, sentence.end), ((match.start, by.end),))
     if not free:  # one named inside what is quoted does not say it
@@ -305,15 +261,6 @@ def _is_told(layout: Layout, start: int, match: Match, lex: Lexicon) -> bool:
     if behind and first in lex.words["told_passive"] and behind[0].folded in lex.words["of"] | lex.words["agent_by"]:
         return any(c.tag == "blame" for c in lex.cues.find(layout, match.start, match.end))  # "officers accused of it"
     return passive or (bool(lex.words["told_passive"]) and any(word in lex.words["plain_not"] for word in gap))
-
-
-def told_to(layout: Layout, naming: Naming, lex: Lexicon) -> bool:
-    """Is it the one who is told, by its case ("said to the correspondent")?"""
-    if hung(layout, naming.speaker.end) in lex.words["silent"]:
-        return True
-    named = layout.within(naming.speaker.start, naming.speaker.end)
-    head = named[-1 if lex.morphology.verb_last else 0] if named else None
-    return head is not None and not head.text.isupper() and lex.morphology.case_of(head.folded) in lex.words["silent"]
 
 
 def _few(layout: Layout, start: int, end: int, lex: Lexicon) -> int:

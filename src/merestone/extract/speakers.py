@@ -299,6 +299,7 @@ def party_at(
         words = [t for t in tokens if mention.end <= t.start < start]
         verbs = lex.morphology.told_verbs  # "the Xlandish side accused the army"
         apart = any(w.folded in lex.words["stops"] or (verbs is not None and verbs.search(w.folded)) for w in words)
+        apart = apart or any(c.tag.startswith("say:") and c.end <= start for c in lex.cues.find(layout, mention.end, start))
         if len(words) <= 2 and not apart and _plain(layout.text[mention.end : start]):
             return mention.start, end, mention.parties[0]
     for mention in mentions:
