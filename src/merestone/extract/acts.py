@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from merestone.extract.attribution import Attributions
+from merestone.extract.choosing import choose
 from merestone.extract.finder import Match
 from merestone.extract.lexicon import KindRule, Lexicon
 from merestone.extract.negation import HINDERED, asked_on, feared, forgone, negated_at, says_not
@@ -22,7 +23,6 @@ from merestone.extract.voice import is_attribute, is_passive, not_back, of_thems
 LIST_ITEM = 5  # words after ", and" up to which it is the last of a list and no new clause
 QUIET = "calm"
 LEFT, STAYED = "withdrawal", "position_held"  # who refuses to leave stays
-NEAR = 4  # words around a match in which `unless` is asked
 BEHIND = 2  # words between an act and what colours it from behind
 DONE_TO = ("positions", "personnel", "civilians", "monitors", "settlement", "property", "infrastructure", "heritage", "territory")
 WONDERED = 6  # words between the word that asks and what it asks about
@@ -63,7 +63,7 @@ def find_acts(
     if not lex.morphology.free_order:  # "the loss of a drone but denied it had entered"
         said = [span for cue in attributions.cues[sentence.index] for span in cue.mask]
         matches = [m for m in matches if not any(m.start < a and b <= m.end for a, b in said)]
-    chosen = _choose(layout, sentence, matches, lex)
+    chosen = choose(layout, sentence, matches, lex)
     chosen = told_together(layout, sentence, chosen, lex, (lambda words: _clauses(layout, sentence, words, lex), shut))
     clauses = [
         _unattributed(layout, clause, attributions, lex) for clause in _clauses(layout, sentence, [(m.start, m.end) for m in chosen], lex)
@@ -113,50 +113,6 @@ def _unattributed(layout: Layout, clause: tuple[int, int], attributions: Attribu
             elif start < a < end <= b:
                 end = a
     return _trim(layout.text, start, end)
-
-
-def _choose(layout: Layout, sentence: Sentence, matches: Sequence[Match], lex: Lexicon) -> list[Match]:
-    """Of matches that overlap keep the longest, then the earlier row; `unless` is asked a few words around."""
-    kept: list[Match] = []
-    for match in sorted(matches, key=lambda m: (-layout.steps(m.start, m.end), m.rank, m.start)):
-        if any(match.start < k.end and k.start < match.end for k in kept):
-            continue
-        finder = lex.unless.get(match.tag)
-        if finder and any(_beside(layout, u, match) for u in finder.find(layout, sentence.start, sentence.end)):
-            continue
-        beside = lex.near.get(match.tag)
-        if beside and not beside.find(layout, sentence.start, sentence.end):
-            continue
-        kept.append(match)
-    family = lex.table("kinds")["families"]["fire"]
-    strong = [m for m in kept if lex.kind_rules[m.tag].kind in family and not lex.kind_rules[m.tag].weak]
-    seen: set[str] = set()
-    out: list[Match] = []
-    for match in sorted(kept, key=lambda m: m.start):
-        rule = lex.kind_rules[match.tag]
-        if out and _is_means(layout, out[-1], match, lex):
-            continue
-        if (rule.weak and strong) or (rule.voice == "neutral" and rule.kind in seen):
-            continue
-        seen.add(rule.kind)
-        out.append(match)
-    return out
-
-
-def _beside(layout: Layout, one: Match, other: Match) -> bool:
-    first, second = sorted((one, other), key=lambda m: m.start)
-    return layout.steps(min(first.end, second.start), second.start) <= NEAR
-
-
-def _is_means(layout: Layout, earlier: Match, match: Match, lex: Lexicon) -> bool:
-    """ "damaged by the Xlandish shelling": the second act is how the first was done, not one of its own."""
-    between = layout.within(earlier.end, match.start)
-    return (
-        len(between) <= 5
-        and any(t.folded in lex.words["agent_by"] for t in between)
-        and (lex.morphology.bends or not any(t.folded in lex.words["joints"] for t in between))  # "by mistake and was detained"
-        and layout.text[earlier.end : match.start].count(",") == 0
-    )
 
 
 _MARKS = re.compile(r"[;—]|:(?!\d)|\s[–-]\s")  # where the verb stands last, a clause goes on behind brackets
@@ -339,7 +295,17 @@ def _imagined(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple
     ]  # "to stop the fire called-on-them": there what asks for it stands behind
     if any(_near_behind(layout, c, match, clause, lex) and "," not in layout.text[match.start : c.start] for c in unreal):
         return True
-    return any(_near_before(layout, c, match, clause, 12) or match.start <= c.start < match.end for c in unreal)
+    ahead = (c for c in unreal if _near_before(layout, c, match, clause, 12) and not _known_of(layout, c, match, lex))
+    return next(ahead, None) is not None or any(match.start <= c.start < match.end for c in unreal)
+
+
+def _known_of(layout: Layout, cue: Match, match: Match, lex: Lexicon) -> bool:
+    """ "X demands the return of the fishermen, held by Y since May": what a participle behind a comma tells of somebody is not what is asked."""
+    participles, words = lex.morphology.attributive, layout.within(cue.end, match.end)
+    if participles is None:
+        return False
+    opens = (t for t in words[1:] if participles.search(t.folded) and t.folded not in lex.words["relative"] and t.start <= match.start)
+    return any(layout.text[cue.end : t.start].rstrip().endswith(",") for t in opens)
 
 
 def _told_behind(layout: Layout, cues: Sequence[Match], cue: Match, match: Match, lex: Lexicon) -> bool:

@@ -48,6 +48,9 @@ def _only_a_word(claim: Proposal, layout: Layout, lex: Lexicon) -> bool:
     if rule is None or word is None or claim.stance != "asserts" or rule.voice not in ("noun", "neutral") or word.start == word.end:
         return False
     told = {e.slot for e in claim.evidence if e.end > e.start}
+    verbs = lex.morphology.told_verbs
+    if verbs is not None and any(verbs.search(t.folded) for t in layout.within(word.start, word.end)):
+        return False  # "into the store fell a rocket"
     harmful = rule.kind in lex.table("kinds")["families"]["harmful"]  # what is seen, a drone or a column, is told by being named
     if rule.voice == "noun" and harmful and not told & set(SETTING) and len(layout.within(word.start, word.end)) <= PHRASE:
         counted = [t for t in layout.within(claim.start, claim.end) if t.folded in lex.words["number_words"] or t.text[:1].isdecimal()]

@@ -28,8 +28,13 @@ def is_passive(layout: Layout, match: Match, clause: tuple[int, int], rule: Kind
         return True  # "the soldiers returned home": those who come back let nobody go
     if words and lex.morphology.passives is not None and lex.morphology.passives.search(words[-1].folded):
         return True
-    full = lex.morphology.full_passives
-    if full is not None and len(words) == 1 and full.search(words[0].folded):
+    full, told = lex.morphology.full_passives, lex.morphology.told_verbs
+    if (
+        full is not None
+        and words
+        and full.search(words[0].folded)
+        and not any(told is not None and told.search(t.folded) for t in words[1:])
+    ):
         return True  # "fishermen led-away (by an X-ish boat)"
     if words and words[0].folded in lex.words["be"]:
         return not any(words[-1].folded.endswith(e) for e in lex.words["active_endings"])
