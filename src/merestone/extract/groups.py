@@ -263,6 +263,8 @@ def _of_mention(layout: Layout, tokens: Sequence[Token], mention: Mention, names
     bodies = [names.sources[key] for key in mention.sources]
     if len(bodies) == 1 and bodies[0].kind == "armed_forces" and bodies[0].affiliation in names.parties:
         return Group(mention.start, mention.end, mention.start, "forces", bodies[0].affiliation, before)  # a body that can do an act itself
+    if len(bodies) == 1 and bodies[0].kind == "hospital" and bodies[0].affiliation in names.parties:
+        return Group(mention.start, mention.end, mention.start, "infrastructure", bodies[0].affiliation, before)  # a house that is hit
     return Group(mention.start, mention.end, mention.start, "source", "", before)
 
 

@@ -334,7 +334,8 @@ def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexi
         return _first([g for g in before if g.before not in lex.words["prepositions"]], before[::-1])
     after = [g for g in fits if start <= g.start < around.limit[1] and g.before in lex.words["patient"] and around.party(g) != initiator]
     after = [g for g in after if not _whence(layout, g, end, lex)]
-    return _first([g for g in after if g.cls in known], after)
+    of_noun = [g for g in after if lex.morphology.free_order and g.before in lex.words["of"] and layout.steps(end, g.start) == 0]
+    return _first([g for g in of_noun if g.cls in known or g.cls == "place"], [g for g in after if g.cls in known], after)
 
 
 def _whence(layout: Layout, group: Group, end: int, lex: Lexicon) -> bool:
