@@ -55,6 +55,8 @@ def find_cues(layout: Layout, sentence: Sentence, namings: Sequence[Naming], lex
         else:
             cue = _say(layout, sentence, namings, match, (stance, rule), lex)
         first = next((c for c in reversed(found) if how == c.how == "say" and c.end <= match.start), None)
+        if first is not None and cue is not None and _rejected(layout, first, cue, lex):
+            cue = None  # "X rejected the report and said": what was rejected says nothing
         if first is not None and (cue is None or cue.speaker.name == first.speaker.name or also(layout, first, match, lex)):
             twice = cue is not None and cue.speaker.start == first.speaker.start
             other = turns(layout, first, cue, match, (stance, rule), lex) if cue is None or twice else cue
@@ -128,7 +130,7 @@ def _by(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: Ma
         if match.end <= n.speaker.start and layout.steps(match.end, n.speaker.start) <= NEAR and not n.back.startswith("pronoun")
     ]
     if lex.morphology.free_order:
-        after = [n for n in after if not (n.bare and layout.text[n.speaker.start].islower())]
+        after = [n for n in after if not (n.bare and _adjective(layout, n, lex))]
     if not after or "." in layout.text[match.end : after[0].speaker.start] or _begins_clause(layout, match.end, after[0], lex):
         return None
     taken_up = layout.within(match.end, after[0].speaker.start)[:1]
@@ -171,11 +173,8 @@ def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: M
     if not lex.morphology.verb_last and says_we(layout, match, lex):
         return None
     asked = layout.before(match.start, sentence.start, 1)
-    if asked and asked[0].folded in lex.words["refused"] | lex.words["plain_not"]:
+    if _no_verb(layout, match, lex) or (asked and asked[0].folded in lex.words["refused"] | lex.words["plain_not"]):
         return None  # "refuses to say", "the request to say", "neither confirmed nor denied", "does not tell where they are"
-    nouns, first = lex.morphology.verbal_nouns, layout.within(match.start, match.end)[0].folded
-    if nouns is not None and nouns.search(first):
-        return None  # "X rejected the message": a noun of telling, and no verb
     near = NEAR_LAST if lex.morphology.verb_last else NEAR
     before = [
         n
@@ -236,6 +235,28 @@ def _inverted(
         speaker = after[0].speaker
         return Cue(speaker, stance, "say", rule, match.start, speaker.end, (sentence.start, sentence.end), ((match.start, speaker.end),))
     return None
+
+
+def _no_verb(layout: Layout, match: Match, lex: Lexicon) -> bool:
+    """ "X rejected the message", "the announced truce": a noun, or what was told of, and no verb of saying."""
+    first = layout.within(match.start, match.end)[0].folded
+    ends = (e for e in (lex.morphology.verbal_nouns, lex.morphology.full_passives) if e is not None)
+    return any(e.search(first) for e in ends)
+
+
+def _adjective(layout: Layout, naming: Naming, lex: Lexicon) -> bool:
+    """Does an adjective name the land, and neither "side" behind it nor in it who speaks for it?"""
+    words = layout.within(naming.speaker.start, naming.speaker.end)
+    behind = layout.within(naming.speaker.end, naming.speaker.end + 30)[:1]
+    side = any(t.folded in lex.words["sides"] for t in (*words, *behind))
+    return words[0].text[0].islower() and not side
+
+
+def _rejected(layout: Layout, first: Cue, cue: Cue, lex: Lexicon) -> bool:
+    """Is the one at the second verb of saying the object of the first, right behind it and before a joining word?"""
+    behind = layout.text[first.end : cue.speaker.start].isspace() and first.speaker.end <= cue.speaker.start
+    joined = (t.folded in lex.words["joints"] for t in layout.within(cue.speaker.end, cue.end))
+    return first.stance == "denies" and behind and lex.morphology.free_order and any(joined)
 
 
 def _passive(layout: Layout, match: Match, lex: Lexicon) -> bool:
@@ -299,7 +320,7 @@ def _may_speak(layout: Layout, naming: Naming, match: Match, lex: Lexicon) -> bo
             return True
     if len(words) <= 1:
         return not any(w.folded in lex.words["stops"] - lex.words["between"] for w in words)
-    small = lex.words["between"] | lex.words["adverbs"]
+    small = lex.words["between"] | lex.words["adverbs"] | (lex.words["version"] if lex.morphology.free_order else frozenset())
     if all(
         w.folded in small or any(w.folded.endswith(e) for e in lex.words["adverb_endings"]) or w.text[:1].isupper() or w.text.isdigit()
         for w in words

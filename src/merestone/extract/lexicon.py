@@ -147,6 +147,7 @@ def _closed(rules: Rules) -> dict[str, frozenset[str]]:
     closed["backward"], closed["not_led"] = (_folded(said.get(name, ())) for name in ("backward", "not_led"))
     closed["refused"] = _folded(said.get("refused", ()))
     closed["gapped"] = _folded(said.get("gapped", ()))
+    closed["sides"] = _folded(said.get("sides", ()))
     closed["deeds"] = _folded(said.get("deeds", ()))
     closed["told_passive"] = _folded(said.get("told_passive", ()))
     closed["silent"] = _folded(said.get("silent", ()))

@@ -6,6 +6,7 @@ The same for every speaker and every side (law 2).
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 
 from merestone.extract.acts import Act
@@ -14,6 +15,8 @@ from merestone.extract.lexicon import Lexicon
 from merestone.extract.thread import Page
 from merestone.extract.tokens import Layout, Sentence
 
+COPULA = 60  # characters behind a dash in which a report is called untrue
+_DASH = re.compile(r"\s+[—–-]\s+")
 NOUN = 3  # words between "the reports" and "that"
 RATHER = 12  # words between "not X" and "but Y"
 
@@ -52,6 +55,8 @@ def report_untrue(page: Page, act: Act) -> tuple[int, int] | None:
     layout, words = page.layout, page.lex.words
     sentence = layout.sentence_at(act.verb[0])
     noun, whose = _report(page, sentence, act), page.attributions.cue_at(act.verb[0])
+    if noun is None and whose is None:
+        return _by_copula(page, act)
     if noun is None or (whose is not None and sentence.start <= whose.start):
         return None  # "X's claim that …" is X's word
     for cue in page.lex.cues.find(layout, sentence.start, sentence.end):
@@ -66,6 +71,16 @@ def report_untrue(page: Page, act: Act) -> tuple[int, int] | None:
         ):
             return cue.start, cue.end
     return None
+
+
+def _by_copula(page: Page, act: Act) -> tuple[int, int] | None:
+    """ "X's report of the shelling — a lie": behind a dash that stands for "is" right at the end of what was reported."""
+    layout, (start, end) = page.layout, act.clause
+    mark = _DASH.match(layout.text, len(layout.text[:end].rstrip(" —–-")))
+    if mark is None or not page.lex.morphology.free_order or not of_report(page, act):
+        return None
+    near = (c for c in page.lex.cues.find(layout, start, min(mark.end() + COPULA, layout.sentence_at(start).end)) if c.tag == "denial")
+    return next(((c.start, c.end) for c in near if mark.end() <= c.start and len(layout.within(mark.end(), c.start)) <= NOUN), None)
 
 
 def told_apart(page: Page, one: int, other: int) -> bool:
