@@ -18,6 +18,8 @@ def choose(layout: Layout, sentence: Sentence, matches: Sequence[Match], lex: Le
     """Of matches that overlap keep the longest, then the earlier row; `unless` is asked a few words around."""
     kept: list[Match] = []
     matches = [m for m in matches if not (lex.morphology.free_order and _over_relative(layout, m, matches, lex))]
+    matches = [m for m in matches if not _goes_on(layout, m, sentence, lex)]
+    matches = [m for m in matches if not (_out_of_quote(layout, m, matches) or _only_whence(layout, m, matches, lex))]
     for match in sorted(matches, key=lambda m: (-layout.steps(m.start, m.end), m.rank, m.start)):
         if any(match.start < k.end and k.start < match.end for k in kept):
             continue
@@ -43,6 +45,29 @@ def choose(layout: Layout, sentence: Sentence, matches: Sequence[Match], lex: Le
         seen.add(rule.kind)
         out.append(match)
     return out
+
+
+def _out_of_quote(layout: Layout, match: Match, matches: Sequence[Match]) -> bool:
+    """ "«They took him away», says a villager": words within a quotation and behind it are none of one act, where the act is told without them."""
+    closes = next((n for n in range(match.start, match.end) if layout.text[n] in "»”"), -1)
+    opened = any(c in "«“" for c in layout.text[match.start : closes]) if closes > 0 else True
+    return not opened and any(m is not match and match.start <= m.start < closes and m.end <= closes for m in matches)
+
+
+def _only_whence(layout: Layout, match: Match, matches: Sequence[Match], lex: Lexicon) -> bool:
+    """ "They took my husband straight from the field": the thing is whence he was taken, where people could be what was taken."""
+    if lex.kind_rules[match.tag].kind != "theft":
+        return False
+    led = any(t.folded in lex.words["role_origin"] | lex.words["launched"] for t in layout.within(match.start, match.end)[1:-1])
+    beside = (m for m in matches if m.start < match.end and match.start < m.end)
+    return led and any(lex.kind_rules[m.tag].kind == "detention" for m in beside)
+
+
+def _goes_on(layout: Layout, match: Match, sentence: Sentence, lex: Lexicon) -> bool:
+    """ "The shooting does not cease": a quiet that begins with a "not" at its verb of ceasing is none."""
+    ahead = layout.before(match.start, sentence.start, 1)
+    ceases = layout.within(match.start, match.end)[0].folded in lex.words["ceases"]
+    return lex.kind_rules[match.tag].kind == "calm" and ceases and bool(ahead) and ahead[0].folded in lex.words["plain_not"]
 
 
 def _counted_besides(layout: Layout, match: Match, strong: Sequence[Match], lex: Lexicon) -> bool:

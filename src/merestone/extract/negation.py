@@ -140,6 +140,9 @@ def negated_at(layout: Layout, cues: Sequence[Match], match: Match, clause: tupl
     asked = [c.end for c in cues if c.tag == "asked" and clause[0] <= c.start and c.end <= match.start]  # "could not establish who fired"
     before = [t for t in before if not any(t.start < end for end in asked)]
     for token in [*pairs, *before, *inside]:
+        verb = layout.within(token.end, match.start)[:1]
+        if verb and not lex.morphology.verb_last and verb[0].folded in lex.words["ceases"]:
+            continue  # "the shooting does not cease": it is not the shooting that is denied
         if only_asked(cues, token.start) or of_the_noun_before(layout, (token.start, token.end), lex):
             continue
         if token in pairs or token.folded in lex.words["negation"] or token.folded in lex.words["no_object"]:
