@@ -17,6 +17,7 @@ from merestone.extract.lexicon import Lexicon
 from merestone.extract.names import Mention, Names, by_itself
 from merestone.extract.tokens import Layout, Sentence, Token, lying
 
+BESIDE = ("civilians", "people")
 OWN, OPPOSED, BOTH = "own", "opposed", "both"
 OWNED = ("forces", "personnel", "equipment", "positions", "civilians", "settlement", "property", "territory", "infrastructure", "heritage")
 THEIRS = ("personnel", "forces", "equipment")
@@ -277,6 +278,10 @@ def _as_people(layout: Layout, group: Group, sentence: Sentence, lex: Lexicon) -
     return replace(group, cls="personnel", plural=True, word=layout.text[group.start : group.end].casefold())
 
 
+def _bends_freely(lex: Lexicon) -> bool:
+    return lex.morphology.free_order and not lex.morphology.verb_last
+
+
 def _join_of(layout: Layout, groups: Sequence[Group], lex: Lexicon) -> list[Group]:
     """ "posts of the Xlandish army" is one group, with the head's class and the party of what follows."""
     out: list[Group] = []
@@ -301,6 +306,9 @@ def _join_of(layout: Layout, groups: Sequence[Group], lex: Lexicon) -> list[Grou
                 out[-1] = replace(
                     group, end=follower.end, cls="personnel", party=follower.party or group.party
                 )  # "men in Xlandish uniform"
+                continue
+            if not gap and group.cls == "forces" and not group.party and follower.cls in BESIDE and _bends_freely(lex):
+                out[-1] = replace(follower, start=group.start, before=group.before)  # "a group farmers-of": the farmers
                 continue
             of = of or (not gap and lex.morphology.head_first and _is_genitive(follower, lex) and not stands_alone(layout, follower, lex))
             if of and follower.cls not in ("place", "source", "pronoun") and group.end <= follower.start:
