@@ -22,17 +22,19 @@ ANYBODY = (*TAKEN, "forces", "monitors", "pronoun", "party", "opposed")
 BESIDE = 6  # words between a verb and the noun that is its object
 
 
-def _no_monitors(act: Act, groups: Sequence[Group]) -> bool:
+def _no_monitors(page: Page, act: Act, groups: Sequence[Group]) -> bool:
     """ "An X-ish patrol turned a cart back": a side's own patrol is nobody who watches over it."""
-    if act.rule.kind != "monitors_obstructed":
+    if act.rule.kind != "monitors_obstructed" or not page.lex.morphology.free_order:
         return False
     inside = [g for g in groups if act.verb[0] <= g.head < act.verb[1]]
-    return any(g.cls in ("forces", "personnel") and g.party for g in inside) and not any(g.cls == "monitors" for g in groups)
+    return any(g.cls in ("forces", "personnel") and g.party and not g.recalled for g in inside) and not any(
+        g.cls == "monitors" for g in groups
+    )
 
 
 def nobody_taken(page: Page, act: Act, groups: Sequence[Group]) -> bool:
     """Does the clause name a thing as what was taken, and nobody who was, or nothing that could be? Of an advance: arms, and no ground."""
-    if _no_monitors(act, groups) or _of_no_people(page, act, groups) or _of_work(page, act, groups):
+    if _no_monitors(page, act, groups) or _of_no_people(page, act, groups) or _of_work(page, act, groups):
         return True
     if act.rule.kind not in BY_KIND or act.rule.voice not in ("verb", "passive", "inner"):
         return False
