@@ -59,6 +59,8 @@ class Morphology:
     active_participles: re.Pattern[str] | None = None  # participles of those who act, as they stand behind their noun and a comma
     verbal_nouns: re.Pattern[str] | None = None  # nouns made of a verb of saying: "a message", and no "said"
     directed: re.Pattern[str] | None = None  # endings of a noun behind a preposition that says whither
+    plural_verbs: re.Pattern[str] | None = None  # forms of a verb whose subject is many
+    plural_names: re.Pattern[str] | None = None  # names of lands and peoples that are many
     told_verbs: re.Pattern[str] | None = None  # ends of verbs that tell what was: a "not" at one is its own
     attributive: re.Pattern[str] | None = None  # participles that qualify a noun, and "which", as a clause behind a comma begins
     nominals: re.Pattern[str] | None = None  # forms of a verb whose subject stands in the case of owners ("their having fired")
@@ -159,6 +161,8 @@ def morphology_of(table: Mapping[str, Any]) -> Morphology:
         active_participles=_endings(table.get("active_participles")),
         verbal_nouns=_endings(table.get("verbal_nouns")),
         directed=_endings(table.get("directed")),
+        plural_verbs=_endings(table.get("plural_verbs")),
+        plural_names=_endings(table.get("plural_names")),
         told_verbs=_endings(table.get("told_verbs")),
         attributive=_endings(table.get("attributive")),
         nominals=_endings(table.get("nominals")),

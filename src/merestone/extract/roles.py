@@ -8,16 +8,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from merestone.extract.acts import Act
-from merestone.extract.around import FROM_POSTS, Around, accused, by_means, can_act, charged_with, whose
+from merestone.extract.around import FROM_POSTS, Around, accused, by_means, can_act, whose
 from merestone.extract.chained import first_subject, joined_verb
 from merestone.extract.downed import DOWNED, brought_down
-from merestone.extract.fitting import came_from, is_means, is_ruled, may_be_done_to, measured, of_modifier, only_where, what_of
+from merestone.extract.fitting import is_means, is_ruled, may_be_done_to, measured, of_modifier, only_where, what_of
 from merestone.extract.groups import BOTH, OPPOSED, Group
 from merestone.extract.lexicon import Lexicon
+from merestone.extract.noun_agents import agent_of_noun
 from merestone.extract.owners import WHOSE, behind_relative, by_fire, elsewhere_seen, lone_land, only_forces, owner_beside, owner_of_means
-from merestone.extract.performed import joined_with, performer
-from merestone.extract.subject_before import agent_before, before_its_noun, object_of, ours_by_verb, ours_in
-from merestone.extract.subjects import OF_NO_SIDE, antecedent, civil_subject, is_nominal, of_no_side, of_participle, trying, warded_off
+from merestone.extract.performed import joined_with
+from merestone.extract.subject_before import agent_before, before_its_noun, object_of, ours_by_verb
+from merestone.extract.subjects import (
+    OF_NO_SIDE,
+    agrees,
+    antecedent,
+    civil_subject,
+    is_nominal,
+    of_no_side,
+    of_participle,
+    trying,
+    warded_off,
+)
 from merestone.extract.terms import Target
 from merestone.extract.tokens import Layout
 from merestone.extract.voice import OF_PEOPLE, PEOPLE
@@ -71,7 +82,7 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
         inner = [g for g in around.groups if start <= g.start < end and can_act(g, lex)]
         return inner[0] if inner else None
     if act.rule.voice == "noun" or (act.rule.voice == "verb" and is_nominal(layout, act, lex)):
-        return trying(layout, act, around, lex) or _agent_of_noun(layout, act, around, lex)
+        return trying(layout, act, around, lex) or agent_of_noun(layout, act, around, lex) or _launched(layout, act, around, lex)
     if act.passive:
         leading = act.rule.agent or lex.words["agent_from"]
         after = [g for g in around.groups if g.start >= start and g.before in leading and can_act(g, lex) and g.start <= around.limit[1]]
@@ -91,7 +102,7 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
             if g.start >= end and g.cls in ("party", OPPOSED, "forces", "personnel") and g.party and by_means(layout, end, g, lex)
         ]
         return means[0] if means else None
-    before = [g for g in around.groups if g.end <= start and can_act(g, lex) and g.cls != "positions"]
+    before = [g for g in around.groups if g.end <= start and can_act(g, lex) and g.cls != "positions" and agrees(layout, act, g, lex)]
     ruled = lex.words["prepositions"] - (lex.words["of"] if not lex.words["subject"] else frozenset())  # "them" is no subject
     subjects = [g for g in before if g.before not in lex.words["prepositions"] or (g.cls == "pronoun" and g.before not in ruled)]
     within = [g for g in around.groups if g.start <= start < g.end <= end and can_act(g, lex) and g.cls != "positions"]
@@ -203,51 +214,6 @@ def _held_near(layout: Layout, around: Around, lex: Lexicon) -> list[Group]:
     return out
 
 
-def _agent_of_noun(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:
-    start, end = act.verb
-    if blamed := accused(layout, act.verb[0], around, lex) or ours_in(layout, act.verb, lex):
-        return blamed
-    after = [
-        g
-        for g in around.groups
-        if g.start >= end - 1 and g.before in lex.words["agent_from"] and (can_act(g, lex) or came_from(layout, g, lex))
-    ]
-    for group in after:
-        if group.party and layout.steps(end, group.start) <= 13:
-            return group
-    modifiers = [
-        g
-        for g in around.groups
-        if g.end <= start + 1
-        and len(layout.within(g.end, start)) <= (0 if lex.morphology.head_first else 2)
-        and g.cls in ("party", OPPOSED, "forces", "personnel", "country")
-    ]
-    inside = [
-        g
-        for g in around.groups
-        if g.start < end
-        and g.end > start
-        and g.party
-        and not g.recalled
-        and (g.cls in ("party", "forces", "personnel", "equipment", OPPOSED) or g.start < start)
-    ]
-    for group in (*inside, *reversed(modifiers)):
-        itself = group.cls == "equipment" and start <= group.head < end and bool(lex.words["closes"])  # the drone that is told of
-        if group.party and (group.cls == "party" or itself or group.before not in lex.words["patient"]):
-            return group
-    of = [
-        g
-        for g in around.groups
-        if g.start >= start
-        and g.before in lex.words["of"]
-        and (g.cls in ("forces", "personnel", "equipment") or (g.cls == OPPOSED and lex.morphology.bends))
-        and g.party
-    ]
-    if of or (charged := charged_with(layout, start, around, lex)):
-        return of[0] if of else charged
-    return performer(layout, act, around, lex) or _launched(layout, act, around, lex)
-
-
 def done_to(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexicon) -> tuple[Target, Group | None, str]:
     """The target: its party and what it is. Gives the group that names it, if one does, and a sentence."""
     default = lex.table("kinds")["targets"][act.rule.kind]
@@ -334,8 +300,17 @@ def _patient(layout: Layout, act: Act, around: Around, initiator: str, lex: Lexi
         return _first([g for g in before if g.before not in lex.words["prepositions"]], before[::-1])
     after = [g for g in fits if start <= g.start < around.limit[1] and g.before in lex.words["patient"] and around.party(g) != initiator]
     after = [g for g in after if not _whence(layout, g, end, lex)]
+    after = after or _aimed_ahead(act, fits, lex)
     of_noun = [g for g in after if lex.morphology.free_order and g.before in lex.words["of"] and layout.steps(end, g.start) == 0]
     return _first([g for g in of_noun if g.cls in known or g.cls == "place"], [g for g in after if g.cls in known], after)
+
+
+def _aimed_ahead(act: Act, fits: Sequence[Group], lex: Lexicon) -> list[Group]:
+    """Where order is free: people at whom shots were fired, before the noun ("at the patrol were fired four shots")."""
+    if not lex.morphology.free_order or act.rule.kind not in lex.table("kinds")["families"]["aimed"]:
+        return []
+    ahead = [g for g in fits if act.clause[0] <= g.start and g.end <= act.verb[0] and g.before in lex.words["aim"]]
+    return [g for g in ahead if g.cls in ("personnel", "monitors", "civilians", "people")]
 
 
 def _whence(layout: Layout, group: Group, end: int, lex: Lexicon) -> bool:

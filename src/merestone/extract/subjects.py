@@ -62,6 +62,20 @@ def _of_active_participle(layout: Layout, act: Act, around: Around, lex: Lexicon
     return group if group.cls in ("people", "civilians") or (can_act(group, lex) and around.party(group)) else None
 
 
+def agrees(layout: Layout, act: Act, group: Group, lex: Lexicon) -> bool:
+    """ "Xland agreed to a corridor, but the convoy they-shelled": one land, alone, is no subject of a verb in the plural."""
+    many, plural = lex.morphology.plural_verbs, lex.morphology.plural_names
+    if many is None or plural is None or group.cls not in ("party", "country") or group.word:
+        return True
+    words = layout.within(group.start, group.end)
+    if len(words) != 1 or not words[0].text[0].isupper() or plural.search(words[0].folded):
+        return True
+    beside = (*layout.before(group.start, layout.sentence_at(group.start).start, 1), *layout.within(group.end, act.verb[0])[:1])
+    if any(t.folded in lex.words["joints"] for t in beside):
+        return True  # "Xland and Yland shelled"
+    return not any(many.search(t.folded) for t in layout.within(*act.verb))
+
+
 def _noun_before(layout: Layout, noun: Token, relative: Token, around: Around, lex: Lexicon) -> Group | None:
     """The group before a relative word; one of no side, where no group ends in this noun but a side's name right before it."""
     if layout.text[noun.end : relative.start].strip(" ,"):
@@ -102,6 +116,9 @@ def is_nominal(layout: Layout, act: Act, lex: Lexicon) -> bool:
     """ "A complaint about the shelling of X-town": a verb behind an article is a noun, and the subject of the sentence is not its own."""
     first = layout.within(*act.verb)[:1]
     led = layout.before(act.verb[0], act.clause[0], 1)
+    nouns = lex.morphology.verbal_nouns
+    if nouns is not None and first and nouns.search(first[0].folded):
+        return True  # "thanks for help in the return of the prisoners"
     return (
         bool(first and led)
         and any(first[0].folded.endswith(e) for e in lex.words["active_endings"])
