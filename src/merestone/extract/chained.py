@@ -58,8 +58,22 @@ def _begins(layout: Layout, group: Group, last: Group, lex: Lexicon) -> bool:
         return False
     gap = layout.text[words[0].end : group.start].strip()
     if gap:
-        return bool(set(gap) & CLOSES) or (gap == "," and last.before in lex.words["subordinators"])
+        return bool(set(gap) & CLOSES) or (gap == "," and (last.before in lex.words["subordinators"] or _spliced(layout, group, last, lex)))
     if words[0].folded in lex.words["that"]:
         return True
     mark = layout.text[last.end : words[0].start].rstrip()[-1:]
     return words[0].folded in lex.words["joints"] and (mark == "," or mark in CLOSES) and mark != ""
+
+
+def _spliced(layout: Layout, group: Group, last: Group, lex: Lexicon) -> bool:
+    """ "X's herdsmen crossed the river, Y's guards seized the animals": a comma between two clauses, each with its own verb, and no list."""
+    told, behind = layout.within(last.end, group.start)[:1], layout.within(group.end, group.end + 60)[:1]
+    if (
+        not told
+        or not behind
+        or not layout.text[last.end : told[0].start].isspace()
+        or not layout.text[group.end : behind[0].start].isspace()
+    ):
+        return False
+    small = lex.words["prepositions"] | lex.words["joints"] | lex.words["relative"] | lex.words["who"]
+    return told[0].folded not in small and behind[0].folded not in small

@@ -17,6 +17,7 @@ from merestone.extract.blame import EFFECTS_OF_FIRE, ONE_TOOK, blamed, inferred,
 from merestone.extract.breaths import apart, in_one_breath
 from merestone.extract.charges import blamed_for_harm, charged, disowned, killed_by, not_himself, other_voice
 from merestone.extract.dating import dated, issued, pass_setting
+from merestone.extract.entries import open_entry
 from merestone.extract.figures import TAKEN, figures_of, hit_by, of_clash, seized, taken, taken_people, target_of, where_it_was
 from merestone.extract.fitting import as_captured
 from merestone.extract.groups import Group, find_groups
@@ -56,6 +57,7 @@ def find_claims(page: Page) -> tuple[Proposal, ...]:
     for sentence in page.layout.sentences:
         if other[sentence.paragraph] > 1 or any(a <= sentence.start < b for a, b in page.skip):
             continue  # signatures, and what is told of a match or a storm
+        open_entry(page.settings, page.layout, sentence, page.lex)
         here = replace(real, unreal=unreal[sentence.index]) if sentence.index in unreal else real
         told = _of_sentence(here, sentence, thread, drafts)
         if not told and not issued(page, sentence):

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from merestone.extract.acts import QUIET, Act
+from merestone.extract.entries import period_of
 from merestone.extract.settings import SCALE, Settings
 from merestone.extract.terms import Evidence, When
 from merestone.extract.thread import Page
@@ -88,9 +89,10 @@ def time_of(
     best = None
     if around:
         of_today = now and not any(end.dated for t in around for end in (t.first, t.last) if end is not None)
-        best, context = _best(inside, around, replace(settings.anchor, context="" if of_today else settings.context), carries)
+        leaning = replace(settings.anchor, context="" if of_today else settings.context, night=None if of_today else settings.night)
+        best, anchor = _best(inside, around, leaning, carries)
         if carries:
-            settings.context = context
+            settings.context, settings.night = anchor.context, anchor.night
     if best is not None:
         when, why = best
         words = when.span or clause
@@ -121,8 +123,11 @@ def pass_setting(settings: Settings, sentence: Sentence, words: int) -> None:
     around = [t for t in lying(settings.times, sentence.start, sentence.end) if not t.label]
     if not around:
         return
-    best, context = _best(around, around, replace(settings.anchor, context=settings.context), True)
-    settings.context = context
+    best, anchor = _best(around, around, replace(settings.anchor, context=settings.context, night=settings.night), True)
+    settings.context, settings.night = anchor.context, anchor.night
+    if settings.last_when is None:
+        period = next((found for t in around if (found := period_of(t, settings.anchor))), None)
+        settings.anchor = replace(settings.anchor, period=period)
     if best is not None and SCALE.index(best[0].precision) <= SCALE.index("day"):
         settings.last_when = best[0]
         settings.headed = all(a <= sentence.start and sentence.end <= b + 1 for a, b in [best[0].span or (0, 0)])
@@ -136,7 +141,10 @@ def _turn(settings: Settings, sentence: Sentence) -> None:
     if sentence.paragraph == settings.paragraph:
         return
     settings.paragraph = sentence.paragraph
-    if settings.news and not _near(settings.context, settings.news, APART):
+    if settings.anchor.period is not None:
+        day, until = (moment[:10] for moment in settings.anchor.period)
+        settings.context, settings.last_when = "", When(day, until, "day", inferred=("date",))
+    elif settings.news and not _near(settings.context, settings.news, APART):
         settings.context = settings.news
 
 
@@ -163,8 +171,8 @@ def _over_by(when: When) -> When:
 
 def _best(
     inside: Sequence[TimeMention], around: Sequence[TimeMention], anchor: Anchor, lasting: bool
-) -> tuple[tuple[When, str] | None, str]:
-    """The finest time of the clause, else of the sentence. What is said earlier in the sentence is what "the day before" counts from.
+) -> tuple[tuple[When, str] | None, Anchor]:
+    """The finest time of the clause, else of the sentence, and what the times that follow lean on. What is said earlier in the sentence is what "the day before" counts from.
     The clock by which something was over (`lasting`: a deed, no state of calm) gives way to any other time."""
     resolved: list[tuple[When, str]] = []
     over: list[tuple[When, str]] = []
@@ -178,13 +186,22 @@ def _best(
             else:
                 resolved.append((when, why))
             if sets_context(mention):
-                anchor = replace(anchor, context=when.start[:10])
+                anchor = replace(anchor, context=when.start[:10], night=None)
+            if mention.first.part is not None and mention.first.part.crosses and mention.first.clock is None and _one_night(when):
+                anchor = replace(anchor, night=(when.start, when.end))
     spans = [(t.start, t.end) for t in inside]
     own = [r for r in resolved if r[0].span and any(r[0].span[0] < b and a < r[0].span[1] for a, b in spans)]
     for found in (own, resolved, over):
         if found:
-            return min(found, key=lambda f: (SCALE.index(f[0].precision), f[0].span or (0, 0))), anchor.context
-    return None, anchor.context
+            return min(found, key=lambda f: (SCALE.index(f[0].precision), f[0].span or (0, 0))), anchor
+    return None, anchor
+
+
+def _one_night(when: When) -> bool:
+    """Does it run from the evening of one day to the morning of the next?"""
+    if "T" not in when.start or "T" not in when.end:
+        return False
+    return (date.fromisoformat(when.end[:10]) - date.fromisoformat(when.start[:10])).days == 1
 
 
 def _about_publication(published: str) -> When:

@@ -15,7 +15,7 @@ from merestone.extract.tokens import Layout
 from merestone.extract.voice import OF_PEOPLE
 
 MODIFIER = 4  # words between a noun and the noun that a participle joins it to
-ARMS = ("equipment", "personnel")  # what words of weapons may be taken for
+ARMS = ("equipment", "personnel", "forces")  # what words of weapons may be taken for
 
 
 def _may_be(group: Group, may: Sequence[str], known: Mapping[str, str]) -> bool:

@@ -113,7 +113,7 @@ def _agent(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | No
     if lex.morphology.verb_last:
         doing = agent_before(layout, act, around, lex)
         return doing or (None if before_its_noun(layout, act, lex) else _launched(layout, act, around, lex))
-    within = [g for g in within if not lex.words["closes"] or around.party(g) or g.cls == "pronoun"]  # of nobody: what is moved
+    within = [g for g in within if around.party(g) or g.cls == "pronoun"]  # of nobody: what is moved
     if beside := trying(layout, act, around, lex) or of_participle(layout, act, around, lex):
         return beside
     joined = not within and joined_verb(layout, start, lex)

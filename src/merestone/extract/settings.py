@@ -36,10 +36,12 @@ class Settings:
     last_when: When | None = None
     headed: bool = False  # it is the time that stands at the head of an entry ("08:20. X-town."): of all that the entry tells
     context: str = ""  # the date that "the day before" counts from
+    night: tuple[str, str] | None = None  # the night last told of, until another day is
     paragraph: int = -1  # where the text is
     news: str = ""  # the day that the text reports on: the last one said that is near the publication
     last_places: tuple[PlaceMention, ...] = ()
     last_paragraph: int | None = None  # where they were said; None for the heading of an entry, which is of all that the entry tells
+    entry: tuple[int, tuple[PlaceMention, ...]] = (-1, ())  # a paragraph that begins with the name of a place alone, and that place
     first: frozenset[str] = frozenset()  # ids of where the first act of the text was
     told_at: tuple[PlaceMention, ...] = ()  # where those who tell are from
     bare: frozenset[int] = frozenset()  # where "the border" stands without a name
@@ -199,6 +201,9 @@ def _said_last(settings: Settings, places: tuple[PlaceMention, ...], sentence: S
 def _carried(settings: Settings, sentence: Sentence) -> tuple[tuple[PlaceMention, ...], str]:
     """The places said last. Into another paragraph only those of the first act of the text are carried, which all of it is about: others were
     right there 22 times and wrong 156."""
+    paragraph, heads = settings.entry
+    if paragraph == sentence.paragraph:
+        return heads, "the place at the head of the entry"
     last = tuple(p for p in settings.last_places if p.role != "origin")
     if not last:
         return settings.headline, "the place of the whole text"

@@ -1,4 +1,5 @@
-"""Who goes forward or back is a force: a shepherd who crosses the line by mistake advances nowhere, a family that flees withdraws no troops.
+"""Who goes forward or back is a force: a shepherd who crosses the line by mistake advances nowhere, a family that flees or a patrol of
+monitors that returns withdraws no troops.
 
 Read from the noun that stands where the subject stands, or from its case; the same for every party (law 2).
 """
@@ -17,11 +18,12 @@ from merestone.extract.thread import Page
 TOLD = 4  # words between people who are told to go and the verb
 LET_GO = ("release", "drone_flight")  # behind these a pronoun stands for those let go, or for what flew
 MOVES = ("advance", "withdrawal")
+UNARMED = ("civilians", "monitors")
 ARMED = ("forces", "personnel", "equipment", "party", "opposed", "positions", "both")
 
 
 def of_civilians(page: Page, act: Act, around: Around) -> bool:
-    """Is the subject of a movement people who are no force?"""
+    """Is the subject of a movement people who are no force, or monitors?"""
     lex, groups = page.lex, around.groups
     if act.rule.kind not in MOVES or act.rule.voice != "verb" or act.passive:
         return False
@@ -29,7 +31,7 @@ def of_civilians(page: Page, act: Act, around: Around) -> bool:
         return _by_case(page, act, around)
     taken_up = _taken_up(page, act, groups)
     if taken_up is not None:
-        return taken_up.cls == "civilians"
+        return taken_up.cls in UNARMED
     start = _beginning(page, act)
     ahead = [g for g in groups if start <= g.start and g.end <= act.verb[0] and g.before not in lex.words["prepositions"]]
     if ahead and ahead[-1].cls in ("civilians", "people") and _told_to(page, act, ahead[-1]):
@@ -39,7 +41,7 @@ def of_civilians(page: Page, act: Act, around: Around) -> bool:
     if any(g.cls == "pronoun" and start <= g.start < act.verb[1] for g in groups):  # "some of them fled"
         return False
     flees = any(t.folded in lex.words["flees"] for t in page.layout.within(*act.verb))
-    return flees or (bool(ahead) and ahead[-1].cls == "civilians")
+    return flees or (bool(ahead) and ahead[-1].cls in UNARMED)
 
 
 def _told_to(page: Page, act: Act, people: Group) -> bool:
@@ -66,11 +68,11 @@ def _by_case(page: Page, act: Act, around: Around) -> bool:
     """The same where cases tell the subject: are those who may be it people without arms alone?"""
     lex = page.lex
     if (led := antecedent(page.layout, act, around, lex)) is not None:
-        return led.cls == "civilians"
+        return led.cls in UNARMED
     ruled = lex.words["prepositions"] - lex.words["subject"]
     near = [g for g in around.groups if act.clause[0] <= g.start and g.end <= act.verb[0] and g.before not in ruled]
-    acting = [g for g in near if g.cls in ("civilians", "forces", "personnel", "pronoun") or (g.party and can_act(g, lex))]
-    return bool(acting) and all(g.cls == "civilians" for g in acting)
+    acting = [g for g in near if g.cls in (*UNARMED, "forces", "personnel", "pronoun") or (g.party and can_act(g, lex))]
+    return bool(acting) and all(g.cls in UNARMED for g in acting)
 
 
 def _taken_up(page: Page, act: Act, groups: Sequence[Group]) -> Group | None:

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 
 from merestone.extract.terms import When
 from merestone.extract.time_terms import Clock, Moment, Part, Shift, TimeMention, Window
-from merestone.extract.time_zones import Anchor, hour_of, local, midnight, minutes_of, stamps, stated_zone, zone_of
+from merestone.extract.time_zones import Anchor, day_at_night, day_in, hour_of, local, midnight, minutes_of, stamps, stated_zone, zone_of
 
 __all__ = ["Anchor", "explain", "resolve"]
 
@@ -146,6 +146,12 @@ def _days(moment: Moment, anchor: Anchor) -> _Days:
         return _day_only(moment.day, anchor)
     if moment.weekday is not None:
         return _weekday(moment.weekday, moment.which, anchor)
+    if anchor.period is not None and not anchor.context:
+        day = day_in(moment, anchor.period)
+        return _Days(day, day, "day", ("date",), "no date is said beside it: that of the period that the report is of")
+    if anchor.night is not None and moment.clock is not None:
+        day = day_at_night(moment.clock, anchor.night)
+        return _Days(day, day, "day", ("date",), "no date is said beside it: of the night last spoken of, or of the day after it")
     near, said = _near(anchor)
     return _Days(near, near, "day", ("date",), f"no date is said beside it: {said}")
 

@@ -12,13 +12,17 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from merestone.extract.time_terms import Clock, Part, TimeMention, YearHint
 
+EVENING = 18  # the hour from which a clock told after a night is of its evening
+
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """What resolving may lean on; "" and None are not known.
 
     `published` and `context` (the date last resolved in the text) are ISO dates or datetimes. `zone` is the name in the tz database of
-    the clock at the place. `zones` gives names of clocks that only the pack knows ("Xtown", tz name).
+    the clock at the place. `zones` gives names of clocks that only the pack knows ("Xtown", tz name). `period` is from when to when a
+    report tells, where its head says so by the clock: a clock without a date lies in it. `night` is the night
+    last told of, from and to: a clock without a date that is told after it is of that night, or of the day that it ends on.
     """
 
     published: str = ""
@@ -26,6 +30,8 @@ class Anchor:
     year_hint: YearHint | None = None
     zone: str = ""
     zones: tuple[tuple[str, str], ...] = ()
+    period: tuple[str, str] | None = None
+    night: tuple[str, str] | None = None
 
 
 def hour_of(clock: Clock, part: Part | None) -> int:
@@ -46,6 +52,28 @@ def _within(part: Part, minute: int) -> bool:
 def midnight(day: date) -> datetime:
     """The wall clock's midnight; its zone is put on last, in `stamps`."""
     return datetime.combine(day, time())
+
+
+def day_in(moment: Moment, period: tuple[str, str]) -> date:
+    """The day of the period on which a clock or a part of the day lies; its first where it lies on both or on none, and for
+    a night the one that it ends on."""
+    first = datetime.fromisoformat(period[0]).replace(tzinfo=None)
+    last = datetime.fromisoformat(period[1]).replace(tzinfo=None)
+    if moment.part is not None and moment.part.crosses and moment.clock is None:
+        return last.date() if moment.part.date != "starts" else first.date()
+    if moment.clock is not None:
+        minute = hour_of(moment.clock, moment.part) * 60 + (moment.clock.minute or 0)
+    else:
+        minute = moment.part.start if moment.part is not None else 0
+    at = midnight(first.date()) + timedelta(minutes=minute)
+    later = at + timedelta(days=1)
+    return later.date() if at < first and later <= last else first.date()
+
+
+def day_at_night(clock: Clock, night: tuple[str, str]) -> date:
+    """The day of a clock that is told after a night: its evening is of the day that the night begins on, the rest of that it ends on."""
+    begin, end = (datetime.fromisoformat(bound) for bound in night)
+    return begin.date() if hour_of(clock, None) >= min(begin.hour, EVENING) else end.date()
 
 
 def minutes_of(day: date, start: int, end: int, anchor: Anchor) -> tuple[str, str]:
