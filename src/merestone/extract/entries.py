@@ -23,7 +23,7 @@ def open_entry(settings: Settings, layout: Layout, sentence: Sentence, lex: Lexi
     """Take the place that stands alone at the head of the paragraph that this sentence begins, if there is one."""
     if sentence.index and layout.sentences[sentence.index - 1].paragraph == sentence.paragraph:
         return
-    begin, close = layout.paragraphs[sentence.paragraph]
+    close = layout.paragraphs[sentence.paragraph][1]
     places = [p for p in lying(settings.places, sentence.start, sentence.end) if settings.names_one(p)]
     if not places:
         return

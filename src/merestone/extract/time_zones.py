@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from merestone.extract.time_terms import Clock, Part, TimeMention, YearHint
+from merestone.extract.time_terms import Clock, Moment, Part, TimeMention, YearHint
 
 EVENING = 18  # the hour from which a clock told after a night is of its evening
 
