@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,25 @@ def test_words_that_a_reader_of_old_yaml_takes_for_yes_and_no_stay_words() -> No
 
 def test_true_and_false_are_read_as_such() -> None:
     assert [lexicon("en").kind_rules[key].weak for key in ("en.fire.1", "en.fire.2")] == [False, True]
+
+
+def _ids(node: object) -> Iterator[str]:
+    if isinstance(node, dict):
+        if isinstance(node.get("id"), str):
+            yield node["id"]
+        for inside in node.values():
+            yield from _ids(inside)
+    elif isinstance(node, list):
+        for inside in node:
+            yield from _ids(inside)
+
+
+@pytest.mark.parametrize("language", languages_with_rules())
+def test_no_two_rows_of_a_language_bear_one_id(language: str) -> None:
+    """A doubled id would silently put one row in the other's place, and `explain` would name the wrong one."""
+    written = [key for table in load_rules(language).tables.values() for key in _ids(table)]
+    assert [key for key, count in Counter(written).items() if count > 1] == []
+    assert len(written) > 100
 
 
 # --- the folder of a language -------------------------------------------------------------------------------------

@@ -22,6 +22,8 @@ from merestone.extract.voice import is_attribute, is_passive, not_back, of_thems
 
 LIST_ITEM = 5  # words after ", and" up to which it is the last of a list and no new clause
 QUIET = "calm"
+TAIL = 3  # words behind a noun that is joined to another one
+FLOWN = "drone_flight"
 LEFT, STAYED = "withdrawal", "position_held"  # who refuses to leave stays
 BEHIND = 2  # words between an act and what colours it from behind
 DONE_TO = ("positions", "personnel", "civilians", "monitors", "settlement", "property", "infrastructure", "heritage", "territory")
@@ -81,8 +83,8 @@ def find_acts(
         negated = negated_at(layout, cues, match, clause, lex)
         if negated and ((rule.voice == "noun" and feared(layout, match, lex)) or not_back(layout, match, rule, lex)):
             continue
-        if negated and mood == "announced" and rule.kind in lex.table("kinds")["families"]["harmful"]:
-            continue  # "promised not to shell": what nobody will do is neither done nor denied
+        if mood == "announced" and rule.kind in (*lex.table("kinds")["families"]["harmful"], FLOWN):
+            continue  # fire that is to come is an exercise or a threat, and "promised not to shell" is neither done nor denied
         repeated = next(((c.start, c.end) for c in cues if c.tag == "repeated" and sentence.start <= c.start), None)
         out.append(
             Act(
@@ -295,6 +297,10 @@ def _imagined(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple
     ]  # "to stop the fire called-on-them": there what asks for it stands behind
     if any(_near_behind(layout, c, match, clause, lex) and "," not in layout.text[match.start : c.start] for c in unreal):
         return True
+    noun = lex.kind_rules[match.tag].voice in ("noun", "inner") or layout.within(match.start, match.end)[-1].folded in lex.words["of"]
+    joined = layout.within(*clause)[:1] if noun else ()
+    if joined and joined[0].folded in lex.words["joints"] and len(layout.within(match.end, clause[1])) <= TAIL:
+        clause = layout.sentence_at(match.start).start, clause[1]  # "provides for an exchange and the withdrawal of troops"
     ahead = (c for c in unreal if _near_before(layout, c, match, clause, 12) and not _known_of(layout, c, match, lex))
     return next(ahead, None) is not None or any(match.start <= c.start < match.end for c in unreal)
 

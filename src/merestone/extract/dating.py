@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 
 from merestone.extract.acts import QUIET, Act
 from merestone.extract.entries import period_of
-from merestone.extract.settings import SCALE, Settings
+from merestone.extract.settings import NO_ASIDE, SCALE, Settings
 from merestone.extract.terms import Evidence, When
 from merestone.extract.thread import Page
 from merestone.extract.time_resolve import Anchor, explain
@@ -24,6 +24,7 @@ TAKING = "detention"  # since when somebody is held is when he was taken
 HEADING = 6  # words in the heading of an entry
 NEWS = 3  # so many days before its publication, and a day may be the one that a text reports on
 APART = 1  # a day farther from that one is background
+LATELY = 60  # days; a month or a year that ended longer before its publication is background
 WIDER = timedelta(hours=6)  # how much later what is told next may have been, and how much earlier what was over by a time of day
 
 
@@ -36,6 +37,10 @@ def dated(page: Page, sentence: Sentence, act: Act, kind: str) -> tuple[When, bo
     repeated = (repeated or act.repeated is not None) and not (dated and momentary)
     if told.end == told.start and any(a < act.clause[1] and act.clause[0] < b for a, b in page.asked):
         when, told = When("", "", "unknown"), replace(told, value="unknown", rule="asked", why="told by the way in an ask, without a time")
+    published = page.settings.anchor.published[:10]
+    if act.mood == "done" and published and when.start[:10] > (date.fromisoformat(published) + timedelta(days=1)).isoformat():
+        when = When("", "", "unknown", span=when.span)
+        told = replace(told, value="unknown", why=f"{told.why}; but that is after the publication, and it is told as done")
     if repeated:
         when = _open_ended(when)
         told = replace(told, value=f"{when.start}/{when.end} {when.precision}", why=f"{told.why}; repeated acts have no date of their own")
@@ -97,8 +102,17 @@ def time_of(
         when, why = best
         words = when.span or clause
         if carries:
-            settings.last_when, settings.headed = when, False
+            settings.last_when, settings.headed, settings.aside = when, False, NO_ASIDE
         return when, repeated, Evidence("when", f"{when.start}/{when.end} {when.precision}", words[0], words[1], "time", why or "said here")
+    if best is None and not around and any(sentence.start <= at < sentence.end for at in settings.eras):
+        settings.aside = (sentence.paragraph, When("", "", "unknown"))
+    if settings.aside[0] == sentence.paragraph:
+        when = settings.aside[1]
+        return (
+            when,
+            repeated,
+            Evidence("when", f"{when.start}/{when.end}", clause[0], clause[0], "carried", "said of what is told as background"),
+        )
     if settings.last_when is not None:
         when = settings.last_when if settings.headed else _later(settings.last_when)
         said = f"{when.start}/{when.end}"
@@ -128,6 +142,10 @@ def pass_setting(settings: Settings, sentence: Sentence, words: int) -> None:
     if settings.last_when is None:
         period = next((found for t in around if (found := period_of(t, settings.anchor))), None)
         settings.anchor = replace(settings.anchor, period=period)
+    if best is not None and best[0].precision in ("month", "year") and not _near(best[0].end, settings.anchor.published, LATELY):
+        settings.aside = (sentence.paragraph, best[0])  # "the war of 1954 began with cattle": all that the paragraph tells next was then
+    elif best is not None:
+        settings.aside = NO_ASIDE
     if best is not None and SCALE.index(best[0].precision) <= SCALE.index("day"):
         settings.last_when = best[0]
         settings.headed = all(a <= sentence.start and sentence.end <= b + 1 for a, b in [best[0].span or (0, 0)])

@@ -185,7 +185,7 @@ def lexicon(language: str) -> Lexicon:
     cues += [(f"by:asserts:{row['id']}", row["phrases"]) for row in said["by"]]
     cues += [(f"behind:asserts:{row['id']}", row["phrases"]) for row in said.get("behind", ())]
     cues += [(name, said[name]) for name in ("attempt", "announced", "denial", "doubt", "unreal", "elsewhere", "blame", "undetermined")]
-    cues += [(name, said[name]) for name in ("asked", "named", "in_general")]
+    cues += [(name, said[name]) for name in ("asked", "named", "in_general", "eras")]
     cues += [("forgone", said.get("forgone", ()))]
     cues += [("purpose", said.get("purpose", ())), ("repeated", kinds["repeated"]), *(("account", row["nouns"]) for row in said["of"])]
     closed = _closed(rules)

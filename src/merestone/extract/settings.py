@@ -23,6 +23,8 @@ from merestone.extract.whereabouts import from_elsewhere, launched_at, of_villag
 
 SCALE = ("minute", "hour", "part_of_day", "day", "week", "month", "year", "unknown")
 
+NO_ASIDE = (-1, When("", "", "unknown"))
+
 
 @dataclass(slots=True)
 class Settings:
@@ -37,6 +39,8 @@ class Settings:
     headed: bool = False  # it is the time that stands at the head of an entry ("08:20. X-town."): of all that the entry tells
     context: str = ""  # the date that "the day before" counts from
     night: tuple[str, str] | None = None  # the night last told of, until another day is
+    aside: tuple[int, When] = NO_ASIDE  # a paragraph that tells of background, and when that was
+    eras: tuple[int, ...] = ()  # where "in the war" and the like stand: nobody can tell from the words when that was
     paragraph: int = -1  # where the text is
     news: str = ""  # the day that the text reports on: the last one said that is near the publication
     last_places: tuple[PlaceMention, ...] = ()
@@ -286,6 +290,7 @@ def settings_of(
         elsewhere=elsewhere,
         villages=of_villagers(layout, places, lex),
         pointed=pointed_back(layout, [p for p in places if not set(p.ids) <= wide], lex),
+        eras=tuple(c.start for c in lex.cues.find(layout, 0, len(layout.text)) if c.tag == "eras"),
         stretches=bool(lex.table("lexicon").get("border_first")),
     )
 

@@ -151,7 +151,8 @@ def not_back(layout: Layout, match: Match, rule: KindRule, lex: Lexicon) -> bool
 
 
 def is_attribute(layout: Layout, match: Match, lex: Lexicon) -> bool:
-    """ "Three detained persons", "the besieged town": a participle between what leads a noun and the noun tells how it is, and no act."""
+    """ "Three detained persons", "the besieged town": a participle between what leads a noun and the noun tells how it is, and no act. "The
+    detained" are people."""
     words = layout.within(match.start, match.end)
     if not words or lex.morphology.free_order or not any(words[0].folded.endswith(e) for e in lex.words["participle_endings"]):
         return False
@@ -161,5 +162,9 @@ def is_attribute(layout: Layout, match: Match, lex: Lexicon) -> bool:
     leads = lex.words["determiners"] | lex.words["own"] | lex.words["possessives"] | lex.words["prepositions"] | lex.words["number_words"]
     led = bool(before) and (before[0].text.isdigit() or before[0].folded in leads)
     behind = layout.within(words[0].end, words[0].end + 40)[:2]
+    if len(words) == 1 and before and before[0].folded in lex.words["articles"]:
+        alone = not behind or not layout.text[words[0].end : behind[0].start].isspace()
+        if alone or behind[0].folded in lex.words["be"] | lex.words["prepositions"] - lex.words["agent_by"]:
+            return True
     noun = next((t for t in behind if not t.text[:1].isupper()), None)  # "three captured Xlandish soldiers"
     return led and noun is not None and any(h.start <= noun.start < h.end for h in lex.heads.find(layout, words[0].end, noun.end))
