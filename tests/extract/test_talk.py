@@ -12,6 +12,7 @@ NOTHING = [
     "The agreement envisages the exchange of prisoners and the withdrawal of {p} soldiers.",
     "Residents are warned that {p} artillery will be fired near Tammen between 9 a.m. and 5 p.m.",
     "{p} drones will fly over the district on Wednesday.",
+    "{l} threatened to shell Tammen.",  # a threat is a statement, and no deed of any sort
     "It says nothing about the detained.",
     "Asked about the prisoners, a spokesman of the {p} Ministry of Defence declined to comment.",
     "Some two hundred pensioners clashed with police in Tammen.",
@@ -95,3 +96,43 @@ def test_a_year_that_a_paragraph_begins_with_dates_what_it_tells(side: str, lang
 def test_no_deed_was_done_after_its_publication() -> None:
     (told,) = read("ru", "Через неделю велдарские солдаты обстреляли Таммен.", NEUTRAL)
     assert told.when.precision == "unknown"
+
+
+TO_COME = [
+    ("az", "Çərşənbə günü {a} artilleriyasından Tammenə atəş açılacaq."),
+    ("az", "Rayonun üzərində {a} dronları uçacaq."),
+    ("hy", "Չորեքշաբթի {a} հրետանուց կրակոցներ կարձակվեն Տամմենի ուղղությամբ։"),
+]
+
+
+@SIDES
+@pytest.mark.parametrize(("language", "text"), TO_COME)
+def test_fire_that_is_to_come_is_none(side: str, language: str, text: str) -> None:
+    assert read(language, text.format(a=ADJECTIVES[side][language]), NEUTRAL) == ()
+
+
+EACH_OTHER = [
+    ("ru", "Армии Велдара и Орсея обстреливали друг друга у Таммена."),
+    ("hy", "Վելդարի և Օրսեյի բանակները գնդակոծել են միմյանց Տամմենի մոտ։"),
+    ("az", "Veldar və Orsey orduları Tammen yaxınlığında bir-birini atəşə tutub."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), EACH_OTHER)
+def test_who_fire_at_each_other_clash(language: str, text: str) -> None:
+    (told,) = read(language, text, NEUTRAL)
+    assert (told.kind, told.initiator, told.target.party) == ("armed_clash", "none", "both")
+
+
+PROPOSED = [
+    ("ru", "В марте {l} предложил взаимный отвод тяжелых вооружений."),
+    ("hy", "Մարտին {l} առաջարկել է ծանր սպառազինության փոխադարձ հետքաշում։"),
+    ("az", "{l} martda ağır silahların qarşılıqlı geri çəkilməsini təklif edib."),
+]
+
+
+@SIDES
+@pytest.mark.parametrize(("language", "text"), PROPOSED)
+def test_a_proposal_withdraws_nothing(side: str, language: str, text: str) -> None:
+    land = {"ru": ("Велдар", "Орсей"), "hy": ("Վելդարը", "Օրսեյը"), "az": ("Veldar", "Orsey")}[language][side == "OR"]
+    assert read(language, text.format(l=land), NEUTRAL) == ()

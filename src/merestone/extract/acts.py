@@ -361,4 +361,10 @@ def _mood(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple[int
                 continue  # a threat is done when it is uttered; "would not let them pass"
             if cue.tag == tag and (near or _near_behind(layout, cue, match, clause, lex)):
                 return mood, (cue.start, cue.end)
+    to_come = lex.morphology.future
+    if to_come is not None:  # "fire will-be-opened", "the flying-will drones"
+        behind = [t for t in layout.within(match.end, clause[1])[:1] if layout.text[match.end : t.start].isspace()]
+        verb = next((t for t in (*layout.within(match.start, match.end), *behind) if to_come.search(t.folded)), None)
+        if verb is not None:
+            return "announced", (verb.start, verb.end)
     return "done", None

@@ -104,7 +104,7 @@ def time_of(
         if carries:
             settings.last_when, settings.headed, settings.aside = when, False, NO_ASIDE
         return when, repeated, Evidence("when", f"{when.start}/{when.end} {when.precision}", words[0], words[1], "time", why or "said here")
-    if best is None and not around and any(sentence.start <= at < sentence.end for at in settings.eras):
+    if not around and any(sentence.start <= at < sentence.end for at in settings.eras):
         settings.aside = (sentence.paragraph, When("", "", "unknown"))
     if settings.aside[0] == sentence.paragraph:
         when = settings.aside[1]
@@ -142,7 +142,8 @@ def pass_setting(settings: Settings, sentence: Sentence, words: int) -> None:
     if settings.last_when is None:
         period = next((found for t in around if (found := period_of(t, settings.anchor))), None)
         settings.anchor = replace(settings.anchor, period=period)
-    if best is not None and best[0].precision in ("month", "year") and not _near(best[0].end, settings.anchor.published, LATELY):
+    ago = best is not None and best[0].precision in ("month", "year") and not _near(best[0].end, settings.anchor.published, LATELY)
+    if best is not None and ago and settings.opened == sentence.start:
         settings.aside = (sentence.paragraph, best[0])  # "the war of 1954 began with cattle": all that the paragraph tells next was then
     elif best is not None:
         settings.aside = NO_ASIDE
@@ -158,7 +159,7 @@ def _turn(settings: Settings, sentence: Sentence) -> None:
         settings.news = max(settings.news, settings.context)
     if sentence.paragraph == settings.paragraph:
         return
-    settings.paragraph = sentence.paragraph
+    settings.paragraph, settings.opened = sentence.paragraph, sentence.start
     if settings.anchor.period is not None:
         day, until = (moment[:10] for moment in settings.anchor.period)
         settings.context, settings.last_when = "", When(day, until, "day", inferred=("date",))

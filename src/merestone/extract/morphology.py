@@ -47,6 +47,7 @@ class Morphology:
     owned_endings: re.Pattern[str] | None = None  # endings of a noun whose owner stands before it, in the case of owners
     their_endings: re.Pattern[str] | None = None  # "his" as an ending of a noun for people
     our_verbs: re.Pattern[str] | None = None  # verbs of which "we" are the subject
+    future: re.Pattern[str] | None = None  # verbs of what is to come, where their form tells it
     participles: re.Pattern[str] | None = None  # forms of a verb that stand before the one who does it ("the firing soldier")
     passives: re.Pattern[str] | None = None  # forms of a verb whose subject is what it was done to
     person_endings: re.Pattern[str] | None = None  # case endings of persons' names, cut off where a speaker is called by name
@@ -150,6 +151,7 @@ def morphology_of(table: Mapping[str, Any]) -> Morphology:
         their_endings=_endings(table.get("their_endings")),
         participles=_endings(table.get("participles")),
         our_verbs=_endings(table.get("our_verbs")),
+        future=_endings(table.get("future")),
         passives=_endings(table.get("passives")),
         person_endings=_endings(names.get("person_endings")),
         villagers=_endings(names.get("villagers")),

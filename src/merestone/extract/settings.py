@@ -42,6 +42,7 @@ class Settings:
     aside: tuple[int, When] = NO_ASIDE  # a paragraph that tells of background, and when that was
     eras: tuple[int, ...] = ()  # where "in the war" and the like stand: nobody can tell from the words when that was
     paragraph: int = -1  # where the text is
+    opened: int = -1  # where the first sentence of that paragraph begins
     news: str = ""  # the day that the text reports on: the last one said that is near the publication
     last_places: tuple[PlaceMention, ...] = ()
     last_paragraph: int | None = None  # where they were said; None for the heading of an entry, which is of all that the entry tells
