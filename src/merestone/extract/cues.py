@@ -204,7 +204,7 @@ def _say(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: M
             speaker = behind[0].speaker
             mask = ((match.start, speaker.end),)
             return Cue(speaker, stance, "say", rule, match.start, speaker.end, (sentence.start, sentence.end), mask)
-    before = before or _opening(layout, sentence, namings, match, lex) or land_first(layout, sentence, namings, match, lex)
+    before = before or land_first(layout, sentence, namings, match, lex)
     if before and _is_told(layout, before[-1].speaker.end, match, lex):
         return None
     if before:
@@ -259,26 +259,6 @@ def _rejected(layout: Layout, first: Cue, cue: Cue, lex: Lexicon) -> bool:
     behind = layout.text[first.end : cue.speaker.start].isspace() and first.speaker.end <= cue.speaker.start
     joined = (t.folded in lex.words["joints"] for t in layout.within(cue.speaker.end, cue.end))
     return first.stance == "denies" and behind and lex.morphology.free_order and any(joined)
-
-
-def _opening(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: Match, lex: Lexicon) -> list[Naming]:
-    """ "X's ombudsperson called the trial a farce and said that": a verb behind "and" has the subject that the sentence begins with."""
-    joint = layout.before(match.start, sentence.start, 1)
-    said = layout.within(match.end, sentence.end)[:1]
-    if (
-        lex.morphology.bends
-        or not (joint and said)
-        or joint[0].folded not in lex.words["joints"]
-        or said[0].folded not in lex.words["that"]
-    ):
-        return []
-    first = min(namings, key=lambda n: n.speaker.start, default=None)
-    if first is None or first.bare or first.speaker.end > match.start or layout.text.count('"', sentence.start, match.start) % 2:
-        return []
-    ahead = layout.within(sentence.start, first.speaker.start)
-    behind = layout.within(first.speaker.end, match.start)[:1]
-    told = behind and layout.text[first.speaker.end : behind[0].start].isspace() and behind[0].folded not in lex.words["joints"]
-    return [first] if told and all(t.folded in lex.words["determiners"] for t in ahead) else []
 
 
 def _passive(layout: Layout, match: Match, lex: Lexicon) -> bool:
