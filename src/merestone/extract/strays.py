@@ -68,11 +68,11 @@ def _by_case(page: Page, act: Act, around: Around) -> bool:
     """The same where cases tell the subject: are those who may be it people without arms alone?"""
     lex = page.lex
     if (led := antecedent(page.layout, act, around, lex)) is not None:
-        return led.cls in UNARMED
+        return led.cls == "civilians"
     ruled = lex.words["prepositions"] - lex.words["subject"]
     near = [g for g in around.groups if act.clause[0] <= g.start and g.end <= act.verb[0] and g.before not in ruled]
-    acting = [g for g in near if g.cls in (*UNARMED, "forces", "personnel", "pronoun") or (g.party and can_act(g, lex))]
-    return bool(acting) and all(g.cls in UNARMED for g in acting)
+    acting = [g for g in near if g.cls in ("civilians", "forces", "personnel", "pronoun") or (g.party and can_act(g, lex))]
+    return bool(acting) and all(g.cls == "civilians" for g in acting)
 
 
 def _taken_up(page: Page, act: Act, groups: Sequence[Group]) -> Group | None:
