@@ -137,8 +137,6 @@ def _by(layout: Layout, sentence: Sentence, namings: Sequence[Naming], match: Ma
     if taken_up and taken_up[0].folded in lex.words["relative"] | lex.words["who"]:
         return None  # "complaints, according to which …"
     speaker = after[0].speaker
-    if after[0].bare and taken_up and layout.text[match.end : speaker.start].rstrip().endswith(","):
-        return None  # "according to a study, Xland has fired": the clause of what it says begins there
     document = layout.within(match.start, speaker.start)
     if any(t.folded in lex.words["documents"] for t in document):
         speaker = replace(speaker, received=False)
