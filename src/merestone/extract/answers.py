@@ -5,6 +5,7 @@ They name no act of their own; the claim that they make is about the one told ju
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -78,7 +79,7 @@ def _bare(page: Page, sentence: Sentence, cue: Cue) -> bool:
 def _blame(page: Page, sentence: Sentence, groups: Sequence[Group], earlier: Sequence[Proposal]) -> list[Proposal]:
     verbs = [c for c in page.lex.cues.find(page.layout, sentence.start, sentence.end) if c.tag == "blame"]
     cues = page.attributions.cues[sentence.index]
-    near = _blamed_for(page, sentence, earlier)
+    near = _blamed_for(page, sentence, earlier) if verbs and cues else []
     named = [g for g in groups if verbs and g.start >= verbs[0].end and g.party in page.names.parties]
     if not verbs or not cues or not near or not named or near[0].initiator == named[0].party:
         return []
@@ -90,7 +91,8 @@ def _blame(page: Page, sentence: Sentence, groups: Sequence[Group], earlier: Seq
 
 def _blamed_for(page: Page, sentence: Sentence, earlier: Sequence[Proposal]) -> list[Proposal]:
     """What somebody is blamed for: what was told last in the paragraph; the act, and not that nobody was harmed, nor what it broke."""
-    here = [c for c in earlier if page.layout.sentence_at(c.start).paragraph == sentence.paragraph]
+    begin = page.layout.paragraphs[sentence.paragraph][0]
+    here = list(itertools.takewhile(lambda c: c.start >= begin, reversed(earlier)))[::-1]
     here = [c for c in here if not (c.kind == "casualty" and c.casualties and all(f.max == 0 for f in c.casualties))]
     if not here or here[-1].kind not in EFFECTS:
         return here[-1:]

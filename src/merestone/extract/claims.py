@@ -35,7 +35,7 @@ from merestone.extract.strays import of_civilians, of_those_told
 from merestone.extract.terms import Casualties, Evidence, Proposal, Speaker, Target
 from merestone.extract.things import nobody_taken
 from merestone.extract.thread import SUBJECTS, Page, Thread, around_of, recalled, subordinate
-from merestone.extract.tokens import Sentence, starting
+from merestone.extract.tokens import Sentence, lying, starting
 from merestone.extract.untrue import called_untrue, of_report, report_untrue, told_apart, without_ruled_out
 from merestone.extract.voice import in_passing
 
@@ -52,14 +52,12 @@ def find_claims(page: Page) -> tuple[Proposal, ...]:
     for start, end in page.unreal:
         for at in range(page.layout.sentence_at(start).index, page.layout.sentence_at(end).index + 1):
             unreal[at] = (*unreal.get(at, ()), (start, end))
-    real = replace(page, unreal=())
     other = Counter(s.paragraph for s in page.layout.sentences if elsewhere(page.layout, s, page.lex))
     for sentence in page.layout.sentences:
         if other[sentence.paragraph] > 1 or any(a <= sentence.start < b for a, b in page.skip):
             continue  # signatures, and what is told of a match or a storm
         open_entry(page.settings, page.layout, sentence, page.lex)
-        here = replace(real, unreal=unreal[sentence.index]) if sentence.index in unreal else real
-        told = _of_sentence(here, sentence, thread, drafts)
+        told = _of_sentence(replace(page, unreal=unreal.get(sentence.index, ())), sentence, thread, drafts)
         if not told and not issued(page, sentence):
             pass_setting(page.settings, sentence, len(page.layout.within(sentence.start, sentence.end)))
         drafts += told
@@ -122,7 +120,8 @@ def _of_sentence(page: Page, sentence: Sentence, thread: Thread, earlier: Sequen
 
 def _of_time(page: Page, group: Group) -> bool:
     """A noun that is part of a time ("market day", the name of Sunday) is no thing that anything is done to."""
-    return group.cls not in ("place", "party", "country") and any(t.start <= group.head < t.end for t in page.settings.times)
+    times = lying(page.settings.times, *page.layout.sentence_at(group.head)[:2])
+    return group.cls not in ("place", "party", "country") and any(t.start <= group.head < t.end for t in times)
 
 
 def _needs_met(act: Act, groups: Sequence[Group], harms: Sequence[Harm], page: Page, sentence: Sentence) -> bool:

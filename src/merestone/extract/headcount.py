@@ -13,12 +13,13 @@ from merestone.extract.finder import Match
 from merestone.extract.groups import Group
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.numbers import Number
-from merestone.extract.tokens import Layout
+from merestone.extract.tokens import Layout, starting
 
 PEOPLE = ("personnel", "civilians", "people", "forces", "monitors", "equipment")
 COUNTED = ("personnel", "civilians", "people", "monitors")
 THINGS = ("property", "infrastructure", "heritage", "settlement")
 ENDING = 3  # letters that a case may add to a noun
+BEFORE = 160  # characters before a noun in which its number is looked for
 OWN = 5  # words between the number of a clause and its word of harm
 Range = tuple[int, int | None]
 
@@ -139,6 +140,7 @@ def _joined(layout: Layout, one: Group, other: Group, numbers: Sequence[Number],
 
 def number_of(layout: Layout, group: Group, numbers: Sequence[Number], lex: Lexicon) -> Number | None:
     """The number in or right before a group; of "one of the two" it is the one."""
+    numbers = starting(numbers, group.start - BEFORE, group.head + 1)
     for number in numbers:
         between = layout.text[number.end : group.head].casefold().split()
         if (
