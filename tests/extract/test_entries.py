@@ -70,6 +70,12 @@ def test_a_day_that_is_said_ends_the_night() -> None:
     assert found[-1].when.start[:16] == "2031-05-15T02:40"
 
 
+def test_eleven_in_the_evening_behind_a_night_is_its_evening() -> None:
+    text = "В ночь с 17 на 18 мая обстановка была напряженной. В 11 часов вечера велдарские военные обстреляли Таммен."
+    (told,) = claims(text, language="ru")
+    assert told.when.start[:13] == "2031-05-17T23"
+
+
 PERIODS = [
     ("en", "Reporting period: 06:00 on 17 May to 06:00 on 18 May.\n\nSarnby. At 14:10 the patrol heard two shots. At 02:35 it heard three explosions."),
     ("ru", "Отчет за период с 06:00 17 мая до 06:00 18 мая.\n\nСарнби. В 14:10 патруль слышал два выстрела. В 02:35 он слышал три взрыва."),

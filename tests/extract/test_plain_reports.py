@@ -175,34 +175,6 @@ def test_who_does_not_tell_where_the_taken_are_says_nothing(side: str) -> None:
     assert [(c.initiator, c.said_by[-1].affiliation) for c in withheld] == [(OTHER[side], side)]
 
 
-@SIDES
-@pytest.mark.parametrize(
-    ("language", "text"),
-    [
-        ("en", "Lars Nilsen said {theirs} soldiers had detained two shepherds."),
-        ("ru", "Ларс Нильсен сказал, что {theirs}ие солдаты задержали двух пастухов."),
-        ("hy", "Լարս Նիլսենն ասել է, որ {theirs} զինվորները առևանգել են երկու հովվի։"),
-        ("az", "Lars Nilsen deyib ki, {theirs} əsgərləri iki çobanı saxlayıb."),
-    ],
-)
-def test_a_person_who_tells_of_a_sides_soldiers_is_none_of_its_officials(side: str, language: str, text: str) -> None:
-    (claim,) = read(language, told(language, side, text))
-    assert (claim.stance, claim.initiator, claim.said_by[-1].official) == ("asserts", OTHER[side], False)
-
-
-@SIDES
-@pytest.mark.parametrize(
-    ("language", "text"),
-    [
-        ("en", "Lars Nilsen of the {their_mod} said {theirs} soldiers had detained two shepherds."),
-        ("ru", "{theirs}ий полковник Ларс Нильсен сообщил, что {theirs}ие солдаты задержали двух пастухов."),
-    ],
-)
-def test_a_person_of_an_office_owns_to_what_its_side_did(side: str, language: str, text: str) -> None:
-    sentence = told(language, side, text)
-    (claim,) = read(language, sentence[0].upper() + sentence[1:])
-    assert (claim.stance, claim.initiator) == ("admits", OTHER[side])
-
 
 @SIDES
 @pytest.mark.parametrize(

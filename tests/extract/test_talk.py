@@ -93,6 +93,11 @@ def test_a_year_that_a_paragraph_begins_with_dates_what_it_tells(side: str, lang
     assert [c.when.start[:4] for c in found] == ["1954", "2031"]
 
 
+def test_the_month_of_the_publication_is_no_background() -> None:
+    (told,) = claims("In May the number of incidents fell. Veldarian soldiers shelled Tammen.")
+    assert told.when.precision == "week"  # the days up to the publication, as where no time is told
+
+
 def test_no_deed_was_done_after_its_publication() -> None:
     (told,) = read("ru", "Через неделю велдарские солдаты обстреляли Таммен.", NEUTRAL)
     assert told.when.precision == "unknown"

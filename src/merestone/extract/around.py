@@ -109,10 +109,8 @@ def charged_with(layout: Layout, at: int, around: Around, lex: Lexicon) -> Group
 
 def _is_deed(layout: Layout, span: tuple[int, int], lex: Lexicon) -> bool:
     """ "Of killing a man in", "of launching", not "of failing to investigate": is every verb behind "of" one of harm, of a kind or of doing?"""
-    light, deeds = (
-        lex.morphology.light_verbs,
-        {m.start for m in (*lex.kinds.find(layout, *span), *harm_rules(lex.rules.language).finder.find(layout, *span))},
-    )
+    light = lex.morphology.light_verbs
+    deeds = {m.start for m in (*lex.kinds.find(layout, *span), *harm_rules(lex.rules.language).finder.find(layout, *span))}
     verbs = (t for t in layout.within(*span) if any(t.folded.endswith(e) for e in lex.words["active_endings"]))
     return all(t.start in deeds or (light is not None and light.search(t.folded)) for t in verbs)
 

@@ -96,7 +96,7 @@ def _of_sentence(page: Page, sentence: Sentence, thread: Thread, earlier: Sequen
             not _needs_met(act, groups, harms, page, sentence)
             or nobody_taken(page, act, groups)
             or of_civilians(page, act, around)
-            or of_those_told(page, act, around, [*earlier, *out])
+            or of_those_told(page, act, around, [*earlier[-1:], *out])
             or at_home(act, groups)
         ):
             continue

@@ -142,8 +142,7 @@ def pass_setting(settings: Settings, sentence: Sentence, words: int) -> None:
     if settings.last_when is None:
         period = next((found for t in around if (found := period_of(t, settings.anchor))), None)
         settings.anchor = replace(settings.anchor, period=period)
-    ago = best is not None and best[0].precision in ("month", "year") and not _near(best[0].end, settings.anchor.published, LATELY)
-    if best is not None and ago and settings.opened == sentence.start:
+    if best is not None and settings.opened == sentence.start and _long_ago(best[0], settings.anchor.published):
         settings.aside = (sentence.paragraph, best[0])  # "the war of 1954 began with cattle": all that the paragraph tells next was then
     elif best is not None:
         settings.aside = NO_ASIDE
@@ -165,6 +164,13 @@ def _turn(settings: Settings, sentence: Sentence) -> None:
         settings.context, settings.last_when = "", When(day, until, "day", inferred=("date",))
     elif settings.news and not _near(settings.context, settings.news, APART):
         settings.context = settings.news
+
+
+def _long_ago(when: When, published: str) -> bool:
+    """Is it a month or a year that ended long before the publication?"""
+    if when.precision not in ("month", "year") or not published:
+        return False
+    return (date.fromisoformat(published[:10]) - date.fromisoformat(when.end[:10])).days > LATELY
 
 
 def _near(day: str, other: str, days: int) -> bool:
@@ -191,8 +197,8 @@ def _over_by(when: When) -> When:
 def _best(
     inside: Sequence[TimeMention], around: Sequence[TimeMention], anchor: Anchor, lasting: bool
 ) -> tuple[tuple[When, str] | None, Anchor]:
-    """The finest time of the clause, else of the sentence, and what the times that follow lean on. What is said earlier in the sentence is what "the day before" counts from.
-    The clock by which something was over (`lasting`: a deed, no state of calm) gives way to any other time."""
+    """The finest time of the clause, else of the sentence, and what the times that follow lean on. What is said earlier in the sentence is
+    what "the day before" counts from. The clock by which something was over (`lasting`: a deed, no state of calm) gives way to any other time."""
     resolved: list[tuple[When, str]] = []
     over: list[tuple[When, str]] = []
     for mention in combine(around):

@@ -16,7 +16,7 @@ from merestone.extract.tokens import Layout, Sentence, lying
 
 LABEL = 2  # words of a label ("Area: X-town")
 SHORTEST, LONGEST = timedelta(hours=6), timedelta(hours=48)  # of what a report calls its period
-MARKS = (": ", ":\n", " – ", " — ", " - ")
+MARKS = (": ", " – ", " — ", " - ")
 
 
 def open_entry(settings: Settings, layout: Layout, sentence: Sentence, lex: Lexicon) -> None:
@@ -32,7 +32,7 @@ def open_entry(settings: Settings, layout: Layout, sentence: Sentence, lex: Lexi
     heads = tuple(p for p in places if p.end <= stop)
     if not _bare(settings, layout, (sentence.start, stop), lex):
         return
-    if any(t.text for t in layout.within(stop, close)):
+    if layout.within(stop, close):
         settings.entry = (sentence.paragraph, heads)
     else:  # a line of its own: of all that follows, until another place is told
         settings.last_places, settings.last_paragraph = heads, None

@@ -291,7 +291,7 @@ def settings_of(
         elsewhere=elsewhere,
         villages=of_villagers(layout, places, lex),
         pointed=pointed_back(layout, [p for p in places if not set(p.ids) <= wide], lex),
-        eras=tuple(c.start for c in lex.cues.find(layout, 0, len(layout.text)) if c.tag == "eras"),
+        eras=tuple(c.start for s in layout.sentences for c in lex.cues.find(layout, s.start, s.end) if c.tag == "eras"),
         stretches=bool(lex.table("lexicon").get("border_first")),
     )
 

@@ -150,7 +150,7 @@ def _days(moment: Moment, anchor: Anchor) -> _Days:
         day = day_in(moment, anchor.period)
         return _Days(day, day, "day", ("date",), "no date is said beside it: that of the period that the report is of")
     if anchor.night is not None and moment.clock is not None:
-        day = day_at_night(moment.clock, anchor.night)
+        day = day_at_night(moment.clock, moment.part, anchor.night)
         return _Days(day, day, "day", ("date",), "no date is said beside it: of the night last spoken of, or of the day after it")
     near, said = _near(anchor)
     return _Days(near, near, "day", ("date",), f"no date is said beside it: {said}")

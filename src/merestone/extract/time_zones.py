@@ -21,8 +21,8 @@ class Anchor:
 
     `published` and `context` (the date last resolved in the text) are ISO dates or datetimes. `zone` is the name in the tz database of
     the clock at the place. `zones` gives names of clocks that only the pack knows ("Xtown", tz name). `period` is from when to when a
-    report tells, where its head says so by the clock: a clock without a date lies in it. `night` is the night
-    last told of, from and to: a clock without a date that is told after it is of that night, or of the day that it ends on.
+    report tells, where its head says so by the clock: a clock without a date lies in it. `night` is the night last told of, from and to: a clock without
+    a date that is told after it is of that night, or of the day that it ends on.
     """
 
     published: str = ""
@@ -70,10 +70,10 @@ def day_in(moment: Moment, period: tuple[str, str]) -> date:
     return later.date() if at < first and later <= last else first.date()
 
 
-def day_at_night(clock: Clock, night: tuple[str, str]) -> date:
+def day_at_night(clock: Clock, part: Part | None, night: tuple[str, str]) -> date:
     """The day of a clock that is told after a night: its evening is of the day that the night begins on, the rest of that it ends on."""
     begin, end = (datetime.fromisoformat(bound) for bound in night)
-    return begin.date() if hour_of(clock, None) >= min(begin.hour, EVENING) else end.date()
+    return begin.date() if hour_of(clock, part) >= min(begin.hour, EVENING) else end.date()
 
 
 def minutes_of(day: date, start: int, end: int, anchor: Anchor) -> tuple[str, str]:
