@@ -175,7 +175,6 @@ def test_who_does_not_tell_where_the_taken_are_says_nothing(side: str) -> None:
     assert [(c.initiator, c.said_by[-1].affiliation) for c in withheld] == [(OTHER[side], side)]
 
 
-
 @SIDES
 @pytest.mark.parametrize(
     ("text", "kind"),
