@@ -11,6 +11,7 @@ import signal
 import sys
 import time
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import pytest
@@ -36,13 +37,14 @@ from tests.register.test_audit import COLUMNS, NAMED
 from tests.register.test_rebuild import do
 from tests.register.test_record import all_rows
 from tests.register.test_two_processes import worker
-from tests.register.told import received, worked_on
+from tests.register.told import Told, received, worked_on
 
 KINDS = (
     ["model_set"]
     + ["received"] * 4
     + ["proposed", "recorded", "recorded", "linked", "protected", "appointed", "drafted", "drafted", "published"]
 )
+BASE = "SELECT current_setting('data_directory') || '/base/' || oid FROM pg_database WHERE datname = current_database()"
 databases_of_postgres = pytest.mark.parametrize("databases", ["postgres"], indirect=True)
 
 
@@ -219,16 +221,34 @@ def test_what_was_erased_is_in_no_table_and_the_answer_promises_no_more(mission:
     assert not done.swept
     with stranger(mission) as raw:
         raw.execute("CHECKPOINT")
-        (base,) = raw.execute(
-            "SELECT current_setting('data_directory') || '/base/' || oid FROM pg_database WHERE datname = current_database()"
-        ).fetchone()
+        (base,) = raw.execute(BASE).fetchone()
         names = set(raw.execute("SELECT tablename, attname FROM pg_stats WHERE schemaname = 'public'").fetchall())
         assert ("vault_item", "owner") in names
         assert not names & {(table, column) for table, columns in UNSAMPLED.items() for column in columns}
+    assert not left(base, gone)
+    assert left(base, kept) or not os.access(base, os.R_OK)
+
+
+def left(base: str, told: Told) -> list[str]:
+    """Which words stand in a database's files; none where they may not be read."""
     stored = b"".join(path.read_bytes() for path in Path(base).iterdir()) if os.access(base, os.R_OK) else b""
-    told = [each.encode() for each in gone.words]
-    assert not [each for each in told if each in stored]
-    assert not stored or kept.words[0].encode() in stored
+    return [each for each in told.words if each.encode() in stored]
+
+
+@databases_of_postgres
+def test_what_was_erased_goes_as_soon_as_nobody_can_see_it_any_more(mission: Mission, tmp_path: Path) -> None:
+    """A snapshot from before the erasure keeps the deleted rows alive, though it locks nothing and waits for nobody."""
+    gone = worked_on(mission, tmp_path, "gone")
+    with stranger(mission) as earlier:
+        earlier.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        (base,) = earlier.execute(BASE).fetchone()
+        leaving = Timer(0.5, earlier.rollback)
+        leaving.start()
+        erase(mission, REVIEWER, Erasing(gone.exhibit, "an order", "asked for", SECOND))
+        leaving.join()
+    with stranger(mission) as raw:
+        raw.execute("CHECKPOINT")
+    assert not left(base, gone)
 
 
 @pytest.fixture(scope="module")
