@@ -18,7 +18,7 @@ from merestone.register import mission as missions
 from merestone.register.configure import settle
 from merestone.register.terms import Founding, Ground, Mission
 from tests.register.cast import ADMINISTRATOR, ROLES, appoint_all
-from tests.register.databases import NAMED, Server
+from tests.register.databases import NAMED, Server, tables_at_hand
 
 settle()  # tests may import the models
 
@@ -74,7 +74,8 @@ def databases(request: pytest.FixtureRequest) -> Iterator[Callable[[], str]]:
 def founded(folder: Path, seed: int = 7, passphrase: bytes | None = None, database: str = "sqlite") -> Mission:
     """A fresh mission with the teaching pack and the whole cast."""
     founding = Founding("teaching", ADMINISTRATOR, "A mission for tests", database, passphrase, ROLES[ADMINISTRATOR])
-    made = missions.create(folder, founding, ground(seed))
+    with tables_at_hand():
+        made = missions.create(folder, founding, ground(seed))
     appoint_all(made)
     return made
 

@@ -12,6 +12,7 @@ import io
 import json
 from collections.abc import Hashable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -47,13 +48,10 @@ def load_pack(name_or_path: str) -> Pack:
 def open_pack(name_or_path: str) -> Opened:
     """As `load_pack`, with the findings that `pack check` prints."""
     path = _find(str(name_or_path))
-    notes = Notes()
     if path.is_dir():
-        raw, digest, name = _read_folder(path, notes)
-    else:
-        data = _read_bytes(path, MAX_YAML)
-        raw, digest, name = read_yaml(data, path.name), hashlib.sha256(data).hexdigest(), path.stem
-    return Opened(parse_pack(raw, name, digest, path.name, notes), tuple(notes.found))
+        return _open_folder(path)
+    data = _read_bytes(path, MAX_YAML)
+    return _opened(((path.name, data),), False, path.stem, path.name, hashlib.sha256(data).hexdigest())
 
 
 def list_packs(shipped: Path = SHIPPED) -> tuple[str, ...]:
@@ -117,9 +115,9 @@ def _held_to(path: Path, limit: int) -> None:
         raise Refusal("pack_malformed", where=path.name, what=f"{size} bytes; at most {limit} are read")
 
 
-def _read_folder(folder: Path, notes: Notes) -> tuple[Any, str, str]:
-    """The folder's tables joined into the one mapping that a single file would hold."""
-    seen = hashlib.sha256()
+def _open_folder(folder: Path) -> Opened:
+    """The pack of a folder; the digest is over its tables' own."""
+    notes, seen = Notes(), hashlib.sha256()
     places, digests = _indexed(folder, notes)
     files: dict[str, bytes] = {}
     for name in TABLES:
@@ -130,11 +128,33 @@ def _read_folder(folder: Path, notes: Notes) -> tuple[Any, str, str]:
             files[name] = _read_bytes(path, MAX_YAML if name.endswith(".yaml") else MAX_TABLE)
             digests[name] = hashlib.sha256(files[name]).hexdigest()
         seen.update(f"{name} {digests[name]}\n".encode())
+    for extra in sorted(
+        entry.name for entry in folder.iterdir() if entry.name not in TABLES and entry.suffix in {".yaml", ".csv", ".geojson", ".json"}
+    ):
+        if extra != "expected.yaml":
+            notes.add("unread_file", extra, "not one of " + ", ".join(TABLES))
+    name, digest = folder.resolve().name, seen.hexdigest()
+    if (folder / place_index.NAME).exists():
+        return Opened(parse_pack(_joined(files, True, places), name, digest, folder.name, notes), tuple(notes.found))
+    opened = _opened(tuple(files.items()), True, name, folder.name, digest)
+    return Opened(opened.pack, (*notes.found, *opened.findings))
+
+
+@lru_cache(maxsize=2)
+def _opened(files: tuple[tuple[str, bytes], ...], folder: bool, name: str, where: str, digest: str) -> Opened:
+    """The pack that is in these bytes: a mission's copy and what it was copied from are made once, as is the one that a desk asks for again and again."""
+    notes = Notes()
+    raw = _joined(dict(files), False, None) if folder else read_yaml(files[0][1], where)
+    return Opened(parse_pack(raw, name, digest, where, notes), tuple(notes.found))
+
+
+def _joined(files: dict[str, bytes], indexed: bool, places: place_index.IndexedPlaces | None) -> dict[str, Any]:
+    """A folder's tables joined into the one mapping that a single file would hold."""
     raw = read_yaml(files["pack.yaml"], "pack.yaml")
     if not isinstance(raw, dict):
         raise Refusal("pack_malformed", where="pack.yaml", what="not a mapping")
     joined: dict[str, Any] = dict(raw)
-    if (folder / place_index.NAME).exists() and _as_list(joined.get("places")):
+    if indexed and _as_list(joined.get("places")):
         raise Refusal("pack_malformed", where="pack.yaml", what=f"places, beside {place_index.NAME}: put them into places.csv")
     if places is not None:
         joined["places"] = places
@@ -145,12 +165,7 @@ def _read_folder(folder: Path, notes: Notes) -> tuple[Any, str, str]:
             joined[key] = [*_as_list(joined.get(key)), *_read_geojson(files[name], name)]
     if "agreements.yaml" in files:
         joined["agreements"] = [*_as_list(joined.get("agreements")), *_as_list(read_yaml(files["agreements.yaml"], "agreements.yaml"))]
-    for extra in sorted(
-        entry.name for entry in folder.iterdir() if entry.name not in TABLES and entry.suffix in {".yaml", ".csv", ".geojson", ".json"}
-    ):
-        if extra != "expected.yaml":
-            notes.add("unread_file", extra, "not one of " + ", ".join(TABLES))
-    return joined, seen.hexdigest(), folder.resolve().name
+    return joined
 
 
 def _indexed(folder: Path, notes: Notes) -> tuple[place_index.IndexedPlaces | None, dict[str, str]]:

@@ -50,7 +50,7 @@ class Reader:
         self.offices: Offices = _offices(language)
         self.times: TimeRules = _times(language)
         self.numbers: NumberRules = _numbers(language)
-        self.speech = SpeechRules(tables, self.lex.patterns)
+        self.speech = _speech(language)
         self.collective = self.lex.patterns.compile(tables["offices"]["signed"]["themselves"])
         self.received = frozenset(fold(name) for name in received)
         self.language = language
@@ -136,6 +136,12 @@ def _times(language: str) -> TimeRules:
 @functools.cache
 def _numbers(language: str) -> NumberRules:
     return load_numbers(lexicon(language).table("numbers"))
+
+
+@functools.cache
+def _speech(language: str) -> SpeechRules:
+    lex = lexicon(language)
+    return SpeechRules(lex.rules.tables, lex.patterns)
 
 
 def read(exhibit: ExhibitText, reader: Reader) -> Reading:
