@@ -15,7 +15,7 @@ from merestone.extract.choosing import choose
 from merestone.extract.finder import Match
 from merestone.extract.lexicon import KindRule, Lexicon
 from merestone.extract.negation import HINDERED, asked_on, feared, forgone, negated_at, says_not
-from merestone.extract.supposed import supposed
+from merestone.extract.supposed import only_possible, supposed, unrealised, whether
 from merestone.extract.together import told_together
 from merestone.extract.tokens import Layout, Sentence, Token
 from merestone.extract.voice import is_attribute, is_passive, not_back, of_themselves
@@ -277,6 +277,8 @@ def _is_noun(layout: Layout, match: Match, lex: Lexicon) -> bool:
 def _imagined(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple[int, int], lex: Lexicon) -> bool:
     wanted = any(c.tag == "purpose" and match.start <= c.start < match.end for c in cues)  # "in order to cross"
     if wanted or asked_on(layout, match.start, lex) or supposed(layout, match, lex):
+        return True
+    if unrealised(layout, cues, match, lex) or whether(layout, match, lex) or only_possible(layout, match, lex):
         return True
     if _only_named(layout, cues, match, clause, lex) or _forsworn(layout, cues, match, lex):
         return True

@@ -62,6 +62,8 @@ class Morphology:
     directed: re.Pattern[str] | None = None  # endings of a noun behind a preposition that says whither
     plural_verbs: re.Pattern[str] | None = None  # forms of a verb whose subject is many
     plural_names: re.Pattern[str] | None = None  # names of lands and peoples that are many
+    infinitives: re.Pattern[str] | None = None  # ends of a verb in its basic form, where what leads it says whether it was done
+    unfinished: re.Pattern[str] | None = None  # forms of a verb that a noun of what is to be done has before it ("the attacking-of order")
     told_verbs: re.Pattern[str] | None = None  # ends of verbs that tell what was: a "not" at one is its own
     attributive: re.Pattern[str] | None = None  # participles that qualify a noun, and "which", as a clause behind a comma begins
     nominals: re.Pattern[str] | None = None  # forms of a verb whose subject stands in the case of owners ("their having fired")
@@ -165,6 +167,8 @@ def morphology_of(table: Mapping[str, Any]) -> Morphology:
         directed=_endings(table.get("directed")),
         plural_verbs=_endings(table.get("plural_verbs")),
         plural_names=_endings(table.get("plural_names")),
+        infinitives=_endings(table.get("infinitives")),
+        unfinished=_endings(table.get("unfinished")),
         told_verbs=_endings(table.get("told_verbs")),
         attributive=_endings(table.get("attributive")),
         nominals=_endings(table.get("nominals")),
