@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from merestone.extract.acts import Act
 from merestone.extract.around import Around, accused, charged_with
-from merestone.extract.harm import Harm
+from merestone.extract.harm import Harm, harm_rules
 from merestone.extract.lexicon import KindRule
 from merestone.extract.roles import Said, doer
 from merestone.extract.thread import Page
 
 DONE = KindRule("harm", "casualty", "verb", (), "", ())
+ARMED = ("forces", "personnel", "party")
 OBJECT = 4  # words between a verb of harm and its object
 NEAR_SUBJECT = 4  # words between a subject and its verb
 OF_ANOTHER = "who blames somebody for it blames the other side"
@@ -78,10 +79,32 @@ def disowned(page: Page, at: int) -> Said | None:
     return (cue.speaker.affiliation, told[-1].start, told[-1].end, "who denies a part in it denies having done it") if told else None
 
 
+def _subject_of(page: Page, harm: Harm, clause: tuple[int, int], around: Around) -> Said | None:
+    """The same where cases tell: who stands in no case of objects right before or behind a verb that only the one who harms is the subject of."""
+    layout, lex, (start, end) = page.layout, page.lex, harm.word
+    if not harm_rules(lex.rules.language).doing.find(layout, start, end):
+        return None
+    ruled = lex.words["prepositions"] | lex.words["patient"] | lex.words["of"]
+    acting = [g for g in around.groups if g.cls in ARMED and around.party(g) in around.parties and g.before not in ruled]
+    near = [g for g in acting if g is not harm.group and clause[0] <= g.start and g.end <= clause[1]]
+    behind = [g for g in near if g.start >= end and layout.text[end : g.start].isspace()]
+    ahead = [g for g in near if g.end <= start and len(layout.within(g.end, start)) <= NEAR_SUBJECT]
+    by = behind[0] if behind else (ahead[-1] if ahead else None)
+    if (
+        by is None
+        or set(layout.text[min(by.end, start) : max(by.start, end)]) & set(",;:.()—")
+        or around.party(by) == around.party(harm.group or by)
+    ):
+        return None
+    return around.party(by), by.start, by.end, f"“{layout.text[by.start : by.end]}” is named as doing it"
+
+
 def killed_by(page: Page, harm: Harm, clause: tuple[int, int], around: Around) -> Said | None:
     """ "X's troops killed two soldiers", "X-ish fire wounded its sergeant": who is the subject right before an active verb of harm whose object
     stands behind it."""
     layout, lex, (start, end) = page.layout, page.lex, harm.word
+    if lex.morphology.head_first and harm.group is not None:
+        return _subject_of(page, harm, clause, around)
     if lex.morphology.bends or lex.morphology.free_order or harm.group is None or harm.group.head < end:
         return None
     said = layout.within(start, end)

@@ -371,7 +371,7 @@ def _claims_of_harm(
         denied = denied or (_denial(page, act) is not None and of_report(page, act))  # "the report that ten were killed is false"
         named = by is not None and initiator == by[0] and by[1] < by[2] and not ruled(page, around, by)
         stance = _stance(page.attributions.at(first.word[0]), initiator, named, denied)
-        if named and not page.lex.morphology.bends:  # nobody kills his own: those of whom no words say whose they are
+        if named and (killer or not page.lex.morphology.bends):  # nobody kills his own: those of whom no words say whose they are
             figures = tuple(replace(f, party=around.opposite(initiator)) if f.party == "unknown" else f for f in figures)
             party = around.opposite(initiator) if party == "unknown" else party
         evidence = [Evidence("kind", "casualty", *first.word, first.rule, f"“{page.layout.text[slice(*first.word)]}”")]

@@ -19,6 +19,7 @@ from merestone.extract.headcount import (
     are_counted,
     closes,
     count_of,
+    distinct,
     is_pair,
     number_of,
     of_body,
@@ -31,8 +32,10 @@ from merestone.extract.headcount import (
     opens_with_number,
     roll,
     some_of_them,
+    taken_up,
     toll_of,
     whole,
+    whose_clause,
 )
 from merestone.extract.lexicon import Lexicon, lexicon
 from merestone.extract.losses import by_pronoun, loser, losses_of, told_apart
@@ -119,12 +122,14 @@ def find_harms(layout: Layout, span: tuple[int, int], groups: Sequence[Group], n
             out += [Harm(figure, (match.start, match.end), match.tag, people) for figure, people in told]
     groups = [replace(g, cls="people") if g.cls == "party" and are_counted(layout, g, plain) else g for g in groups]
     last: Group | None = None
-    words = _distinct(layout, said)
+    words = distinct(layout, said)
+    acting: list[tuple[int, int]] = []  # clauses of those who harmed the people before
     for match in words:
         if any(a < match.end and match.start < b for a, b in blocked):
             continue
         harm = _read(layout, match, rules.rows[match.tag], (groups, plain, last), lex)
-        if harm:
+        if harm and not any(harm.group is not None and a <= harm.group.start < b for a, b in acting):
+            acting += whose_clause(layout, match, harm.group, lex)
             floor = max((w.end for w in words if w.end <= match.start), default=start)
             out += _fellows(layout, harm, [g for g in groups if g.start >= floor], plain, lex)
             last = harm.group or last
@@ -201,13 +206,8 @@ def _counted_together(layout: Layout, harms: Sequence[Harm], lex: Lexicon) -> li
         one, after = out[n], out[n + 1]
         gap = layout.within(one.figure.end, after.figure.start)
         joined = len(gap) <= 1 and all(t.folded in lex.words["joints"] for t in gap)
-        if (
-            one.group is None
-            and after.group is not None
-            and after.group.head >= after.word[0]
-            and joined
-            and one.figure.group == "unspecified"
-        ):
+        named = after.group is not None and after.group.head >= after.word[0]
+        if one.group is None and after.group is not None and named and joined and one.figure.group == "unspecified":
             figure = replace(one.figure, party=one.figure.party or after.figure.party, group=after.figure.group)
             out[n] = replace(one, figure=figure, group=after.group)
     return out
@@ -221,14 +221,6 @@ def _of_earlier(layout: Layout, harm: Harm, lex: Lexicon) -> bool:
     if not lex.morphology.free_order and any(a in lex.words["of"] and b in lex.words["determiners"] for a, b in pairs):
         return True
     return any(t.folded in lex.words["who"] for t in before)
-
-
-def _distinct(layout: Layout, matches: Sequence[Match]) -> list[Match]:
-    kept: list[Match] = []
-    for match in sorted(matches, key=lambda m: (-layout.steps(m.start, m.end), m.rank, m.start)):
-        if not any(match.start < k.end and k.start < match.end for k in kept):
-            kept.append(match)
-    return sorted(kept, key=lambda m: m.start)
 
 
 def _class_group(group: Group | None, lex: Lexicon) -> str:
@@ -252,8 +244,11 @@ def _read(
     """Find the number and the people of one word of harm: the number that touches it first, then the people's own."""
     outcome, side = row
     groups, numbers, last = around
-    touching = _touching(layout, match, [n for n in numbers if not of_owned(n, match.end, groups)], side, lex)
-    people = _people(layout, match, groups, side, touching, lex)
+    doing = harm_rules(lex.rules.language).doing.find(layout, match.start, match.end)
+    doing = doing or not (lex.morphology.bends or _passive(layout, match, lex))
+    whom = taken_up(layout, match, groups, bool(doing) and side in ("both", "object"), lex)
+    touching = _touching(layout, match, [n for n in numbers if not of_owned(n, match.end, groups)], side, lex) if whom is None else None
+    people = whom or _people(layout, match, groups, side, touching, lex)
     if side == "lost" and (touching is None or people is None):
         return None  # "lost two drones", "lost contact"
     if touching is not None and people is None and of_things(layout, touching, groups):
@@ -366,7 +361,9 @@ def _object(layout: Layout, match: Match, before: Sequence[Group], after: Sequen
         return None
     case = {mark for mark in lex.words["patient"] | lex.words["of"] if mark.startswith("@")} - lex.words["subject"]
     behind = [g for g in after if g.before in case and layout.steps(match.end, g.head) <= OBJECT]
-    ahead = [g for g in before if g.before in lex.words["patient"] & case and layout.steps(g.end, match.start) <= OBJECT]
+    shown = lex.morphology.object_endings  # "a teacher-whom wounded a sniper"
+    marked = [g for g in before if g.before in lex.words["patient"] & case or (shown is not None and shown.search(g.word.casefold()))]
+    ahead = [g for g in marked if layout.steps(g.end, match.start) <= OBJECT]
     return behind[0] if behind else (ahead[-1] if ahead else None)
 
 

@@ -13,13 +13,14 @@ from merestone.extract.finder import Match
 from merestone.extract.groups import Group
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.numbers import Number
-from merestone.extract.tokens import Layout, starting
+from merestone.extract.tokens import Layout, Token, starting
 
 PEOPLE = ("personnel", "civilians", "people", "forces", "monitors", "equipment")
 COUNTED = ("personnel", "civilians", "people", "monitors")
 THINGS = ("property", "infrastructure", "heritage", "settlement")
 ENDING = 3  # letters that a case may add to a noun
 BEFORE = 160  # characters before a noun in which its number is looked for
+WHOM = 6  # words from a relative word to the verb that it is the object of, and from the people to it
 OWN = 5  # words between the number of a clause and its word of harm
 Range = tuple[int, int | None]
 
@@ -41,6 +42,43 @@ def of_body(layout: Layout, number: Number, lex: Lexicon) -> bool:
         return False
     word, bends = behind[0].folded, lex.morphology.bends
     return any(word == p or (bends and word.startswith(p) and len(word) <= len(p) + ENDING) for p in lex.words["body_parts"])
+
+
+def taken_up(layout: Layout, match: Match, groups: Sequence[Group], does: bool, lex: Lexicon) -> Group | None:
+    """ "The teacher, whom a sniper killed": the people whom a relative word takes up, where an active verb of harm stands behind it with no
+    other mark between; "the sniper's killed teacher": those right behind a verb whose subject stands before it in the case of owners."""
+    last, nominal = _relative(layout, match, lex), lex.morphology.nominals
+    if last is None and nominal is not None and nominal.search(layout.within(match.start, match.end)[-1].folded):
+        behind = [g for g in groups if g.start >= match.end and g.cls in COUNTED]
+        owner = [g for g in groups if g.end <= match.start and g.before in lex.words["of"]]
+        return behind[0] if owner and behind and layout.text[match.end : behind[0].start].isspace() else None
+    if last is None or not does:
+        return None
+    ahead = layout.text[: last.start].rstrip()
+    before = [g for g in groups if g.cls in COUNTED and g.end <= len(ahead)]
+    near = bool(before) and len(layout.within(before[-1].end, last.start)) <= WHOM
+    return before[-1] if near and (ahead.endswith(",") or not lex.morphology.bends) else None
+
+
+def whose_clause(layout: Layout, match: Match, people: Group | None, lex: Lexicon) -> list[tuple[int, int]]:
+    """The clause, up to its verb, that tells who harmed the people before it."""
+    last = _relative(layout, match, lex)
+    return [(last.end, match.end)] if last is not None and people is not None and people.end <= last.start else []
+
+
+def _relative(layout: Layout, match: Match, lex: Lexicon) -> Token | None:
+    """The relative word that stands for an object before a word of harm, with no mark between."""
+    words = layout.within(layout.sentence_at(match.start).start, match.start)[-WHOM:]
+    last = next((t for t in reversed(words) if t.folded in lex.words["object_relative"]), None)
+    return None if last is None or set(layout.text[last.end : match.start]) & set(",;:.—()") else last
+
+
+def distinct(layout: Layout, matches: Sequence[Match]) -> list[Match]:
+    kept: list[Match] = []
+    for match in sorted(matches, key=lambda m: (-layout.steps(m.start, m.end), m.rank, m.start)):
+        if not any(match.start < k.end and k.start < match.end for k in kept):
+            kept.append(match)
+    return sorted(kept, key=lambda m: m.start)
 
 
 def in_part(layout: Layout, group: Group, lex: Lexicon) -> bool:

@@ -62,6 +62,7 @@ class Morphology:
     directed: re.Pattern[str] | None = None  # endings of a noun behind a preposition that says whither
     plural_verbs: re.Pattern[str] | None = None  # forms of a verb whose subject is many
     plural_names: re.Pattern[str] | None = None  # names of lands and peoples that are many
+    object_endings: re.Pattern[str] | None = None  # ends of nouns for people that something is done to, before a verb of harm
     infinitives: re.Pattern[str] | None = None  # ends of a verb in its basic form, where what leads it says whether it was done
     unfinished: re.Pattern[str] | None = None  # forms of a verb that a noun of what is to be done has before it ("the attacking-of order")
     told_verbs: re.Pattern[str] | None = None  # ends of verbs that tell what was: a "not" at one is its own
@@ -167,6 +168,7 @@ def morphology_of(table: Mapping[str, Any]) -> Morphology:
         directed=_endings(table.get("directed")),
         plural_verbs=_endings(table.get("plural_verbs")),
         plural_names=_endings(table.get("plural_names")),
+        object_endings=_endings(table.get("object_endings")),
         infinitives=_endings(table.get("infinitives")),
         unfinished=_endings(table.get("unfinished")),
         told_verbs=_endings(table.get("told_verbs")),
