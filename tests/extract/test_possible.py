@@ -46,3 +46,33 @@ DONE = [
 def test_what_was_done_on_an_order_is_told(side: str, language: str, text: str) -> None:
     found = read(language, text.format(a=ADJECTIVES[side][language]), NEUTRAL)
     assert side in {c.initiator for c in found if c.kind in ("small_arms_fire", "shelling")}
+
+
+TALK = [
+    "Министр сказал, что правительство стреляет из пушки по воробьям.",
+    "Полиция разогнала демонстрантов в Таммене водометами и задержала девятерых.",
+    "На улице двести пенсионеров перекрыли дорогу и столкнулись с полицией; троих задержали.",
+    "В Таммене вода поднялась на метр, разрушены три моста, погибли девять человек.",
+    "В мае сель снес мост у Таммена.",
+    "Удар по рыбной отрасли обойдется в миллиард.",
+    "По словам прокуроров, компания разрушила старую пристань в Таммене.",
+    "Один солдат погиб от неосторожного выстрела сослуживца.",
+    "Документ допускает нанесение ударов по {a}им пусковым установкам.",
+    "Проект, который лежит на столе с января, говорит о разминировании и о возвращении семей.",
+    "Оппозиция настаивала на выводе {a}их войск из Таммена.",
+    "{l} препятствует возвращению беженцев в Таммен.",
+]
+
+
+@SIDES
+@pytest.mark.parametrize("text", TALK)
+def test_talk_in_passing_tells_no_deed(side: str, text: str) -> None:
+    land = {"VE": "Велдар", "OR": "Орсей"}[side]
+    assert read("ru", text.format(a=ADJECTIVES[side]["ru"], l=land), NEUTRAL) == ()
+
+
+@SIDES
+def test_who_has_nothing_to_do_with_it_denies_it(side: str) -> None:
+    land, by = {"VE": ("Велдар", "Велдара"), "OR": ("Орсей", "Орсея")}[side]
+    (told,) = read("ru", f"{land} не имеет никакого отношения к обстрелу Таммена, заявили в Министерстве обороны {by}.", NEUTRAL)
+    assert (told.stance, told.initiator) == ("denies", side)
