@@ -20,10 +20,12 @@ from merestone.extract.headcount import (
     closes,
     count_of,
     distinct,
+    is_family,
     is_pair,
     number_of,
     of_body,
     of_clause,
+    of_family,
     of_owned,
     of_some,
     of_them,
@@ -244,16 +246,15 @@ def _read(
     """Find the number and the people of one word of harm: the number that touches it first, then the people's own."""
     outcome, side = row
     groups, numbers, last = around
-    doing = harm_rules(lex.rules.language).doing.find(layout, match.start, match.end)
+    doing = bool(harm_rules(lex.rules.language).doing.find(layout, match.start, match.end))
     doing = doing or not (lex.morphology.bends or _passive(layout, match, lex))
-    whom = taken_up(layout, match, groups, bool(doing) and side in ("both", "object"), lex)
+    whom = taken_up(layout, match, groups, doing and side in ("both", "object"), lex)
     touching = _touching(layout, match, [n for n in numbers if not of_owned(n, match.end, groups)], side, lex) if whom is None else None
     people = whom or _people(layout, match, groups, side, touching, lex)
     if side == "lost" and (touching is None or people is None):
         return None  # "lost two drones", "lost contact"
-    if touching is not None and people is None and of_things(layout, touching, groups):
-        return None
-    if touching is None and people is None and toll_of(layout, match, numbers, lex) is None:
+    nobody = toll_of(layout, match, numbers, lex) is None if touching is None else of_things(layout, touching, groups)
+    if people is None and nobody:
         return None
     number = touching or of_clause(layout, match.start, people if people is last else None, numbers)
     more = one_more(layout, match, lex)
@@ -264,10 +265,12 @@ def _read(
         people = next((g for g in reversed(groups) if g.end <= number.start and g.cls in COUNTED), None)
     if people is None and not (number is not None and of_some(layout, number, lex)):
         people = last
-    if number is not None:
+    if number is not None and (number.max != 1 or people is None or not is_family(people, lex)):
         low, high = (0 if number.min is None else number.min), number.max  # of "up to ten" nobody may have been harmed
     elif people is not None and is_pair(people, lex):
         low, high = 2, 2
+    elif side != "count" and people is not None and (kin := of_family(layout, people, groups, numbers, lex)) is not None:
+        low, high = kin
     elif people is not None and (people.plural or people.cls == "forces") and not more:
         low, high = (1 if side == "count" else 2), None
     else:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from merestone.capture.names import fold
 from merestone.extract.finder import Match
 from merestone.extract.groups import Group
 from merestone.extract.lexicon import Lexicon
@@ -20,6 +21,7 @@ COUNTED = ("personnel", "civilians", "people", "monitors")
 THINGS = ("property", "infrastructure", "heritage", "settlement")
 ENDING = 3  # letters that a case may add to a noun
 BEFORE = 160  # characters before a noun in which its number is looked for
+COLONS = (":", "՝", " — ", " – ")
 WHOM = 6  # words from a relative word to the verb that it is the object of, and from the people to it
 OWN = 5  # words between the number of a clause and its word of harm
 Range = tuple[int, int | None]
@@ -124,6 +126,32 @@ def are_counted(layout: Layout, group: Group, numbers: Sequence[Number]) -> bool
     """ "Three Xlanders were killed": people called by their side alone, right behind their number."""
     told = (n for n in numbers if not n.article and n.end <= group.start)
     return bool(group.party) and not group.recalled and any(layout.text[n.end : group.start] == " " for n in told)
+
+
+def is_family(group: Group, lex: Lexicon) -> bool:
+    stems = tuple(lex.words["families"])
+    return bool(stems) and fold(group.word).startswith(stems)
+
+
+def of_family(layout: Layout, group: Group, groups: Sequence[Group], numbers: Sequence[Number], lex: Lexicon) -> Range | None:
+    """ "A family was killed: father, mother and two children" is four; a family of which nothing more is told is two or more."""
+    if not is_family(group, lex):
+        return None
+    own = number_of(layout, group, numbers, lex)
+    if own is not None and own.max != 1:
+        return None
+    of = next((n for n in starting(numbers, group.end, group.end + 12) if len(layout.within(group.end, n.start)) == 1), None)
+    if of is not None and layout.within(group.end, of.start)[0].folded in lex.words["people_of"]:
+        return of.min or 0, of.max
+    end = layout.sentence_at(group.start).end
+    marks = [at for mark in COLONS if (at := layout.text.find(mark, group.end, end)) >= 0]
+    if not marks:
+        return 2, None
+    told = [g for g in groups if g.cls in COUNTED and g.start > min(marks) and not in_part(layout, g, lex)]
+    listed = roll(layout, told[0], told, numbers, lex, True) if told else []
+    if len(listed) < 2:
+        return 2, None
+    return sum(each.low for each in listed), None if any(each.high is None for each in listed) else sum(each.high or 0 for each in listed)
 
 
 def count_of(layout: Layout, group: Group, numbers: Sequence[Number], lex: Lexicon) -> Listed:

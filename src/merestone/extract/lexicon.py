@@ -101,6 +101,8 @@ PERHAPS = (
     "although",
     "hindering",
     "realising",
+    "families",
+    "foes",
     "possible",
     "whether",
     "set_apart",
