@@ -39,7 +39,7 @@ from merestone.extract.tokens import Sentence, lying, starting
 from merestone.extract.untrue import called_untrue, of_report, report_untrue, told_apart, without_ruled_out
 from merestone.extract.voice import in_passing
 
-SIGHTED = ("force_buildup", "drone_flight", "engineering_works")  # what monitors look out for
+SIGHTED = ("force_buildup", "drone_flight", "engineering_works", "water_or_land_fouled")  # what monitors look out for
 Told = tuple[tuple[Group, ...], str]
 HARM = KindRule("harm", "casualty", "passive", (), "", ())
 

@@ -201,8 +201,6 @@ def _of_head(
     if cls == "both" or (cls == "opposed" and (party in ("", OWN) or party.startswith("of:"))):
         party = BOTH if cls == "both" else OPPOSED
     word = layout.text[start:end]
-    if not party and cls in THEIRS and (foes := tuple(lex.words["foes"])) and fold(word).startswith(foes):
-        party = OPPOSED  # "saboteurs", whoever says so
     if not party and (behind := _of_ours(layout, end, lex)):
         party, end = OWN, behind  # "a patrol boat of ours"
     modifier = tokens[at - 1].folded if at and left <= tokens[at - 1].start and left < start else ""

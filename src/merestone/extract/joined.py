@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from merestone.extract.groups import Group
+from merestone.capture.names import fold
+from merestone.extract.groups import OPPOSED, THEIRS, Group
 from merestone.extract.lexicon import Lexicon
 from merestone.extract.tokens import Layout
 
@@ -41,4 +42,11 @@ def of_places(layout: Layout, groups: Sequence[Group], lex: Lexicon) -> list[Gro
             and layout.text[people.end : place.start].casefold().split() == [place.before]
         ):
             out[at] = replace(people, party=place.party)
-    return out
+    return [of_foes(g, lex) for g in out]
+
+
+def of_foes(group: Group, lex: Lexicon) -> Group:
+    """ "Saboteurs" of no side that is named are the other side's, whoever says so."""
+    foes = tuple(lex.words["foes"])
+    theirs = bool(foes) and not group.party and group.cls in THEIRS and fold(group.word).startswith(foes)
+    return replace(group, party=OPPOSED) if theirs else group

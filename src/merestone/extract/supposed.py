@@ -38,12 +38,15 @@ def unrealised(layout: Layout, cues: Sequence[Match], match: Match, lex: Lexicon
     """ "The order to attack seemed madness": do words that are infinitives alone tell what nobody began, went on with or tried to do?"""
     form, told = lex.morphology.infinitives, lex.morphology.told_verbs
     words = layout.within(match.start, match.end)
-    if form is None or not words or not form.search(words[0].folded if len(words) == 1 else words[-1].folded):
+    if form is None or not words or not (form.search(words[0].folded) or form.search(words[-1].folded)):
         return False
     if any(t.end != words[-1].end and (told is not None and told.search(t.folded)) for t in words):
         return False
-    before = layout.before(match.start, layout.sentence_at(match.start).start, LED)
-    if any(t.folded.startswith(tuple(lex.words["realising"])) for t in before):
+    sentence = layout.sentence_at(match.start)
+    behind = layout.within(match.end, sentence.end)[:POSSIBLE]  # "to agree (they) succeeded", "beat (they) did-not beat"
+    before = layout.before(match.start, sentence.start, LED)
+    again = told is not None and any(told.search(t.folded) and t.folded[:2] == words[0].folded[:2] for t in behind)
+    if again or any(t.folded.startswith(tuple(lex.words["realising"])) for t in (*before, *behind)):
         return False
     led = (c for c in cues if c.tag in ("attempt", "announced", "forgone") and c.start < match.end)
     return not any(len(layout.within(c.end, match.start)) <= LED for c in led)
