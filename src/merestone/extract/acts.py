@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from merestone.extract.attribution import Attributions
@@ -28,6 +28,7 @@ LEFT, STAYED = "withdrawal", "position_held"  # who refuses to leave stays
 BEHIND = 2  # words between an act and what colours it from behind
 DONE_TO = ("positions", "personnel", "civilians", "monitors", "settlement", "property", "infrastructure", "heritage", "territory")
 WONDERED = 6  # words between the word that asks and what it asks about
+NEAR = 3  # sentences between two that are told of something else and one that may be, too
 LEAD = 3  # words with which a sentence may begin before the law that it tells
 UTTERED = ("threat_with_weapon", "ceasefire_agreed")
 BEFORE = 6  # words before a verb in which "not" or "tried to" still belong to it
@@ -225,6 +226,13 @@ def in_general(layout: Layout, sentence: Sentence, cues: Sequence[Match]) -> boo
 def elsewhere(layout: Layout, sentence: Sentence, lex: Lexicon) -> bool:
     """Is it told of something else than a conflict: a match, a stage, the weather?"""
     return any(c.tag == "elsewhere" for c in lex.cues.find(layout, sentence.start, sentence.end))
+
+
+def amid(sentence: Sentence, other: Mapping[int, int]) -> bool:
+    """Do two of the sentences that are told of something else (their paragraphs by their numbers) stand near, in its paragraph? A long text
+    may have one paragraph in all."""
+    near = range(sentence.index - NEAR, sentence.index + NEAR + 1)
+    return sum(other.get(at) == sentence.paragraph for at in near) > 1
 
 
 def imagined(layout: Layout, sentence: Sentence, position: int, lex: Lexicon) -> bool:

@@ -5,11 +5,10 @@ Reading cannot know what assessing would like to find: nothing here depends on w
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from merestone.extract.acts import Act, asks, clause_of, elsewhere, find_acts, imagined
+from merestone.extract.acts import Act, amid, asks, clause_of, elsewhere, find_acts, imagined
 from merestone.extract.answers import answers
 from merestone.extract.around import Around
 from merestone.extract.attribution import OUTLETS
@@ -39,7 +38,7 @@ from merestone.extract.tokens import Sentence, lying, starting
 from merestone.extract.untrue import called_untrue, of_report, report_untrue, told_apart, without_ruled_out
 from merestone.extract.voice import in_passing
 
-SIGHTED = ("force_buildup", "drone_flight", "engineering_works", "water_or_land_fouled")  # what monitors look out for
+SIGHTED = ("force_buildup", "drone_flight", "engineering_works")  # what monitors look out for
 Told = tuple[tuple[Group, ...], str]
 HARM = KindRule("harm", "casualty", "passive", (), "", ())
 
@@ -52,9 +51,9 @@ def find_claims(page: Page) -> tuple[Proposal, ...]:
     for start, end in page.unreal:
         for at in range(page.layout.sentence_at(start).index, page.layout.sentence_at(end).index + 1):
             unreal[at] = (*unreal.get(at, ()), (start, end))
-    other = Counter(s.paragraph for s in page.layout.sentences if elsewhere(page.layout, s, page.lex))
+    other = {s.index: s.paragraph for s in page.layout.sentences if elsewhere(page.layout, s, page.lex)}
     for sentence in page.layout.sentences:
-        if other[sentence.paragraph] > 1 or any(a <= sentence.start < b for a, b in page.skip):
+        if amid(sentence, other) or any(a <= sentence.start < b for a, b in page.skip):
             continue  # signatures, and what is told of a match or a storm
         open_entry(page.settings, page.layout, sentence, page.lex)
         told = _of_sentence(replace(page, unreal=unreal.get(sentence.index, ())), sentence, thread, drafts)

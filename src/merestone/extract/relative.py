@@ -25,7 +25,7 @@ Span = tuple[int, int]
 def beside_relative(layout: Layout, act: Act, around: Around, lex: Lexicon) -> tuple[Act, Around]:
     """The act and what its arguments are looked for in: without those of clauses that end before its verb; where a relative word is its
     object, without all that stands before that word, and with the noun that the word takes up as what the act was done to."""
-    if not lex.words["object_relative"]:
+    if not lex.words["object_relative"] or lex.morphology.attributive is None:  # where no ending tells who acts, the place of words does
         return act, around
     words = layout.within(*around.sentence)
     taken_up = _object_of(layout, act, words, lex)
