@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from merestone.extract.attribution import Attributions
@@ -23,12 +23,20 @@ from merestone.extract.voice import is_attribute, is_passive, not_back, of_thems
 LIST_ITEM = 5  # words after ", and" up to which it is the last of a list and no new clause
 QUIET = "calm"
 TAIL = 3  # words behind a noun that is joined to another one
-FLOWN = "drone_flight"
+FEARED = (
+    "drone_flight",
+    "detention",
+    "ill_treatment",
+    "property_damage",
+    "arson",
+    "theft",
+    "heritage_damage",
+    "water_or_land_fouled",
+)  # what nobody announces as a pledge: of these what is to come is a plan or a fear
 LEFT, STAYED = "withdrawal", "position_held"  # who refuses to leave stays
 BEHIND = 2  # words between an act and what colours it from behind
 DONE_TO = ("positions", "personnel", "civilians", "monitors", "settlement", "property", "infrastructure", "heritage", "territory")
 WONDERED = 6  # words between the word that asks and what it asks about
-NEAR = 3  # sentences between two that are told of something else and one that may be, too
 LEAD = 3  # words with which a sentence may begin before the law that it tells
 UTTERED = ("threat_with_weapon", "ceasefire_agreed")
 BEFORE = 6  # words before a verb in which "not" or "tried to" still belong to it
@@ -66,6 +74,7 @@ def find_acts(
     if not lex.morphology.free_order:  # "the loss of a drone but denied it had entered"
         said = [span for cue in attributions.cues[sentence.index] for span in cue.mask]
         matches = [m for m in matches if not any(m.start < a and b <= m.end for a, b in said)]
+    matches = [m for m in matches if "alone" not in lex.kind_rules[m.tag].needs or not layout.within(m.end, sentence.end)]
     chosen = choose(layout, sentence, matches, lex)
     chosen = told_together(layout, sentence, chosen, lex, (lambda words: _clauses(layout, sentence, words, lex), shut))
     clauses = [
@@ -84,7 +93,7 @@ def find_acts(
         negated = negated_at(layout, cues, match, clause, lex)
         if negated and ((rule.voice == "noun" and feared(layout, match, lex)) or not_back(layout, match, rule, lex)):
             continue
-        if mood == "announced" and rule.kind in (*lex.table("kinds")["families"]["harmful"], FLOWN):
+        if mood == "announced" and rule.kind in (*lex.table("kinds")["families"]["harmful"], *FEARED):
             continue  # fire that is to come is an exercise or a threat, and "promised not to shell" is neither done nor denied
         repeated = next(((c.start, c.end) for c in cues if c.tag == "repeated" and sentence.start <= c.start), None)
         out.append(
@@ -228,13 +237,6 @@ def elsewhere(layout: Layout, sentence: Sentence, lex: Lexicon) -> bool:
     return any(c.tag == "elsewhere" for c in lex.cues.find(layout, sentence.start, sentence.end))
 
 
-def amid(sentence: Sentence, other: Mapping[int, int]) -> bool:
-    """Do two of the sentences that are told of something else (their paragraphs by their numbers) stand near, in its paragraph? A long text
-    may have one paragraph in all."""
-    near = range(sentence.index - NEAR, sentence.index + NEAR + 1)
-    return sum(other.get(at) == sentence.paragraph for at in near) > 1
-
-
 def imagined(layout: Layout, sentence: Sentence, position: int, lex: Lexicon) -> bool:
     """Is what stands at `position` only asked for, doubted, imagined, or told of something else than a conflict?"""
     cues = lex.cues.find(layout, sentence.start, position)
@@ -270,8 +272,24 @@ def _only_named(layout: Layout, cues: Sequence[Match], match: Match, clause: tup
     if any(c.isdecimal() for c in layout.text[slice(*clause)]):
         return False
     named = [c for c in cues if c.tag == "named" and clause[0] <= c.start < clause[1]]
+    if any(c.tag.startswith("say:denies") and n.start - 2 <= c.end <= n.start for c in cues for n in named):
+        return False  # "rejected reports of shelling"
     touching = any(len(layout.within(*sorted((c.end, match.start)))) <= 1 for c in named if c.end <= match.start)
     return touching or (bool(named) and _is_noun(layout, match, lex))
+
+
+def _of_any(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple[int, int], lex: Lexicon) -> bool:
+    """ "Any attack will be answered", "the shelling would stop": a noun led by "any" that nobody denies, or whose verb is one of what is to
+    come, tells no deed."""
+    led = any(t.folded in lex.words["articles"] for t in layout.before(match.start, clause[0], 1))
+    noun = led or _is_noun(layout, match, lex)
+    if not noun or any(c.tag.startswith(("say:denies", "denial")) for c in cues):
+        return False
+    if any(t.folded in lex.words["any_of"] for t in layout.before(match.start, clause[0], 2)):
+        return not any(t.folded in lex.words["negation"] for t in layout.within(clause[0], match.start))
+    plain = not lex.morphology.bends and not lex.morphology.verb_last
+    behind = (c for c in cues if c.tag in ("announced", "unreal") and match.end <= c.start < clause[1])
+    return plain and any(len(layout.within(match.end, c.start)) <= BEHIND for c in behind)
 
 
 def _is_noun(layout: Layout, match: Match, lex: Lexicon) -> bool:
@@ -288,7 +306,7 @@ def _imagined(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple
         return True
     if unrealised(layout, cues, match, lex) or whether(layout, match, lex) or only_possible(layout, match, lex):
         return True
-    if _only_named(layout, cues, match, clause, lex) or _forsworn(layout, cues, match, lex):
+    if _only_named(layout, cues, match, clause, lex) or _forsworn(layout, cues, match, lex) or _of_any(layout, cues, match, clause, lex):
         return True
     if (
         lex.kind_rules[match.tag].kind != "information_withheld"
@@ -370,7 +388,8 @@ def _mood(layout: Layout, cues: Sequence[Match], match: Match, clause: tuple[int
             if tag == "announced" and (_uttered(cue, match, lex) or _refuses(layout, cue, match, lex)):
                 continue  # a threat is done when it is uttered; "would not let them pass"
             if cue.tag == tag and (near or _near_behind(layout, cue, match, clause, lex)):
-                return mood, (cue.start, cue.end)
+                meant = tag == "attempt" and any(c.tag == "announced" and 0 <= cue.start - c.end <= 1 for c in cues)  # "plans to try to"
+                return "announced" if meant else mood, (cue.start, cue.end)
     to_come = lex.morphology.future
     if to_come is not None:  # "fire will-be-opened", "the flying-will drones"
         behind = [t for t in layout.within(match.end, clause[1])[:1] if layout.text[match.end : t.start].isspace()]

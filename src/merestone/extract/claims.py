@@ -8,37 +8,40 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from merestone.extract.acts import Act, amid, asks, clause_of, elsewhere, find_acts, imagined
+from merestone.extract.acts import Act, asks, clause_of, find_acts, imagined
 from merestone.extract.answers import answers
 from merestone.extract.around import Around
 from merestone.extract.attribution import OUTLETS
 from merestone.extract.blame import EFFECTS_OF_FIRE, ONE_TOOK, blamed, inferred, ruled, who
 from merestone.extract.breaths import apart, in_one_breath
 from merestone.extract.charges import blamed_for_harm, charged, disowned, killed_by, not_himself, other_voice
+from merestone.extract.company import needs_met, of_nobody
 from merestone.extract.dating import dated, issued, pass_setting
 from merestone.extract.entries import open_entry
 from merestone.extract.figures import TAKEN, figures_of, hit_by, of_clash, seized, taken, taken_people, target_of, where_it_was
 from merestone.extract.fitting import as_captured
+from merestone.extract.gapped import gapped
 from merestone.extract.groups import Group, find_groups
 from merestone.extract.hanging import ALSO_HARMFUL, HOMES, host_of
 from merestone.extract.harm import Harm, find_harms, is_loss
 from merestone.extract.joined import led_together, of_places
 from merestone.extract.later import with_earlier
 from merestone.extract.lexicon import KindRule, Lexicon
-from merestone.extract.owners import WHOSE, at_home
+from merestone.extract.owners import WHOSE, at_home, over_own
 from merestone.extract.relative import beside_relative
 from merestone.extract.retelling import without_retelling
 from merestone.extract.roles import doer, done_to, stance_of
 from merestone.extract.settings import hit_words, places_of, weapons_of
-from merestone.extract.strays import of_civilians, of_those_told
+from merestone.extract.strays import as_monitors, of_civilians, of_those_told
+from merestone.extract.taken_up import without_taken_up
 from merestone.extract.terms import Casualties, Evidence, Proposal, Speaker, Target
 from merestone.extract.things import nobody_taken
 from merestone.extract.thread import SUBJECTS, Page, Thread, around_of, recalled, subordinate
-from merestone.extract.tokens import Sentence, lying, starting
+from merestone.extract.tokens import Sentence, lying
+from merestone.extract.topics import of_police, off_topic
 from merestone.extract.untrue import called_untrue, of_report, report_untrue, told_apart, without_ruled_out
 from merestone.extract.voice import in_passing
 
-SIGHTED = ("force_buildup", "drone_flight", "engineering_works")  # what monitors look out for
 Told = tuple[tuple[Group, ...], str]
 HARM = KindRule("harm", "casualty", "passive", (), "", ())
 
@@ -51,9 +54,9 @@ def find_claims(page: Page) -> tuple[Proposal, ...]:
     for start, end in page.unreal:
         for at in range(page.layout.sentence_at(start).index, page.layout.sentence_at(end).index + 1):
             unreal[at] = (*unreal.get(at, ()), (start, end))
-    other = {s.index: s.paragraph for s in page.layout.sentences if elsewhere(page.layout, s, page.lex)}
+    other = off_topic(page.layout, page.mentions, page.lex)
     for sentence in page.layout.sentences:
-        if amid(sentence, other) or any(a <= sentence.start < b for a, b in page.skip):
+        if sentence.index in other or any(a <= sentence.start < b for a, b in page.skip):
             continue  # signatures, and what is told of a match or a storm
         open_entry(page.settings, page.layout, sentence, page.lex)
         told = _of_sentence(replace(page, unreal=unreal.get(sentence.index, ())), sentence, thread, drafts)
@@ -61,7 +64,8 @@ def find_claims(page: Page) -> tuple[Proposal, ...]:
             pass_setting(page.settings, sentence, len(page.layout.within(sentence.start, sentence.end)))
         drafts += told
     ordered = sorted(drafts, key=lambda d: (d.start, d.end, d.kind))
-    return tuple(replace(claim, id=number) for number, claim in enumerate(ordered, 1))
+    told = without_taken_up(ordered, page.layout, page.lex)
+    return tuple(replace(claim, id=number) for number, claim in enumerate(told, 1))
 
 
 def _of_sentence(page: Page, sentence: Sentence, thread: Thread, earlier: Sequence[Proposal]) -> list[Proposal]:
@@ -77,8 +81,7 @@ def _of_sentence(page: Page, sentence: Sentence, thread: Thread, earlier: Sequen
         and not any(a <= h.word[0] < b for a, b in page.unreal)
         and not imagined(layout, sentence, h.word[0], lex)
     ]
-    if asks(layout, sentence, lex):
-        harms = []
+    harms = [] if asks(layout, sentence, lex) else [*harms, *gapped(layout, sentence, harms, (groups, page.numbers), lex)]
     host = host_of(earlier, layout, sentence, lex.table("kinds")["families"]["harmful"])
     shared = _share_out(page, acts, harms, host is not None)
     left_over = [h for h in harms if not any(h in mine for mine in shared)]
@@ -86,17 +89,20 @@ def _of_sentence(page: Page, sentence: Sentence, thread: Thread, earlier: Sequen
     if left_over and not lex.morphology.verb_last:  # "one died, five were captured": each clause is a claim of its own
         acts = tuple(replace(a, clause=clause_of(layout, sentence, a.verb, lex, words)) if a.rule.kind == "detention" else a for a in acts)
     out: list[Proposal] = []
-    for number, act in enumerate(acts):
+    for number, bare in enumerate(acts):
         left = acts[number - 1].verb[1] if number else sentence.start
         right = acts[number + 1].verb[0] if number + 1 < len(acts) else sentence.end
+        act = as_monitors(page, bare, groups, out)
         breath, here = in_one_breath(page, sentence, act, groups)
         around = around_of(page, sentence, thread, here, (left, right), act.verb[0])
         if (
-            not _needs_met(act, groups, harms, page, sentence)
+            not needs_met(act, groups, harms, page, sentence)
             or nobody_taken(page, act, groups)
             or of_civilians(page, act, around)
             or of_those_told(page, act, around, [*earlier[-1:], *out])
+            or of_police(page, act, around)
             or at_home(act, groups)
+            or over_own(layout, act, lex)
         ):
             continue
         whole, around = beside_relative(layout, breath, around, lex)
@@ -113,7 +119,7 @@ def _of_sentence(page: Page, sentence: Sentence, thread: Thread, earlier: Sequen
         thread.subject = (
             around_of(page, sentence, thread, groups, (sentence.start, sentence.end), subject.start).party(subject) or thread.subject
         )
-    told = [where_it_was(page, with_earlier(c, layout, lex)) for c in out if not _of_nobody(page, c)]
+    told = [where_it_was(page, with_earlier(c, layout, lex)) for c in out if not of_nobody(page, c)]
     return without_retelling(told, layout.text)
 
 
@@ -121,21 +127,6 @@ def _of_time(page: Page, group: Group) -> bool:
     """A noun that is part of a time ("market day", the name of Sunday) is no thing that anything is done to."""
     times = lying(page.settings.times, *page.layout.sentence_at(group.head)[:2])
     return group.cls not in ("place", "party", "country") and any(t.start <= group.head < t.end for t in times)
-
-
-def _needs_met(act: Act, groups: Sequence[Group], harms: Sequence[Harm], page: Page, sentence: Sentence) -> bool:
-    """A rule that needs company fires only in it."""
-    needs = act.rule.needs
-    if not needs:
-        return True
-    a, b = act.clause
-    near = [g for g in groups if g.start < b and a < g.end] or [g for g in groups if sentence.start <= g.start < b]
-    classes = {g.cls for g in near} | {"party" for g in near if g.party} | {"place" for g in near if g.places}
-    if harms:
-        classes.add("harmed")
-    if any(not n.unit and not n.article for n in starting(page.numbers, a, b)):
-        classes.add("number")
-    return bool(classes & set(needs))
 
 
 def _share_out(page: Page, acts: Sequence[Act], harms: Sequence[Harm], hosted: bool) -> list[list[Harm]]:
@@ -390,9 +381,3 @@ def _claims_of_harm(
             )
         )
     return out
-
-
-def _of_nobody(page: Page, claim: Proposal) -> bool:
-    """ "No weapons were seen", says a third party: it denies no deed of anybody's."""
-    third = not claim.said_by or claim.said_by[-1].affiliation not in page.parties
-    return third and claim.stance == "denies" and claim.initiator == "unknown" and claim.kind in SIGHTED

@@ -93,7 +93,8 @@ def time_of(
     repeated = any(t.repeated or t.kind == "repeated" for t in inside)
     best = None
     if around:
-        of_today = now and not any(end.dated for t in around for end in (t.first, t.last) if end is not None)
+        headed = settings.entry[0] == sentence.paragraph  # the clock of an entry is of its report's day
+        of_today = now and not headed and not any(end.dated for t in around for end in (t.first, t.last) if end is not None)
         leaning = replace(settings.anchor, context="" if of_today else settings.context, night=None if of_today else settings.night)
         best, anchor = _best(inside, around, leaning, carries)
         if carries:

@@ -16,7 +16,7 @@ from merestone.extract.tokens import Layout, Sentence, lying
 
 LABEL = 2  # words of a label ("Area: X-town")
 SHORTEST, LONGEST = timedelta(hours=6), timedelta(hours=48)  # of what a report calls its period
-MARKS = (": ", " – ", " — ", " - ")
+MARKS = (": ", " – ", " — ", " - ", "՝ ")
 
 
 def open_entry(settings: Settings, layout: Layout, sentence: Sentence, lex: Lexicon) -> None:

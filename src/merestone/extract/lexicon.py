@@ -111,6 +111,14 @@ PERHAPS = (
     "closing_not",
     "but_rather",
     "rules_out",
+    "definite",
+    "taken_up",
+    "told_when",
+    "long_since",
+    "police",
+    "watchers",
+    "any_of",
+    "home",
 )
 
 

@@ -5,6 +5,7 @@ Which nouns tell for which kinds is said by the language (`owners`, `seen_forces
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -28,6 +29,14 @@ def at_home(act: Act, groups: Sequence[Group]) -> bool:
     here = [g for g in groups if act.verb[0] <= g.head and g.head < act.clause[1]]
     away = any(g.cls in ("place", "settlement", "territory", "country") for g in here)
     return not away and any(g.cls == "positions" and g.recalled for g in here)
+
+
+def over_own(layout: Layout, act: Act, lex: Lexicon) -> bool:
+    """ "The helicopter had been over its own waters": what flies at home flies over nobody."""
+    if act.rule.kind != "drone_flight":
+        return False
+    words = layout.within(act.verb[0], act.clause[1])
+    return any(a.folded in lex.words["home"] and b.folded in lex.words["owned_places"] for a, b in itertools.pairwise(words))
 
 
 def owner_beside(layout: Layout, act: Act, around: Around, lex: Lexicon) -> Group | None:

@@ -8,10 +8,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from merestone.extract.hanging import both_counted
+from merestone.extract.hanging import both_counted, carried
 from merestone.extract.terms import Casualties, Proposal
 
-EFFECTS = ("utility_cut", "movement_restricted", "property_damage", "arson", "theft", "water_or_land_fouled", "heritage_damage", "release")
+EFFECTS = (
+    "utility_cut",
+    "movement_restricted",
+    "monitors_obstructed",
+    "property_damage",
+    "arson",
+    "theft",
+    "water_or_land_fouled",
+    "heritage_damage",
+    "release",
+)
+FIRE = ("small_arms_fire", "shelling", "air_attack", "ground_attack")
 HARMED = ("killed", "wounded")  # who is missing is told of as a happening of its own
 
 
@@ -20,11 +31,13 @@ def without_retelling(new: Sequence[Proposal], text: str) -> list[Proposal]:
     kept: list[Proposal] = []
     for claim in new:
         cause = next((n for n, k in enumerate(kept) if _cause_and_effect(k, claim)), None)
-        at = next((n for n, k in enumerate(kept) if _one_act(k, claim)), None)
+        at = next((n for n, k in enumerate(kept) if _one_act(k, claim) or _denied_again(k, claim)), None)
         if cause is not None:
             kept[cause] = _whole(kept[cause], claim, text)
         elif at is None:
             kept.append(claim)
+        elif claim.stance == "denies" and carried(claim, "kind"):
+            kept[at] = claim
         else:
             near = claim.start > kept[at].end and claim.start - kept[at].end <= 12
             if near or claim.kind == "casualty":  # "two died, three were wounded": what the second clause counts is no retelling
@@ -61,6 +74,12 @@ def _whole(a: Proposal, b: Proposal, text: str) -> Proposal:
     places = other.places if "where" not in told else known.places
     harm = both_counted(known.casualties, other.casualties)
     return replace(known, start=a.start, end=b.end, quote=text[a.start : b.end], when=when, places=places, casualties=harm)
+
+
+def _denied_again(a: Proposal, b: Proposal) -> bool:
+    """ "X rejects the accusation and says that it has not fired": the answer and the denial are of one deed."""
+    same = a.stance == b.stance == "denies" and a.initiator == b.initiator and a.said_by[-1:] == b.said_by[-1:]
+    return same and a.kind in FIRE and b.kind in FIRE and carried(a, "kind") != carried(b, "kind")
 
 
 def _one_act(a: Proposal, b: Proposal) -> bool:

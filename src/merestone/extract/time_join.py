@@ -5,6 +5,7 @@ Only neighbours are joined, and only through the words that the language's data 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from merestone.extract.time_terms import Moment, TimeMention
 DASHES = frozenset("-‐‑–—")
 APART = ("duration", "repeated")
 NOON = 12
+_DAY = re.compile(r"(3[01]|[12]\d|0?[1-9])-\w{1,3}")
 
 
 def zoned(text: str, rules: TimeRules, mention: TimeMention) -> TimeMention:
@@ -98,7 +100,13 @@ def _range(text: str, a: TimeMention, b: TimeMention, rules: TimeRules) -> TimeM
     ):
         return None
     gap = norm(text[a.end : b.core])
+    gap = gap.lstrip(", ") if a.first.clock is not None and a.first.dated and b.first.dated else gap
     plain = gap in rules.range_join and not (gap in DASHES and b.start != b.core)
+    from_there = a.first.dated and any(norm(a.wording).endswith(j) for j in rules.range_join if j[0] in DASHES and len(j) > 1)
+    day = _DAY.fullmatch(gap) if from_there and not b.first.dated else None  # "from 18:00 of the 13th of May of the 14th 18:00"
+    if day is not None:
+        b = replace(b, first=_with_date(b.first, replace(a.first, day=int(day[1]))))
+    plain = plain or day is not None or (from_there and not gap and b.first.dated)
     first_word = gap.split()[0] if gap else ""
     opened = bool(a.opener) and (first_word in rules.range_join_after.get(a.opener, frozenset()) or first_word in rules.range_join)
     if not plain and not opened:
@@ -150,6 +158,8 @@ def _together(text: str, a: TimeMention, b: TimeMention, rules: TimeRules) -> Ti
     gap = text[a.end : b.start]
     if len(gap) > 12 or "\n\n" in gap or norm(gap) not in rules.glue:
         return None
+    if "\n" in gap and b.first.clock is not None and not text[b.start].islower():
+        return None  # the date of a heading, and the clock of the first entry under it
     return _merged(a, b, text)
 
 
@@ -204,7 +214,9 @@ def _free(bare: Moment, full: Moment) -> bool:
     """May `bare` be added to `full`: nothing said twice, and a date with a time or a weekday with a date."""
     if bare.dated and full.dated:
         calendar = full.month is not None and full.day is not None and full.weekday is None
-        only_weekday = bare.weekday is not None and bare.day is None and bare.shift is None and bare.clock is None and full.clock is None
+        only_weekday = (
+            bare.weekday is not None and bare.day is None and bare.shift is None and full.clock is None
+        )  # "06:00 on Monday 5 May"
         return calendar and only_weekday and (bare.part is None or full.part is None)
     if bare.clock is not None and full.clock is not None:
         return False

@@ -13,6 +13,7 @@ from merestone.extract.terms import Casualties
 from merestone.extract.tokens import Layout, Token
 
 OF_PEOPLE = ("detention", "release", "ill_treatment")  # kinds that are done to people
+MOVES = ("withdrawal",)
 PEOPLE = ("personnel", "civilians", "people", "forces")
 
 
@@ -154,7 +155,9 @@ def is_attribute(layout: Layout, match: Match, lex: Lexicon) -> bool:
     """ "Three detained persons", "the besieged town": a participle between what leads a noun and the noun tells how it is, and no act. "The
     detained" are people."""
     words = layout.within(match.start, match.end)
-    if not words or lex.morphology.free_order or not any(words[0].folded.endswith(e) for e in lex.words["participle_endings"]):
+    moving = len(words) == 1 and lex.kind_rules[match.tag].kind in MOVES  # "blown up by retreating Xlandish troops"
+    endings = lex.words["participle_endings"] | (lex.words["active_endings"] if moving else frozenset())
+    if not words or lex.morphology.free_order or not any(words[0].folded.endswith(e) for e in endings):
         return False
     if len(words) > 1 and lex.kind_rules[match.tag].kind not in OF_PEOPLE:
         return False
